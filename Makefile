@@ -1,0 +1,30 @@
+# make lab    makes .venv, installs the course and opens JupyterLab on the first notebook
+# make test   the same set-up, then everything that CI runs
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: lab test notebooks format
+
+lab: $(INSTALLED)
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+
+test: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pytest tests
+	$(BIN)/pytest --nbval --nbval-current-env notebooks
+
+# Runs every notebook again and stores its outputs.
+notebooks: $(INSTALLED)
+	$(BIN)/python tests/run_notebooks.py
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -c "import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f'Python 3.11 to 3.13 is needed; this is {v[0]}.{v[1]}. Try: make PYTHON=python3.12')"
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable '.[lab,test]'
+	touch $@

@@ -1,0 +1,19 @@
+"""The building blocks of the course "Conditional GANs, step by step".
+
+Each module is one idea and is taught by one notebook:
+
+    data            digits in, digits out                        01_digits_and_labels
+    embeddings      a label becomes a vector or a picture        02_label_embeddings
+    generator       G(z, y) -> x*                                03_generator
+    discriminator   D(x, y) -> real and matching, or not         04_discriminator
+    losses          what each player wants                       05_two_player_game
+    cgan            ConditionalGAN, the algorithm                06_training
+    classic         the older loop of three models               06_training
+    recipes         complete settings: BOOK, CLASSROOM           06_training
+    callbacks       what watches a run                           06_training
+    plots           pictures and charts
+
+Importing this package is silent: see `_quiet`.
+"""
+
+from cgan_lib import _quiet as _quiet  # first: it imports TensorFlow without its log lines

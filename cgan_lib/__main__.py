@@ -1,0 +1,99 @@
+"""For those who want no notebook: `python -m cgan_lib draw` and `python -m cgan_lib train`."""
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from cgan_lib import callbacks, cgan, data, plots, recipes
+
+
+def main(arguments=None) -> int:
+    """Run one command; returns the exit status, 2 for input that cannot be used."""
+    parser = argparse.ArgumentParser(prog="python -m cgan_lib", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("draw", help="draw a row of digits that you ask for")
+    command.add_argument("digits", help="for instance 20261125")
+    command.add_argument("--out", type=Path, default=Path("digits.png"), help="a .png file")
+    command.add_argument("--model", default="classroom", help="book, classroom or a .keras file")
+    command.add_argument("--seed", type=int, help="the same number draws the same picture again")
+    command.set_defaults(run=draw)
+
+    command = commands.add_parser("train", help="train a CGAN on MNIST")
+    command.add_argument("--recipe", choices=recipes.RECIPES, default="classroom")
+    command.add_argument("--out", type=Path, required=True, help="a new folder")
+    command.add_argument("--iterations", type=int, help="instead of the recipe's; times 100")
+    command.add_argument("--seed", type=int, default=0)
+    command.set_defaults(run=train)
+
+    options = parser.parse_args(arguments)
+    try:
+        options.run(options)
+    except (ValueError, TypeError, OSError) as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def draw(options):
+    """Draw the digits that were asked for into one picture."""
+    if not (options.digits.isascii() and options.digits.isdigit()):
+        raise ValueError(f"digits must be digits from 0 to 9; got {options.digits!r}")
+    if options.out.suffix != ".png":
+        raise ValueError(f"--out must end in .png; got {options.out}")
+    if options.model in recipes.RECIPES:
+        model = recipes.load_trained(options.model)
+    else:
+        model = cgan.load(options.model)
+    images = model.generate([int(digit) for digit in options.digits], options.seed)
+    figure = plots.digits(images, columns=len(images))
+    write_whole(options.out, lambda path: figure.savefig(path, dpi=150))
+    print(f"{options.out} shows {options.digits}")
+
+
+def train(options):
+    """Train a recipe; write the model, the curves, the settings and pictures into a new folder."""
+    if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
+        raise ValueError(f"--out must be a new or an empty folder; {options.out} is not")
+    recipe = dataclasses.replace(recipes.RECIPES[options.recipe], seed=options.seed)
+    if options.iterations is not None:
+        recipe = dataclasses.replace(recipe, iterations=options.iterations)
+    options.out.mkdir(parents=True, exist_ok=True)
+    settings = json.dumps(dataclasses.asdict(recipe), indent=2) + "\n"
+    (options.out / "recipe.json").write_text(settings, encoding="utf-8")
+
+    images, labels = data.load_mnist("train")
+    model = recipes.build(recipe)
+    classes = range(recipe.num_classes)
+    snapshots = callbacks.Snapshots(classes, every=min(1000, recipe.iterations))
+    watchers = [
+        snapshots,
+        keras.callbacks.CSVLogger(options.out / "history.csv"),
+        callbacks.ProgressBar(),
+    ]
+    recipes.train(model, recipe, data.scale(images), labels, watchers)
+
+    write_whole(options.out / "model.keras", model.save)
+    rows = [f"iteration {iteration}" for iteration in snapshots.iterations]
+    figure = plots.grid(np.stack(snapshots.images), rows, classes)
+    write_whole(options.out / "snapshots.png", lambda path: figure.savefig(path, dpi=150))
+    print(f"{options.out} holds model.keras, history.csv, snapshots.png and recipe.json")
+
+
+def write_whole(path: Path, write):
+    """Let `write(path)` make a file beside its place, then move it there: it is whole or absent."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
+        part = Path(folder) / path.name
+        write(part)
+        os.replace(part, path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""The files that make the course work without a network, and their checksums."""
+
+import hashlib
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+def checksums() -> dict[str, str]:
+    """The SHA-256 sum of every asset, from the file SHA256SUMS: name -> hexadecimal digits."""
+    lines = (FOLDER / "SHA256SUMS").read_text(encoding="ascii").splitlines()
+    return {name: digits for digits, name in (line.split() for line in lines)}
+
+
+def path(name: str) -> Path:
+    """The path of an asset, after checking that the file is whole.
+
+    Args:
+        name: for instance "mnist.npz".
+
+    Raises:
+        ValueError: no asset has this name, or the file is damaged.
+        FileNotFoundError: the file is missing.
+    """
+    known = checksums()
+    if name not in known:
+        raise ValueError(f"name must be one of {', '.join(sorted(known))}; got {name!r}")
+    file = FOLDER / name
+    mend = f"restore it with `git checkout -- cgan_lib/assets/{name}`, or clone the project again"
+    if not file.is_file():
+        raise FileNotFoundError(f"{file} is missing: {mend}")
+    if hashlib.sha256(file.read_bytes()).hexdigest() != known[name]:
+        raise ValueError(f"{file} is damaged (its SHA-256 sum is wrong): {mend}")
+    return file

@@ -1,0 +1,105 @@
+"""What watches a run: a progress bar, a live picture, snapshots. Taught by notebook 06_training.
+
+For checkpoints and curves in a file, Keras's own `ModelCheckpoint` and `CSVLogger` do.
+"""
+
+import sys
+import time
+
+import keras
+import numpy as np
+from IPython.display import display
+from tqdm import tqdm
+
+from cgan_lib import plots
+
+
+class ProgressBar(keras.callbacks.Callback):
+    """One line: the iteration, both losses, the time that has passed and the time that is left."""
+
+    def on_train_begin(self, logs=None):
+        total = self.params["epochs"] * self.params["steps"]
+        self.bar = tqdm(total=total, unit="it", mininterval=0.5, ncols=100, file=sys.stdout)
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.before = epoch * self.params["steps"]
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.bar.update(self.before + batch + 1 - self.bar.n)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.bar.set_postfix_str(
+            f"D loss {logs['d_loss']:.2f}, G loss {logs['g_loss']:.2f}", refresh=False
+        )
+
+    def on_train_end(self, logs=None):
+        self.bar.close()
+
+
+class Snapshots(keras.callbacks.Callback):
+    """Keeps pictures of the same noise and labels while G learns.
+
+    Args:
+        labels: what to draw each time, (N,).
+        every: iterations between two pictures; a multiple of the iterations in a Keras epoch.
+        seed: of the noise.
+
+    Attributes:
+        iterations: a list of when the pictures were drawn; the first is 0, before training.
+        images: a list of float32 (N, height, width, channels) in [0, 1].
+    """
+
+    def __init__(self, labels, every: int = 1000, seed: int = 0):
+        super().__init__()
+        self.labels, self.every, self.seed = labels, every, seed
+        self.iterations, self.images = [], []
+
+    def on_train_begin(self, logs=None):
+        self._draw(0)
+
+    def on_epoch_end(self, epoch, logs=None):
+        iteration = (epoch + 1) * self.params["steps"]
+        if iteration % self.every == 0:
+            self._draw(iteration)
+
+    def _draw(self, iteration):
+        self.iterations.append(iteration)
+        self.images.append(self.model.generate(self.labels, self.seed))
+
+
+class LivePicture(keras.callbacks.Callback):
+    """Shows digits and curves in the notebook while `fit` runs, in one place.
+
+    Args:
+        labels: what to draw each time, (N,).
+        seed: of the noise.
+        seconds: the least time between two pictures.
+    """
+
+    def __init__(self, labels=range(10), seed: int = 0, seconds: float = 2.0):
+        super().__init__()
+        self.labels, self.seed, self.seconds = np.array(labels), seed, seconds
+
+    def on_train_begin(self, logs=None):
+        self.history, self.iterations = {}, []
+        self.handle = display(self._picture(), display_id=True)
+        self.shown_at = time.monotonic()
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.iterations.append((epoch + 1) * self.params["steps"])
+        for name, value in logs.items():
+            self.history.setdefault(name, []).append(value)
+        if time.monotonic() - self.shown_at >= self.seconds:
+            self._show()
+
+    def on_train_end(self, logs=None):
+        if self.iterations:
+            self._show()
+
+    def _show(self):
+        self.handle.update(self._picture())
+        self.shown_at = time.monotonic()
+
+    def _picture(self):
+        images = self.model.generate(self.labels, self.seed)
+        return plots.training(images, self.labels, self.history, self.iterations)

@@ -1,0 +1,272 @@
+"""`ConditionalGAN`: a Keras model whose `train_step` is the algorithm.
+
+Two gradient tapes decide who learns: D's turn asks only for the gradients of D's weights, G's turn
+only for those of G's. No flag is ever switched. Taught by notebook 06_training.
+"""
+
+import contextlib
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from cgan_lib import data, losses
+
+
+@keras.saving.register_keras_serializable("cgan_lib")
+class ConditionalGAN(keras.Model):
+    """Generator and discriminator, and how they train each other (Mirza and Osindero, 2014).
+
+    After `compile`, `fit` takes a dataset of pairs (x, y): images in [-1, 1] and integer labels.
+    The metrics are d_loss, g_loss, and D's accuracy on real and on fake pairs. If G's optimiser
+    keeps averaged weights (Keras's `use_ema`), `generate` draws with them, and `fit` leaves them
+    in G when it ends.
+
+    Args:
+        generator: a model from [z (batch, z_dim), label (batch, 1)] to images in [-1, 1].
+        discriminator: a model from [image, label (batch, 1)] to one logit, (batch, 1).
+        num_classes: how many labels there are.
+        share_fakes: if True, D and G are trained on the same fakes, which saves one pass through G
+            in each iteration; if False, G draws fresh ones for its own turn, as in the book.
+        seed: of the noise drawn in training; None takes a new one.
+
+    Raises:
+        ValueError, TypeError: two networks that do not fit together.
+    """
+
+    def __init__(
+        self, generator, discriminator, num_classes=10, share_fakes=False, seed=None, **kw
+    ):
+        super().__init__(**kw)
+        check_networks(generator, discriminator)
+        self.generator = generator
+        self.discriminator = discriminator
+        self.num_classes = data.check_whole_number(num_classes, "num_classes", low=1)
+        self.share_fakes = bool(share_fakes)
+        self.seed = seed
+        self.noise_seed = keras.random.SeedGenerator(seed)
+        self.z_dim = generator.input_shape[0][-1]
+        self.img_shape = tuple(generator.output_shape[1:])
+        self.trackers = [
+            keras.metrics.Mean(name="d_loss"),
+            keras.metrics.Mean(name="g_loss"),
+            keras.metrics.BinaryAccuracy(name="d_accuracy_real", threshold=0),
+            keras.metrics.BinaryAccuracy(name="d_accuracy_fake", threshold=0),
+        ]
+        self.built = True
+
+    @property
+    def metrics(self):
+        return self.trackers
+
+    def generate(self, labels, seed=None, z=None) -> np.ndarray:
+        """Draw one image for each label.
+
+        Args:
+            labels: integers, (N,), from 0 to num_classes - 1.
+            seed: the same seed gives the same noise, so the same images; None gives new ones.
+            z: the noise itself instead, (N, z_dim), or (z_dim,) for the same noise in every image.
+
+        Returns:
+            float32, (N, height, width, channels), from 0 (black) to 1 (white).
+
+        Raises:
+            ValueError, TypeError: labels that are no classes, or noise of another shape.
+        """
+        labels = data.check_labels(labels, self.num_classes)[:, np.newaxis]
+        if z is None:
+            z = noise(len(labels), self.z_dim, seed)
+        z = check_noise(z, len(labels), self.z_dim)
+        pieces = range(0, len(labels), 500)  # bounds the memory that a large order takes
+        with self._averaged_weights():
+            drawn = [self.generator([z[i : i + 500], labels[i : i + 500]]).numpy() for i in pieces]
+        return data.unscale(np.concatenate(drawn))
+
+    def compile(self, generator_optimizer, discriminator_optimizer, **kw):
+        """Give each player an optimiser of its own.
+
+        Args:
+            generator_optimizer, discriminator_optimizer: Keras optimisers, or their names.
+            **kw: `run_eagerly`, `steps_per_execution`, `jit_compile`, as for any Keras model.
+        """
+        generator_optimizer = keras.optimizers.get(generator_optimizer)
+        discriminator_optimizer = keras.optimizers.get(discriminator_optimizer)
+        if generator_optimizer is discriminator_optimizer:
+            raise ValueError("each network needs an optimiser of its own; got one for both")
+        super().compile(optimizer=None, **kw)
+        self.generator_optimizer = generator_optimizer
+        self.generator_optimizer.build(self.generator.trainable_variables)
+        self.discriminator_optimizer = discriminator_optimizer
+        self.discriminator_optimizer.build(self.discriminator.trainable_variables)
+
+    def fit(self, x=None, *args, callbacks=None, **kw):
+        """As `keras.Model.fit`; an interrupt ends the run and keeps what was learned.
+
+        Args:
+            x: a dataset of pairs (images in [-1, 1], labels), for instance `data.batches(...)`.
+            callbacks: a list of Keras callbacks.
+
+        Returns:
+            Keras's History.
+        """
+        if isinstance(x, tf.data.Dataset):
+            kw.setdefault("shuffle", False)  # the dataset shuffles; Keras warns if it is asked to
+        try:
+            super().fit(x, *args, callbacks=callbacks, **kw)
+        except KeyboardInterrupt:
+            for callback in callbacks or []:
+                callback.on_train_end()
+            done = int(self.generator_optimizer.iterations.numpy())
+            print(f"Stopped after {done} iterations. What was learned until then is kept.")
+        if self.generator_optimizer.use_ema:
+            self.generator_optimizer.finalize_variable_values(self.generator.trainable_variables)
+        return self.history
+
+    def train_step(self, batch):
+        """One iteration: D's turn, then G's turn."""
+        images, labels = batch
+        labels = tf.reshape(labels, (-1, 1))
+        tape, fakes = self.draw(labels)
+        self.discriminator_turn(images, fakes, labels)
+        if not self.share_fakes:
+            shape = keras.ops.shape(labels)
+            labels = keras.random.randint(shape, 0, self.num_classes, seed=self.noise_seed)
+            tape, fakes = self.draw(labels)
+        self.generator_turn(tape, fakes, labels)
+        return self.get_metrics_result()
+
+    def draw(self, labels):
+        """Fakes for these labels, (batch, 1), and the tape that saw how G made them."""
+        shape = (keras.ops.shape(labels)[0], self.z_dim)
+        z = keras.random.normal(shape, seed=self.noise_seed)
+        with tf.GradientTape() as tape:
+            return tape, self.generator([z, labels], training=True)
+
+    def discriminator_turn(self, images, fakes, labels):
+        """D learns from the same labels twice: with the real images, and with fakes."""
+        with tf.GradientTape() as tape:
+            real_logits = self.discriminator([images, labels], training=True)
+            fake_logits = self.discriminator([fakes, labels], training=True)
+            loss = losses.discriminator_loss(real_logits, fake_logits)
+        weights = self.discriminator.trainable_variables
+        self.discriminator_optimizer.apply(tape.gradient(loss, weights), weights)
+
+        d_loss, _, accuracy_real, accuracy_fake = self.trackers
+        d_loss.update_state(loss)
+        accuracy_real.update_state(tf.ones_like(real_logits), real_logits)
+        accuracy_fake.update_state(tf.zeros_like(fake_logits), fake_logits)
+
+    def generator_turn(self, tape, fakes, labels):
+        """G learns from what D, as it is now, says of the fakes."""
+        with tape:  # goes on where G's own pass ended
+            loss = losses.generator_loss(self.discriminator([fakes, labels], training=True))
+        weights = self.generator.trainable_variables
+        self.generator_optimizer.apply(tape.gradient(loss, weights), weights)
+        self.trackers[1].update_state(loss)
+
+    def get_config(self):
+        return {
+            "generator": keras.saving.serialize_keras_object(self.generator),
+            "discriminator": keras.saving.serialize_keras_object(self.discriminator),
+            "num_classes": self.num_classes,
+            "share_fakes": self.share_fakes,
+            "seed": self.seed,
+        }
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        networks = {
+            name: keras.saving.deserialize_keras_object(config[name], custom_objects)
+            for name in ("generator", "discriminator")
+        }
+        return cls(**{**config, **networks})
+
+    def get_compile_config(self):
+        names = ("generator_optimizer", "discriminator_optimizer")
+        return {n: keras.saving.serialize_keras_object(getattr(self, n)) for n in names}
+
+    def compile_from_config(self, config):
+        self.compile(**keras.saving.deserialize_keras_object(config))
+
+    def save_own_variables(self, store):
+        store["noise_seed"] = self.noise_seed.state.numpy()  # a run that goes on draws new noise
+
+    def load_own_variables(self, store):
+        self.noise_seed.state.assign(store["noise_seed"])
+
+    @contextlib.contextmanager
+    def _averaged_weights(self):
+        """Inside the `with` block, G has its averaged weights, if its optimiser keeps them."""
+        optimizer = getattr(self, "generator_optimizer", None)
+        weights = self.generator.trainable_variables
+        if optimizer is None or not optimizer.use_ema or not optimizer.iterations.numpy():
+            yield
+            return
+        kept = [weight.numpy() for weight in weights]
+        optimizer.finalize_variable_values(weights)  # Keras's word for: put the averages in
+        try:
+            yield
+        finally:
+            for weight, value in zip(weights, kept, strict=True):
+                weight.assign(value)
+
+
+def noise(count: int, z_dim: int, seed: int | None = None) -> np.ndarray:
+    """Standard normal noise, float32 (count, z_dim); the same seed gives the same noise."""
+    return np.random.default_rng(seed).standard_normal((count, z_dim), dtype="float32")
+
+
+def load(path) -> ConditionalGAN:
+    """A ConditionalGAN from the `.keras` file that its `save` wrote.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is damaged, or holds something else.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"path must be a .keras file; there is no file {path}")
+    try:
+        model = keras.saving.load_model(path)
+    except Exception as error:
+        raise ValueError(f"path must be a .keras file; {path} cannot be read: {error}") from error
+    if not isinstance(model, ConditionalGAN):
+        raise ValueError(
+            f"path must hold a ConditionalGAN; {path} holds a {type(model).__name__} instead"
+        )
+    return model
+
+
+def check_noise(z, count: int, z_dim: int) -> np.ndarray:
+    """Noise as float32 (count, z_dim), or an error; one vector is repeated."""
+    z = np.asarray(z)
+    if not (np.issubdtype(z.dtype, np.floating) and np.isfinite(z).all()):
+        raise ValueError(f"z must hold finite float numbers; got {z.dtype}")
+    if z.shape not in ((z_dim,), (count, z_dim)):
+        raise ValueError(f"z must have the shape ({count}, {z_dim}) or ({z_dim},); got {z.shape}")
+    return np.broadcast_to(z.astype("float32"), (count, z_dim))
+
+
+def check_networks(generator, discriminator):
+    """A ValueError if the two networks do not fit together."""
+    image = generator.output_shape
+    wanted = [image, (None, 1)]
+    if len(generator.input_shape) != 2 or generator.input_shape[1] != (None, 1) or len(image) != 4:
+        raise ValueError(
+            "generator must go from [z (batch, z_dim), label (batch, 1)] to an image; got "
+            f"{generator.input_shape} to {image}"
+        )
+    if list(discriminator.input_shape) != wanted or discriminator.output_shape != (None, 1):
+        raise ValueError(
+            f"discriminator must go from {wanted} to (None, 1); got "
+            f"{discriminator.input_shape} to {discriminator.output_shape}"
+        )
+    last = discriminator
+    while isinstance(last, keras.Model):
+        last = last.layers[-1]
+    if getattr(last, "activation", None) is keras.activations.sigmoid:
+        raise ValueError(
+            "discriminator must answer with a logit, since the losses apply the sigmoid; its last "
+            "layer has a sigmoid of its own (use activation=None)"
+        )

@@ -1,0 +1,130 @@
+"""The classical loop: three compiled models and `train_on_batch`. Taught by notebook 06_training.
+
+G, D, and a third model G -> D in which D should stand still while G learns. Older code set
+`discriminator.trainable = False` once, after compiling D: Keras 2 kept the flag that D was compiled
+with, so D still learned in its own turn. Keras 3 reads the flag when it traces the training step,
+at the first call, so there D never learns. Setting the flag before every turn works in both.
+
+One difference to `ConditionalGAN`: here D takes two steps in its turn, one on the real pairs and
+one on the fakes; there it takes one step on the average of both losses.
+"""
+
+import dataclasses
+
+import keras
+import numpy as np
+
+from cgan_lib import cgan, data, plots, recipes
+from cgan_lib.discriminator import build_cgan_discriminator
+from cgan_lib.generator import build_cgan_generator
+
+FREEZES = ("each turn", "once")
+
+
+@dataclasses.dataclass
+class ClassicCGAN:
+    """The three models of the classical loop, which share their weights.
+
+    Attributes:
+        generator: [z, label] -> image; never compiled, since it learns inside `combined`.
+        discriminator: [image, label] -> probability; compiled.
+        combined: [z, label] -> probability, through both; compiled.
+        freeze: "each turn" sets D's flag before every turn, which is right on Keras 3; "once" sets
+            it a single time, as code for Keras 2 did, and on Keras 3 D never learns.
+    """
+
+    generator: keras.Model
+    discriminator: keras.Model
+    combined: keras.Model
+    freeze: str
+
+    def discriminator_turn(self, images, labels, z) -> tuple[float, float]:
+        """D learns on real pairs, then on fakes for the same labels; returns its loss, accuracy."""
+        if self.freeze == "each turn":
+            self.discriminator.trainable = True
+        labels = np.reshape(labels, (-1, 1))
+        ones, zeros = np.ones((len(labels), 1)), np.zeros((len(labels), 1))
+        fakes = self.generator([z, labels], training=False)
+        on_real = self.discriminator.train_on_batch([images, labels], ones)
+        on_fake = self.discriminator.train_on_batch([fakes, labels], zeros)
+        loss, accuracy = np.mean([on_real, on_fake], axis=0)
+        return float(loss), float(accuracy)
+
+    def generator_turn(self, z, labels) -> float:
+        """G learns on the target 'real'; returns its loss."""
+        if self.freeze == "each turn":
+            self.discriminator.trainable = False
+        labels = np.reshape(labels, (-1, 1))
+        return float(self.combined.train_on_batch([z, labels], np.ones((len(labels), 1))))
+
+
+def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Model:
+    """The combined model: [z, label] -> G -> D -> probability, with the label given to both."""
+    z, label = generator.inputs
+    return keras.Model([z, label], discriminator([generator([z, label]), label]), name="combined")
+
+
+def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> ClassicCGAN:
+    """The three models with the recipe's networks and optimisers, ready to train.
+
+    Args:
+        recipe: BOOK, for instance. Its `share_fakes` and `average` have no place here.
+        freeze: "each turn" (right) or "once" (on Keras 3, D never learns).
+
+    Raises:
+        ValueError: another freeze.
+    """
+    if freeze not in FREEZES:
+        raise ValueError(f"freeze must be one of {FREEZES}; got {freeze!r}")
+    keras.utils.set_random_seed(recipe.seed)
+    sizes = {"num_classes": recipe.num_classes, "embedding_start": recipe.embedding_start}
+    discriminator = build_cgan_discriminator(
+        recipe.img_shape, filters=recipe.discriminator_filters, activation="sigmoid", **sizes
+    )
+    discriminator.compile(recipes.adam(recipe), "binary_crossentropy", metrics=["accuracy"])
+    generator = build_cgan_generator(
+        recipe.z_dim, recipe.img_shape, filters=recipe.generator_filters, **sizes
+    )
+    if freeze == "once":
+        discriminator.trainable = False
+    combined = build_cgan(generator, discriminator)
+    combined.compile(recipes.adam(recipe), "binary_crossentropy")
+    return ClassicCGAN(generator, discriminator, combined, freeze)
+
+
+def train(models: ClassicCGAN, x, labels, iterations: int, batch_size: int = 32, seed: int = 0):
+    """The classical training loop.
+
+    Args:
+        models: what `compile_classic` returned.
+        x: images in [-1, 1], (N, height, width, channels).
+        labels: integers (N,).
+        iterations: how often D and G have their turn.
+        batch_size: real pairs, and fakes, in one turn.
+        seed: of the noise, of G's labels and of the order of the data.
+
+    Returns:
+        A dict of lists, one entry for each iteration: d_loss, d_accuracy, g_loss.
+    """
+    iterations = data.check_whole_number(iterations, "iterations", low=1)
+    random = np.random.default_rng(seed)
+    z_dim = models.generator.input_shape[0][-1]
+    num_classes = int(np.max(labels)) + 1
+    history = {"d_loss": [], "d_accuracy": [], "g_loss": []}
+    pairs = data.batches(x, labels, batch_size, seed).take(iterations)
+    for images, real_labels in pairs.as_numpy_iterator():
+        z = random.standard_normal((batch_size, z_dim), dtype="float32")
+        d_loss, d_accuracy = models.discriminator_turn(images, real_labels, z)
+        z = random.standard_normal((batch_size, z_dim), dtype="float32")
+        g_loss = models.generator_turn(z, random.integers(0, num_classes, batch_size))
+        for name, value in zip(history, (d_loss, d_accuracy, g_loss), strict=True):
+            history[name].append(value)
+    return history
+
+
+def sample_images(generator: keras.Model, num_classes: int = 10, columns: int = 5, seed: int = 0):
+    """The book's picture: one digit for each label, two rows of five; a Matplotlib figure."""
+    labels = np.arange(num_classes)
+    z = cgan.noise(num_classes, generator.input_shape[0][-1], seed)
+    images = generator([z, labels[:, np.newaxis]], training=False)
+    return plots.digits(data.unscale(images), labels, columns)

@@ -1,0 +1,243 @@
+"""Pictures and charts of the course. They know arrays, not models.
+
+Each function returns a closed Matplotlib figure: as the last line of a cell it is shown, and
+`figure.savefig("name.png")` keeps it. Colours are from the palette of Okabe and Ito (2008), which
+people with colour-blindness can tell apart.
+"""
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+BLUE, ORANGE, GREEN, GREY, PALE = "#0072B2", "#D55E00", "#009E73", "#555555", "#BBBBBB"
+
+
+def digits(images, titles=None, columns: int = 10, size: float = 0.9, heading=None) -> Figure:
+    """Small images side by side, each under its title.
+
+    Args:
+        images: (N, height, width), with or without a last axis of 1 or 3 channels, from 0 to 1.
+        titles: N things to print above them, for instance the labels; None prints nothing.
+        columns: images in a row.
+        size: width of one image in inches.
+        heading: a line above all of them.
+
+    Raises:
+        ValueError: arrays that are no images, or another number of titles than of images.
+    """
+    images = _check_pictures(images)
+    titles = [None] * len(images) if titles is None else list(titles)
+    if len(titles) != len(images):
+        raise ValueError(f"titles must be one for each image; got {len(titles)} for {len(images)}")
+    columns = min(columns, len(images))
+    rows = -(-len(images) // columns)
+    figure, axes = plt.subplots(
+        rows, columns, figsize=(columns * size, rows * size * 1.25), squeeze=False
+    )
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(image, cmap="gray", vmin=0, vmax=1)
+        if title is not None:
+            axis.set_title(title, fontsize=11)
+    return _finish(figure, heading)
+
+
+def grid(images, row_titles, column_titles=None, size: float = 0.8, heading=None) -> Figure:
+    """A table of images, for instance one row for each moment and one column for each label.
+
+    Args:
+        images: (rows, columns, height, width), with or without channels, from 0 to 1.
+        row_titles: printed left of each row.
+        column_titles: printed above each column; None prints nothing.
+        size: width of one image in inches.
+        heading: a line above all of them.
+
+    Raises:
+        ValueError: arrays that are no images, or titles that do not fit.
+    """
+    images = np.asarray(images)
+    rows, columns = images.shape[:2]
+    if len(row_titles) != rows or (column_titles is not None and len(column_titles) != columns):
+        raise ValueError(f"titles must be one for each of {rows} rows and of {columns} columns")
+    pictures = _check_pictures(images.reshape(rows * columns, *images.shape[2:]))
+    figure, axes = plt.subplots(
+        rows, columns, figsize=(columns * size + 1.3, rows * size), squeeze=False
+    )
+    for axis, picture in zip(axes.flat, pictures, strict=True):
+        axis.imshow(picture, cmap="gray", vmin=0, vmax=1)
+        axis.set(xticks=[], yticks=[])
+    for axis, title in zip(axes[:, 0], row_titles, strict=True):
+        axis.set_ylabel(title, fontsize=11, rotation=0, ha="right", va="center")
+    for axis, title in zip(axes[0], column_titles or [], strict=bool(column_titles)):
+        axis.set_title(title, fontsize=11)
+    return _finish(figure, heading)
+
+
+def channels(maps, titles, shown: int = 8, size: float = 0.9, heading=None) -> Figure:
+    """What layers make of one input: a row for each layer, with some of its channels.
+
+    Each picture has its own grey scale, from its smallest number (black) to its largest (white).
+
+    Args:
+        maps: a list of arrays (height, width, channels), one for each layer.
+        titles: printed left of each row.
+        shown: how many channels of a layer are shown at most.
+        size: width of one picture in inches.
+        heading: a line above all of them.
+    """
+    figure, axes = plt.subplots(
+        len(maps), shown, figsize=(shown * size + 2.4, len(maps) * size), squeeze=False
+    )
+    for row, layer, title in zip(axes, maps, titles, strict=True):
+        for place, axis in enumerate(row):
+            axis.set(xticks=[], yticks=[], frame_on=False)
+            if place < layer.shape[-1]:
+                axis.imshow(layer[..., place], cmap="gray")
+        row[0].set_ylabel(title, fontsize=10, rotation=0, ha="right", va="center")
+    return _finish(figure, heading)
+
+
+def curves(history: dict, iterations) -> Figure:
+    """Both losses, and D's accuracy, over the iterations of a run.
+
+    Args:
+        history: lists named d_loss, g_loss, d_accuracy_real and d_accuracy_fake.
+        iterations: where each entry of the lists was measured.
+    """
+    figure, axes = plt.subplots(1, 2, figsize=(9, 2.6))
+    _draw_curves(axes, history, iterations)
+    return _finish(figure)
+
+
+def training(images, labels, history: dict, iterations) -> Figure:
+    """The digits of the moment above the curves until now.
+
+    Args:
+        images: (N, height, width, 1 or 3), from 0 to 1.
+        labels: what each image should show.
+        history, iterations: as in `curves`; may be empty.
+    """
+    images = _check_pictures(images)
+    figure = plt.figure(figsize=(9, 3.8))
+    places = figure.add_gridspec(2, len(images), height_ratios=(1, 2.2))
+    for place, (image, label) in enumerate(zip(images, labels, strict=True)):
+        axis = figure.add_subplot(places[0, place])
+        axis.imshow(image, cmap="gray", vmin=0, vmax=1)
+        axis.set_title(label, fontsize=11)
+        axis.axis("off")
+    below = places[1, :].subgridspec(1, 2)
+    _draw_curves([figure.add_subplot(below[0]), figure.add_subplot(below[1])], history, iterations)
+    last = iterations[-1] if len(iterations) else 0
+    return _finish(figure, f"iteration {last}")
+
+
+def cgan_map(*lit: str) -> Figure:
+    """The map of the whole system, with some of its parts lit.
+
+    Args:
+        *lit: of "noise", "label", "vector", "generator", "fake", "real", "picture",
+            "discriminator", "answer", "learning"; none lights all.
+
+    Raises:
+        ValueError: another name.
+    """
+    boxes = {  # name: (x, y, width, text, colour)
+        "noise": (0.0, 3.0, 1.3, "noise z", GREY),
+        "label": (0.0, 1.5, 1.3, "label y", GREEN),
+        "real": (4.75, 0.0, 1.5, "real image x", GREY),
+        "vector": (2.0, 1.5, 1.75, "embedding:\nlabel → vector", GREEN),
+        "generator": (2.55, 3.0, 1.6, "Generator G", ORANGE),
+        "fake": (4.75, 3.0, 1.5, "fake image x*", ORANGE),
+        "picture": (4.6, 1.5, 1.8, "embedding:\nlabel → picture", GREEN),
+        "discriminator": (7.0, 1.5, 1.75, "Discriminator D", BLUE),
+        "answer": (9.3, 1.5, 1.6, "p: real and\nmatching?", BLUE),
+    }
+    unknown = set(lit) - {*boxes, "learning"}
+    if unknown:
+        raise ValueError(
+            f"lit must be of {', '.join(boxes)}, learning; got {', '.join(sorted(unknown))}"
+        )
+    lit = lit or (*boxes, "learning")
+    figure, axis = plt.subplots(figsize=(9.5, 3.6))
+    axis.set(xlim=(-0.1, 11.0), ylim=(-0.75, 4.75))
+    axis.axis("off")
+    for name, (x, y, width, text, colour) in boxes.items():
+        on = name in lit
+        axis.add_patch(
+            plt.Rectangle(
+                (x, y), width, 0.9, fc=colour if on else "white", ec=colour if on else PALE
+            )
+        )
+        axis.text(
+            x + width / 2, y + 0.45, text, ha="center", va="center", fontsize=10,
+            color="white" if on else GREY, weight="bold" if on else "normal",
+        )  # fmt: skip
+
+    def arrow(*points, colour=GREY, style="-", width=1.2):
+        line = {"color": colour, "linestyle": style, "lw": width}
+        axis.plot(*zip(*points[:-1], strict=True), **line)
+        axis.annotate("", points[-1], points[-2], arrowprops={"arrowstyle": "-|>", **line})
+
+    arrow((1.3, 3.45), (2.55, 3.45))
+    arrow((1.3, 1.95), (2.0, 1.95))
+    arrow((2.875, 2.4), (2.875, 3.0))
+    axis.text(2.98, 2.68, "multiplied with z", fontsize=9, color=GREY, va="center")
+    arrow((4.15, 3.45), (4.75, 3.45))
+    arrow((0.65, 1.5), (0.65, 1.2), (5.5, 1.2), (5.5, 1.5))
+    arrow((6.4, 1.95), (7.0, 1.95))
+    arrow((6.25, 3.45), (7.5, 3.45), (7.5, 2.4))
+    arrow((6.25, 0.45), (7.5, 0.45), (7.5, 1.5))
+    arrow((8.75, 1.95), (9.3, 1.95))
+    on = "learning" in lit
+    back = {"style": "--" if on else ":", "width": 1.8 if on else 1.2}
+    colour = BLUE if on else PALE
+    arrow((9.7, 1.5), (9.7, 0.9), (8.2, 0.9), (8.2, 1.5), colour=colour, **back)
+    axis.text(8.95, 0.5, "D learns", ha="center", fontsize=10, color=colour)
+    colour = ORANGE if on else PALE
+    arrow((10.1, 2.4), (10.1, 4.3), (3.35, 4.3), (3.35, 3.9), colour=colour, **back)
+    axis.text(6.7, 4.42, "G learns", ha="center", fontsize=10, color=colour)
+    return _finish(figure)
+
+
+def _draw_curves(axes, history, iterations):
+    lines = (
+        (axes[0], "d_loss", "D's loss", BLUE, "-"),
+        (axes[0], "g_loss", "G's loss", ORANGE, "--"),
+        (axes[1], "d_accuracy_real", "on real pairs", BLUE, "-"),
+        (axes[1], "d_accuracy_fake", "on fake pairs", ORANGE, "--"),
+    )
+    for axis, name, label, colour, style in lines:
+        axis.plot(iterations, history.get(name, []), style, color=colour, label=label)
+    axes[0].set(title="losses", xlabel="iteration", ylim=(0, None))
+    axes[1].set(title="D is right, share of pairs", xlabel="iteration", ylim=(0, 1.03))
+    for axis in axes:
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.legend(frameon=False, fontsize=9)
+
+
+def _check_pictures(images) -> np.ndarray:
+    """(N, height, width) or (N, height, width, 3) in [0, 1], or a ValueError."""
+    images = np.asarray(images)
+    if images.ndim == 4 and images.shape[-1] == 1:
+        images = images[..., 0]
+    if not (images.ndim == 3 or (images.ndim == 4 and images.shape[-1] == 3)) or not images.size:
+        raise ValueError(
+            f"images must be (N, height, width) or (N, height, width, 1 or 3); got {images.shape}"
+        )
+    if images.dtype == np.uint8:
+        return images / 255
+    if not (images.min() >= 0 and images.max() <= 1):  # written so that NaN is refused too
+        raise ValueError(
+            f"images must be from 0 to 1; got {images.min()} to {images.max()} "
+            "(cgan_lib.data.unscale turns [-1, 1] into [0, 1])"
+        )
+    return images
+
+
+def _finish(figure: Figure, heading=None) -> Figure:
+    if heading is not None:
+        figure.suptitle(heading, fontsize=12)
+    figure.tight_layout()
+    plt.close(figure)
+    return figure

@@ -1,0 +1,147 @@
+"""Named, complete settings: everything that a run depends on, in one place.
+
+Taught by notebook 06_training.
+"""
+
+import dataclasses
+
+import keras
+
+from cgan_lib import assets, cgan, data
+from cgan_lib.discriminator import build_cgan_discriminator
+from cgan_lib.generator import build_cgan_generator
+
+STEPS_PER_EPOCH = 100  # Keras reports once an 'epoch'; ours is 100 iterations long
+
+
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    """The settings of one run; `dataclasses.replace(BOOK, batch_size=64)` makes a variation.
+
+    Attributes:
+        name: in small letters, as the command line takes it.
+        iterations: how often D and G have their turn; a multiple of 100.
+        batch_size: real pairs, and fakes, in one turn.
+        generator_filters, discriminator_filters: channels in each network's three steps.
+        embedding_start: "uniform" (between -0.05 and 0.05) or "normal" (standard normal).
+        share_fakes: True trains D and G on the same fakes.
+        learning_rate, beta_1: of Adam (Kingma and Ba, 2015), the same for both networks.
+        falling_rate: True lets the learning rate fall to 0 in a straight line.
+        average: how much of G's averaged weights stays in each iteration; None keeps no average.
+        img_shape, num_classes, z_dim: of the data and of the noise.
+        seed: of the first weights, the noise and the order of the data.
+    """
+
+    name: str
+    iterations: int
+    batch_size: int = 32
+    generator_filters: tuple[int, int, int] = (256, 128, 64)
+    discriminator_filters: tuple[int, int, int] = (64, 64, 128)
+    embedding_start: str = "uniform"
+    share_fakes: bool = False
+    learning_rate: float = 0.001
+    beta_1: float = 0.9
+    falling_rate: bool = False
+    average: float | None = None
+    img_shape: tuple[int, int, int] = (28, 28, 1)
+    num_classes: int = 10
+    z_dim: int = 100
+    seed: int = 0
+
+    def __post_init__(self):
+        data.check_whole_number(self.iterations, "iterations", low=STEPS_PER_EPOCH)
+        if self.iterations % STEPS_PER_EPOCH:
+            raise ValueError(f"iterations must be a multiple of 100; got {self.iterations}")
+
+
+BOOK = Recipe("book", iterations=12_000)
+
+CLASSROOM = Recipe(
+    "classroom",
+    iterations=3_000,
+    generator_filters=(64, 32, 16),
+    discriminator_filters=(32, 32, 64),
+    embedding_start="normal",
+    share_fakes=True,
+    beta_1=0.5,
+    falling_rate=True,
+    average=0.99,
+)
+
+RECIPES = {recipe.name: recipe for recipe in (BOOK, CLASSROOM)}
+
+
+def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
+    """The recipe's networks and optimisers, compiled, before the first iteration.
+
+    Sets the random seeds of Python, NumPy and TensorFlow to the recipe's seed, so that the first
+    weights are the same each time.
+
+    Args:
+        recipe: BOOK, CLASSROOM, or one of your own.
+        **compile_options: as for `ConditionalGAN.compile`.
+    """
+    keras.utils.set_random_seed(recipe.seed)
+    generator = build_cgan_generator(
+        recipe.z_dim,
+        recipe.img_shape,
+        recipe.num_classes,
+        recipe.generator_filters,
+        recipe.embedding_start,
+    )
+    discriminator = build_cgan_discriminator(
+        recipe.img_shape, recipe.num_classes, recipe.discriminator_filters, recipe.embedding_start
+    )
+    model = cgan.ConditionalGAN(
+        generator, discriminator, recipe.num_classes, recipe.share_fakes, recipe.seed
+    )
+    averaged = {"use_ema": recipe.average is not None, "ema_momentum": recipe.average or 0.99}
+    model.compile(adam(recipe, **averaged), adam(recipe), **compile_options)
+    return model
+
+
+def adam(recipe: Recipe, **options) -> keras.optimizers.Adam:
+    """The recipe's optimiser for one of the two networks."""
+    rate = recipe.learning_rate
+    if recipe.falling_rate:
+        rate = keras.optimizers.schedules.PolynomialDecay(rate, recipe.iterations, 0.0)
+    return keras.optimizers.Adam(rate, beta_1=recipe.beta_1, **options)
+
+
+def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=()):
+    """Train a model that `build` made, for as long as the recipe says.
+
+    Args:
+        model: what `build(recipe)` returned.
+        recipe: the recipe.
+        x: images in [-1, 1], float32 (N, height, width, channels).
+        labels: integers (N,).
+        callbacks: Keras callbacks.
+
+    Returns:
+        Keras's History, one entry for each 100 iterations.
+    """
+    x = data.check_images(x, recipe.img_shape)
+    labels = data.check_labels(labels, recipe.num_classes)
+    return model.fit(
+        data.batches(x, labels, recipe.batch_size, recipe.seed),
+        epochs=recipe.iterations // STEPS_PER_EPOCH,
+        steps_per_epoch=STEPS_PER_EPOCH,
+        callbacks=list(callbacks),
+        verbose=0,
+    )
+
+
+def load_trained(name: str) -> cgan.ConditionalGAN:
+    """The shipped networks of a recipe, trained to the end.
+
+    Args:
+        name: "book" or "classroom".
+
+    Raises:
+        ValueError: another name, or a damaged file.
+        FileNotFoundError: the file is missing.
+    """
+    if name not in RECIPES:
+        raise ValueError(f"name must be one of {', '.join(RECIPES)}; got {name!r}")
+    return cgan.load(assets.path(f"{name}.keras"))
