@@ -16,4 +16,6 @@ Each module is one idea and is taught by one notebook:
 Importing this package is silent: see `_quiet`.
 """
 
-from cgan_lib import _quiet as _quiet  # first: it imports TensorFlow without its log lines
+from cgan_lib import (
+    _quiet as _quiet,
+)  # first: it imports TensorFlow without its log lines

@@ -8,10 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from cgan_lib import callbacks, cgan, data, plots, recipes
+
 import keras
 import numpy as np
-
-from cgan_lib import callbacks, cgan, data, plots, recipes
 
 
 def main(arguments=None) -> int:
@@ -21,15 +21,23 @@ def main(arguments=None) -> int:
 
     command = commands.add_parser("draw", help="draw a row of digits that you ask for")
     command.add_argument("digits", help="for instance 20261125")
-    command.add_argument("--out", type=Path, default=Path("digits.png"), help="a .png file")
-    command.add_argument("--model", default="classroom", help="book, classroom or a .keras file")
-    command.add_argument("--seed", type=int, help="the same number draws the same picture again")
+    command.add_argument(
+        "--out", type=Path, default=Path("digits.png"), help="a .png file"
+    )
+    command.add_argument(
+        "--model", default="classroom", help="book, classroom or a .keras file"
+    )
+    command.add_argument(
+        "--seed", type=int, help="the same number draws the same picture again"
+    )
     command.set_defaults(run=draw)
 
     command = commands.add_parser("train", help="train a CGAN on MNIST")
     command.add_argument("--recipe", choices=recipes.RECIPES, default="classroom")
     command.add_argument("--out", type=Path, required=True, help="a new folder")
-    command.add_argument("--iterations", type=int, help="instead of the recipe's; times 100")
+    command.add_argument(
+        "--iterations", type=int, help="instead of the recipe's; times 100"
+    )
     command.add_argument("--seed", type=int, default=0)
     command.set_defaults(run=train)
 
@@ -60,8 +68,12 @@ def draw(options):
 
 def train(options):
     """Train a recipe; write the model, the curves, the settings and pictures into a new folder."""
-    if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
-        raise ValueError(f"--out must be a new or an empty folder; {options.out} is not")
+    if options.out.exists() and (
+        not options.out.is_dir() or any(options.out.iterdir())
+    ):
+        raise ValueError(
+            f"--out must be a new or an empty folder; {options.out} is not"
+        )
     recipe = dataclasses.replace(recipes.RECIPES[options.recipe], seed=options.seed)
     if options.iterations is not None:
         recipe = dataclasses.replace(recipe, iterations=options.iterations)
@@ -83,8 +95,12 @@ def train(options):
     write_whole(options.out / "model.keras", model.save)
     rows = [f"iteration {iteration}" for iteration in snapshots.iterations]
     figure = plots.grid(np.stack(snapshots.images), rows, classes)
-    write_whole(options.out / "snapshots.png", lambda path: figure.savefig(path, dpi=150))
-    print(f"{options.out} holds model.keras, history.csv, snapshots.png and recipe.json")
+    write_whole(
+        options.out / "snapshots.png", lambda path: figure.savefig(path, dpi=150)
+    )
+    print(
+        f"{options.out} holds model.keras, history.csv, snapshots.png and recipe.json"
+    )
 
 
 def write_whole(path: Path, write):

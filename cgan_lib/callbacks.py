@@ -6,12 +6,12 @@ For checkpoints and curves in a file, Keras's own `ModelCheckpoint` and `CSVLogg
 import sys
 import time
 
+from cgan_lib import plots
+
 import keras
 import numpy as np
 from IPython.display import display
 from tqdm import tqdm
-
-from cgan_lib import plots
 
 
 class ProgressBar(keras.callbacks.Callback):
@@ -19,7 +19,9 @@ class ProgressBar(keras.callbacks.Callback):
 
     def on_train_begin(self, logs=None):
         total = self.params["epochs"] * self.params["steps"]
-        self.bar = tqdm(total=total, unit="it", mininterval=0.5, ncols=100, file=sys.stdout)
+        self.bar = tqdm(
+            total=total, unit="it", mininterval=0.5, ncols=100, file=sys.stdout
+        )
 
     def on_epoch_begin(self, epoch, logs=None):
         self.before = epoch * self.params["steps"]

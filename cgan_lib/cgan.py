@@ -7,11 +7,11 @@ only for those of G's. No flag is ever switched. Taught by notebook 06_training.
 import contextlib
 from pathlib import Path
 
+from cgan_lib import data, losses
+
 import keras
 import numpy as np
 import tensorflow as tf
-
-from cgan_lib import data, losses
 
 
 @keras.saving.register_keras_serializable("cgan_lib")
@@ -36,7 +36,13 @@ class ConditionalGAN(keras.Model):
     """
 
     def __init__(
-        self, generator, discriminator, num_classes=10, share_fakes=False, seed=None, **kw
+        self,
+        generator,
+        discriminator,
+        num_classes=10,
+        share_fakes=False,
+        seed=None,
+        **kw,
     ):
         super().__init__(**kw)
         check_networks(generator, discriminator)
@@ -48,6 +54,9 @@ class ConditionalGAN(keras.Model):
         self.noise_seed = keras.random.SeedGenerator(seed)
         self.z_dim = generator.input_shape[0][-1]
         self.img_shape = tuple(generator.output_shape[1:])
+        self.generator_optimizer = self.discriminator_optimizer = (
+            None  # until `compile`
+        )
         self.trackers = [
             keras.metrics.Mean(name="d_loss"),
             keras.metrics.Mean(name="g_loss"),
@@ -78,9 +87,14 @@ class ConditionalGAN(keras.Model):
         if z is None:
             z = noise(len(labels), self.z_dim, seed)
         z = check_noise(z, len(labels), self.z_dim)
-        pieces = range(0, len(labels), 500)  # bounds the memory that a large order takes
+        pieces = range(
+            0, len(labels), 500
+        )  # bounds the memory that a large order takes
         with self._averaged_weights():
-            drawn = [self.generator([z[i : i + 500], labels[i : i + 500]]).numpy() for i in pieces]
+            drawn = [
+                self.generator([z[i : i + 500], labels[i : i + 500]]).numpy()
+                for i in pieces
+            ]
         return data.unscale(np.concatenate(drawn))
 
     def compile(self, generator_optimizer, discriminator_optimizer, **kw):
@@ -93,7 +107,9 @@ class ConditionalGAN(keras.Model):
         generator_optimizer = keras.optimizers.get(generator_optimizer)
         discriminator_optimizer = keras.optimizers.get(discriminator_optimizer)
         if generator_optimizer is discriminator_optimizer:
-            raise ValueError("each network needs an optimiser of its own; got one for both")
+            raise ValueError(
+                "each network needs an optimiser of its own; got one for both"
+            )
         super().compile(optimizer=None, **kw)
         self.generator_optimizer = generator_optimizer
         self.generator_optimizer.build(self.generator.trainable_variables)
@@ -111,16 +127,22 @@ class ConditionalGAN(keras.Model):
             Keras's History.
         """
         if isinstance(x, tf.data.Dataset):
-            kw.setdefault("shuffle", False)  # the dataset shuffles; Keras warns if it is asked to
+            kw.setdefault(
+                "shuffle", False
+            )  # the dataset shuffles; Keras warns if it is asked to
         try:
             super().fit(x, *args, callbacks=callbacks, **kw)
         except KeyboardInterrupt:
             for callback in callbacks or []:
                 callback.on_train_end()
             done = int(self.generator_optimizer.iterations.numpy())
-            print(f"Stopped after {done} iterations. What was learned until then is kept.")
+            print(
+                f"Stopped after {done} iterations. What was learned until then is kept."
+            )
         if self.generator_optimizer.use_ema:
-            self.generator_optimizer.finalize_variable_values(self.generator.trainable_variables)
+            self.generator_optimizer.finalize_variable_values(
+                self.generator.trainable_variables
+            )
         return self.history
 
     def train_step(self, batch):
@@ -131,7 +153,9 @@ class ConditionalGAN(keras.Model):
         self.discriminator_turn(images, fakes, labels)
         if not self.share_fakes:
             shape = keras.ops.shape(labels)
-            labels = keras.random.randint(shape, 0, self.num_classes, seed=self.noise_seed)
+            labels = keras.random.randint(
+                shape, 0, self.num_classes, seed=self.noise_seed
+            )
             tape, fakes = self.draw(labels)
         self.generator_turn(tape, fakes, labels)
         return self.get_metrics_result()
@@ -160,7 +184,9 @@ class ConditionalGAN(keras.Model):
     def generator_turn(self, tape, fakes, labels):
         """G learns from what D, as it is now, says of the fakes."""
         with tape:  # goes on where G's own pass ended
-            loss = losses.generator_loss(self.discriminator([fakes, labels], training=True))
+            loss = losses.generator_loss(
+                self.discriminator([fakes, labels], training=True)
+            )
         weights = self.generator.trainable_variables
         self.generator_optimizer.apply(tape.gradient(loss, weights), weights)
         self.trackers[1].update_state(loss)
@@ -183,6 +209,8 @@ class ConditionalGAN(keras.Model):
         return cls(**{**config, **networks})
 
     def get_compile_config(self):
+        if not self.compiled:
+            return None
         names = ("generator_optimizer", "discriminator_optimizer")
         return {n: keras.saving.serialize_keras_object(getattr(self, n)) for n in names}
 
@@ -190,7 +218,9 @@ class ConditionalGAN(keras.Model):
         self.compile(**keras.saving.deserialize_keras_object(config))
 
     def save_own_variables(self, store):
-        store["noise_seed"] = self.noise_seed.state.numpy()  # a run that goes on draws new noise
+        store["noise_seed"] = (
+            self.noise_seed.state.numpy()
+        )  # a run that goes on draws new noise
 
     def load_own_variables(self, store):
         self.noise_seed.state.assign(store["noise_seed"])
@@ -198,13 +228,21 @@ class ConditionalGAN(keras.Model):
     @contextlib.contextmanager
     def _averaged_weights(self):
         """Inside the `with` block, G has its averaged weights, if its optimiser keeps them."""
-        optimizer = getattr(self, "generator_optimizer", None)
-        weights = self.generator.trainable_variables
-        if optimizer is None or not optimizer.use_ema or not optimizer.iterations.numpy():
+        optimizer, weights = (
+            self.generator_optimizer,
+            self.generator.trainable_variables,
+        )
+        if (
+            optimizer is None
+            or not optimizer.use_ema
+            or not optimizer.iterations.numpy()
+        ):
             yield
             return
         kept = [weight.numpy() for weight in weights]
-        optimizer.finalize_variable_values(weights)  # Keras's word for: put the averages in
+        optimizer.finalize_variable_values(
+            weights
+        )  # Keras's word for: put the averages in
         try:
             yield
         finally:
@@ -230,7 +268,9 @@ def load(path) -> ConditionalGAN:
     try:
         model = keras.saving.load_model(path)
     except Exception as error:
-        raise ValueError(f"path must be a .keras file; {path} cannot be read: {error}") from error
+        raise ValueError(
+            f"path must be a .keras file; {path} cannot be read: {error}"
+        ) from error
     if not isinstance(model, ConditionalGAN):
         raise ValueError(
             f"path must hold a ConditionalGAN; {path} holds a {type(model).__name__} instead"
@@ -244,7 +284,9 @@ def check_noise(z, count: int, z_dim: int) -> np.ndarray:
     if not (np.issubdtype(z.dtype, np.floating) and np.isfinite(z).all()):
         raise ValueError(f"z must hold finite float numbers; got {z.dtype}")
     if z.shape not in ((z_dim,), (count, z_dim)):
-        raise ValueError(f"z must have the shape ({count}, {z_dim}) or ({z_dim},); got {z.shape}")
+        raise ValueError(
+            f"z must have the shape ({count}, {z_dim}) or ({z_dim},); got {z.shape}"
+        )
     return np.broadcast_to(z.astype("float32"), (count, z_dim))
 
 
@@ -252,12 +294,19 @@ def check_networks(generator, discriminator):
     """A ValueError if the two networks do not fit together."""
     image = generator.output_shape
     wanted = [image, (None, 1)]
-    if len(generator.input_shape) != 2 or generator.input_shape[1] != (None, 1) or len(image) != 4:
+    if (
+        len(generator.input_shape) != 2
+        or generator.input_shape[1] != (None, 1)
+        or len(image) != 4
+    ):
         raise ValueError(
             "generator must go from [z (batch, z_dim), label (batch, 1)] to an image; got "
             f"{generator.input_shape} to {image}"
         )
-    if list(discriminator.input_shape) != wanted or discriminator.output_shape != (None, 1):
+    if list(discriminator.input_shape) != wanted or discriminator.output_shape != (
+        None,
+        1,
+    ):
         raise ValueError(
             f"discriminator must go from {wanted} to (None, 1); got "
             f"{discriminator.input_shape} to {discriminator.output_shape}"

@@ -11,12 +11,12 @@ one on the fakes; there it takes one step on the average of both losses.
 
 import dataclasses
 
-import keras
-import numpy as np
-
 from cgan_lib import cgan, data, plots, recipes
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
+
+import keras
+import numpy as np
 
 FREEZES = ("each turn", "once")
 
@@ -55,13 +55,17 @@ class ClassicCGAN:
         if self.freeze == "each turn":
             self.discriminator.trainable = False
         labels = np.reshape(labels, (-1, 1))
-        return float(self.combined.train_on_batch([z, labels], np.ones((len(labels), 1))))
+        return float(
+            self.combined.train_on_batch([z, labels], np.ones((len(labels), 1)))
+        )
 
 
 def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Model:
     """The combined model: [z, label] -> G -> D -> probability, with the label given to both."""
     z, label = generator.inputs
-    return keras.Model([z, label], discriminator([generator([z, label]), label]), name="combined")
+    return keras.Model(
+        [z, label], discriminator([generator([z, label]), label]), name="combined"
+    )
 
 
 def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> ClassicCGAN:
@@ -77,11 +81,19 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
     if freeze not in FREEZES:
         raise ValueError(f"freeze must be one of {FREEZES}; got {freeze!r}")
     keras.utils.set_random_seed(recipe.seed)
-    sizes = {"num_classes": recipe.num_classes, "embedding_start": recipe.embedding_start}
+    sizes = {
+        "num_classes": recipe.num_classes,
+        "embedding_start": recipe.embedding_start,
+    }
     discriminator = build_cgan_discriminator(
-        recipe.img_shape, filters=recipe.discriminator_filters, activation="sigmoid", **sizes
+        recipe.img_shape,
+        filters=recipe.discriminator_filters,
+        activation="sigmoid",
+        **sizes,
     )
-    discriminator.compile(recipes.adam(recipe), "binary_crossentropy", metrics=["accuracy"])
+    discriminator.compile(
+        recipes.adam(recipe), "binary_crossentropy", metrics=["accuracy"]
+    )
     generator = build_cgan_generator(
         recipe.z_dim, recipe.img_shape, filters=recipe.generator_filters, **sizes
     )
@@ -92,7 +104,9 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
     return ClassicCGAN(generator, discriminator, combined, freeze)
 
 
-def train(models: ClassicCGAN, x, labels, iterations: int, batch_size: int = 32, seed: int = 0):
+def train(
+    models: ClassicCGAN, x, labels, iterations: int, batch_size: int = 32, seed: int = 0
+):
     """The classical training loop.
 
     Args:
@@ -122,7 +136,9 @@ def train(models: ClassicCGAN, x, labels, iterations: int, batch_size: int = 32,
     return history
 
 
-def sample_images(generator: keras.Model, num_classes: int = 10, columns: int = 5, seed: int = 0):
+def sample_images(
+    generator: keras.Model, num_classes: int = 10, columns: int = 5, seed: int = 0
+):
     """The book's picture: one digit for each label, two rows of five; a Matplotlib figure."""
     labels = np.arange(num_classes)
     z = cgan.noise(num_classes, generator.input_shape[0][-1], seed)

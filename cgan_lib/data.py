@@ -3,10 +3,10 @@
 Taught by notebook 01_digits_and_labels.
 """
 
+from cgan_lib import assets
+
 import numpy as np
 import tensorflow as tf
-
-from cgan_lib import assets
 
 
 def load_mnist(split: str = "train") -> tuple[np.ndarray, np.ndarray]:
@@ -26,7 +26,9 @@ def load_mnist(split: str = "train") -> tuple[np.ndarray, np.ndarray]:
     if split not in ("train", "test"):
         raise ValueError(f"split must be 'train' or 'test'; got {split!r}")
     with np.load(assets.path("mnist.npz"), allow_pickle=False) as arrays:
-        return arrays[f"x_{split}"][..., np.newaxis], arrays[f"y_{split}"].astype("int32")
+        return arrays[f"x_{split}"][..., np.newaxis], arrays[f"y_{split}"].astype(
+            "int32"
+        )
 
 
 def scale(images) -> np.ndarray:
@@ -64,7 +66,9 @@ def unscale(x) -> np.ndarray:
     return (check_range(x, "x") + np.float32(1)) / np.float32(2)
 
 
-def batches(x, labels, batch_size: int = 32, seed: int | None = None) -> tf.data.Dataset:
+def batches(
+    x, labels, batch_size: int = 32, seed: int | None = None
+) -> tf.data.Dataset:
     """Shuffled batches of pairs (x, y), without end: each pass over the data is a new order.
 
     Args:
@@ -113,7 +117,9 @@ def check_labels(labels, num_classes: int | None = None) -> np.ndarray:
     if array.size and not np.issubdtype(array.dtype, np.integer):
         raise TypeError(f"{wanted}; got {array.dtype}")
     if array.ndim != 1 or not array.size:
-        raise ValueError(f"{wanted}, in one row of at least one; got the shape {array.shape}")
+        raise ValueError(
+            f"{wanted}, in one row of at least one; got the shape {array.shape}"
+        )
     wrong = array < 0 if num_classes is None else (array < 0) | (array >= num_classes)
     if wrong.any():
         place = int(np.argmax(wrong))
@@ -133,8 +139,14 @@ def check_images(x, img_shape: tuple[int, int, int] | None = None) -> np.ndarray
         ValueError: another shape, no images, numbers outside [-1, 1], or NaN.
     """
     array = np.asarray(x)
-    wanted = "(N, height, width, channels)" if img_shape is None else f"(N, *{tuple(img_shape)})"
-    if array.ndim != 4 or (img_shape is not None and array.shape[1:] != tuple(img_shape)):
+    wanted = (
+        "(N, height, width, channels)"
+        if img_shape is None
+        else f"(N, *{tuple(img_shape)})"
+    )
+    if array.ndim != 4 or (
+        img_shape is not None and array.shape[1:] != tuple(img_shape)
+    ):
         raise ValueError(f"x must have the shape {wanted}; got {array.shape}")
     return check_range(array, "x")
 
@@ -143,16 +155,24 @@ def check_range(x, name: str) -> np.ndarray:
     """Numbers as float32, after checking that there are some and that all are in [-1, 1]."""
     array = np.asarray(x)
     if array.dtype == np.uint8:
-        raise TypeError(f"{name} must be from -1 to 1; got uint8 (use cgan_lib.data.scale first)")
-    if not (np.issubdtype(array.dtype, np.floating) or np.issubdtype(array.dtype, np.integer)):
+        raise TypeError(
+            f"{name} must be from -1 to 1; got uint8 (use cgan_lib.data.scale first)"
+        )
+    if not (
+        np.issubdtype(array.dtype, np.floating)
+        or np.issubdtype(array.dtype, np.integer)
+    ):
         raise TypeError(f"{name} must hold numbers from -1 to 1; got {array.dtype}")
     if not array.size:
-        raise ValueError(f"{name} must hold at least one number; got the shape {array.shape}")
-    if not (np.abs(array) <= 1).all():  # written so that NaN is refused too
         raise ValueError(
-            f"{name} must be from -1 to 1; got numbers from {array.min()} to {array.max()}"
+            f"{name} must hold at least one number; got the shape {array.shape}"
         )
-    return array.astype("float32")
+    low, high = array.min(), array.max()
+    if not (low >= -1 and high <= 1):  # written so that NaN is refused too
+        raise ValueError(
+            f"{name} must be from -1 to 1; got numbers from {low} to {high}"
+        )
+    return array.astype("float32", copy=False)
 
 
 def check_whole_number(value, name: str, low: int, high: int | None = None) -> int:

@@ -3,11 +3,11 @@
 Taught by notebook 04_discriminator.
 """
 
-import keras
-from keras import layers
-
 from cgan_lib import data, embeddings
 from cgan_lib.generator import check_filters
+
+import keras
+from keras import layers
 
 
 def build_discriminator(
@@ -72,6 +72,8 @@ def build_cgan_discriminator(
     core = build_discriminator((height, width, channels + 1), filters, activation)
     image = keras.Input((height, width, channels), name="image")
     label = keras.Input((1,), dtype="int32", name="label")
-    picture = embeddings.label_as_picture(label, num_classes, img_shape, embedding_start)
+    picture = embeddings.label_as_picture(
+        label, num_classes, img_shape, embedding_start
+    )
     joined = layers.Concatenate()([image, picture])
     return keras.Model([image, label], core(joined), name="discriminator")

@@ -4,17 +4,23 @@ Both are a Keras `Embedding`: a table with one trained row for each class. Taugh
 02_label_embeddings.
 """
 
-import keras
-
 from cgan_lib import data
 
+import keras
+
 STARTS = {
-    "uniform": lambda: keras.initializers.RandomUniform(-0.05, 0.05),  # Keras's own default
-    "normal": lambda: keras.initializers.RandomNormal(stddev=1.0),  # as large as the noise z
+    "uniform": lambda: keras.initializers.RandomUniform(
+        -0.05, 0.05
+    ),  # Keras's own default
+    "normal": lambda: keras.initializers.RandomNormal(
+        stddev=1.0
+    ),  # as large as the noise z
 }
 
 
-def label_table(num_classes: int, row_length: int, start: str = "uniform", name: str | None = None):
+def label_table(
+    num_classes: int, row_length: int, start: str = "uniform", name: str | None = None
+):
     """The table itself: an Embedding layer with num_classes rows of row_length numbers.
 
     Args:
@@ -63,5 +69,7 @@ def label_as_picture(label, num_classes: int, img_shape, start: str = "uniform")
         A Keras tensor, (batch, height, width, 1).
     """
     height, width, _ = data.check_img_shape(img_shape)
-    row = label_table(num_classes, height * width, start, name="label_as_picture")(label)
+    row = label_table(num_classes, height * width, start, name="label_as_picture")(
+        label
+    )
     return keras.layers.Reshape((height, width, 1))(keras.layers.Flatten()(row))

@@ -1,12 +1,14 @@
 """G(z, y) -> x*: noise and a label become an image. Taught by notebook 03_generator."""
 
+from cgan_lib import data, embeddings
+
 import keras
 from keras import layers
 
-from cgan_lib import data, embeddings
 
-
-def build_generator(z_dim: int, img_shape=(28, 28, 1), filters=(256, 128, 64)) -> keras.Model:
+def build_generator(
+    z_dim: int, img_shape=(28, 28, 1), filters=(256, 128, 64)
+) -> keras.Model:
     """The unconditional core: a vector becomes an image, in three steps of transposed convolution.
 
     Args:
@@ -73,7 +75,10 @@ def check_filters(filters) -> tuple[int, int, int]:
     try:
         first, second, third = filters
     except (TypeError, ValueError):
-        raise ValueError(f"filters must be three whole numbers; got {filters!r}") from None
+        raise ValueError(
+            f"filters must be three whole numbers; got {filters!r}"
+        ) from None
     return tuple(
-        data.check_whole_number(n, "each of filters", low=1) for n in (first, second, third)
+        data.check_whole_number(n, "each of filters", low=1)
+        for n in (first, second, third)
     )

@@ -19,7 +19,9 @@ def discriminator_loss(real_logits, fake_logits):
     Returns:
         One number; log 2 = 0.693 if D answers 'fifty-fifty' each time.
     """
-    return (binary_cross_entropy(1.0, real_logits) + binary_cross_entropy(0.0, fake_logits)) / 2
+    return (
+        binary_cross_entropy(1.0, real_logits) + binary_cross_entropy(0.0, fake_logits)
+    ) / 2
 
 
 def generator_loss(fake_logits):
@@ -39,4 +41,6 @@ def generator_loss(fake_logits):
 def binary_cross_entropy(target: float, logits):
     """Mean of -log p where the target is 1 (real), of -log(1 - p) where it is 0 (fake)."""
     targets = keras.ops.full_like(logits, target)
-    return keras.ops.mean(keras.losses.binary_crossentropy(targets, logits, from_logits=True))
+    return keras.ops.mean(
+        keras.losses.binary_crossentropy(targets, logits, from_logits=True)
+    )

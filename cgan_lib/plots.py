@@ -12,7 +12,9 @@ from matplotlib.figure import Figure
 BLUE, ORANGE, GREEN, GREY, PALE = "#0072B2", "#D55E00", "#009E73", "#555555", "#BBBBBB"
 
 
-def digits(images, titles=None, columns: int = 10, size: float = 0.9, heading=None) -> Figure:
+def digits(
+    images, titles=None, columns: int = 10, size: float = 0.9, heading=None
+) -> Figure:
     """Small images side by side, each under its title.
 
     Args:
@@ -28,7 +30,9 @@ def digits(images, titles=None, columns: int = 10, size: float = 0.9, heading=No
     images = _check_pictures(images)
     titles = [None] * len(images) if titles is None else list(titles)
     if len(titles) != len(images):
-        raise ValueError(f"titles must be one for each image; got {len(titles)} for {len(images)}")
+        raise ValueError(
+            f"titles must be one for each image; got {len(titles)} for {len(images)}"
+        )
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     figure, axes = plt.subplots(
@@ -43,7 +47,9 @@ def digits(images, titles=None, columns: int = 10, size: float = 0.9, heading=No
     return _finish(figure, heading)
 
 
-def grid(images, row_titles, column_titles=None, size: float = 0.8, heading=None) -> Figure:
+def grid(
+    images, row_titles, column_titles=None, size: float = 0.8, heading=None
+) -> Figure:
     """A table of images, for instance one row for each moment and one column for each label.
 
     Args:
@@ -58,8 +64,12 @@ def grid(images, row_titles, column_titles=None, size: float = 0.8, heading=None
     """
     images = np.asarray(images)
     rows, columns = images.shape[:2]
-    if len(row_titles) != rows or (column_titles is not None and len(column_titles) != columns):
-        raise ValueError(f"titles must be one for each of {rows} rows and of {columns} columns")
+    if len(row_titles) != rows or (
+        column_titles is not None and len(column_titles) != columns
+    ):
+        raise ValueError(
+            f"titles must be one for each of {rows} rows and of {columns} columns"
+        )
     pictures = _check_pictures(images.reshape(rows * columns, *images.shape[2:]))
     figure, axes = plt.subplots(
         rows, columns, figsize=(columns * size + 1.3, rows * size), squeeze=False
@@ -127,7 +137,11 @@ def training(images, labels, history: dict, iterations) -> Figure:
         axis.set_title(label, fontsize=11)
         axis.axis("off")
     below = places[1, :].subgridspec(1, 2)
-    _draw_curves([figure.add_subplot(below[0]), figure.add_subplot(below[1])], history, iterations)
+    _draw_curves(
+        [figure.add_subplot(below[0]), figure.add_subplot(below[1])],
+        history,
+        iterations,
+    )
     last = iterations[-1] if len(iterations) else 0
     return _finish(figure, f"iteration {last}")
 
@@ -166,7 +180,11 @@ def cgan_map(*lit: str) -> Figure:
         on = name in lit
         axis.add_patch(
             plt.Rectangle(
-                (x, y), width, 0.9, fc=colour if on else "white", ec=colour if on else PALE
+                (x, y),
+                width,
+                0.9,
+                fc=colour if on else "white",
+                ec=colour if on else PALE,
             )
         )
         axis.text(
@@ -177,7 +195,9 @@ def cgan_map(*lit: str) -> Figure:
     def arrow(*points, colour=GREY, style="-", width=1.2):
         line = {"color": colour, "linestyle": style, "lw": width}
         axis.plot(*zip(*points[:-1], strict=True), **line)
-        axis.annotate("", points[-1], points[-2], arrowprops={"arrowstyle": "-|>", **line})
+        axis.annotate(
+            "", points[-1], points[-2], arrowprops={"arrowstyle": "-|>", **line}
+        )
 
     arrow((1.3, 3.45), (2.55, 3.45))
     arrow((1.3, 1.95), (2.0, 1.95))
@@ -221,13 +241,18 @@ def _check_pictures(images) -> np.ndarray:
     images = np.asarray(images)
     if images.ndim == 4 and images.shape[-1] == 1:
         images = images[..., 0]
-    if not (images.ndim == 3 or (images.ndim == 4 and images.shape[-1] == 3)) or not images.size:
+    if (
+        not (images.ndim == 3 or (images.ndim == 4 and images.shape[-1] == 3))
+        or not images.size
+    ):
         raise ValueError(
             f"images must be (N, height, width) or (N, height, width, 1 or 3); got {images.shape}"
         )
     if images.dtype == np.uint8:
         return images / 255
-    if not (images.min() >= 0 and images.max() <= 1):  # written so that NaN is refused too
+    if not (
+        images.min() >= 0 and images.max() <= 1
+    ):  # written so that NaN is refused too
         raise ValueError(
             f"images must be from 0 to 1; got {images.min()} to {images.max()} "
             "(cgan_lib.data.unscale turns [-1, 1] into [0, 1])"

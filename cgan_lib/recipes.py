@@ -5,11 +5,12 @@ Taught by notebook 06_training.
 
 import dataclasses
 
-import keras
-
 from cgan_lib import assets, cgan, data
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
+
+import keras
+import numpy as np
 
 STEPS_PER_EPOCH = 100  # Keras reports once an 'epoch'; ours is 100 iterations long
 
@@ -26,7 +27,6 @@ class Recipe:
         embedding_start: "uniform" (between -0.05 and 0.05) or "normal" (standard normal).
         share_fakes: True trains D and G on the same fakes.
         learning_rate, beta_1: of Adam (Kingma and Ba, 2015), the same for both networks.
-        falling_rate: True lets the learning rate fall to 0 in a straight line.
         average: how much of G's averaged weights stays in each iteration; None keeps no average.
         img_shape, num_classes, z_dim: of the data and of the noise.
         seed: of the first weights, the noise and the order of the data.
@@ -41,7 +41,6 @@ class Recipe:
     share_fakes: bool = False
     learning_rate: float = 0.001
     beta_1: float = 0.9
-    falling_rate: bool = False
     average: float | None = None
     img_shape: tuple[int, int, int] = (28, 28, 1)
     num_classes: int = 10
@@ -51,20 +50,22 @@ class Recipe:
     def __post_init__(self):
         data.check_whole_number(self.iterations, "iterations", low=STEPS_PER_EPOCH)
         if self.iterations % STEPS_PER_EPOCH:
-            raise ValueError(f"iterations must be a multiple of 100; got {self.iterations}")
+            raise ValueError(
+                f"iterations must be a multiple of 100; got {self.iterations}"
+            )
 
 
 BOOK = Recipe("book", iterations=12_000)
 
 CLASSROOM = Recipe(
     "classroom",
-    iterations=3_000,
+    iterations=2_000,
     generator_filters=(64, 32, 16),
     discriminator_filters=(32, 32, 64),
     embedding_start="normal",
     share_fakes=True,
+    learning_rate=0.003,
     beta_1=0.5,
-    falling_rate=True,
     average=0.99,
 )
 
@@ -90,22 +91,25 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
         recipe.embedding_start,
     )
     discriminator = build_cgan_discriminator(
-        recipe.img_shape, recipe.num_classes, recipe.discriminator_filters, recipe.embedding_start
+        recipe.img_shape,
+        recipe.num_classes,
+        recipe.discriminator_filters,
+        recipe.embedding_start,
     )
     model = cgan.ConditionalGAN(
         generator, discriminator, recipe.num_classes, recipe.share_fakes, recipe.seed
     )
-    averaged = {"use_ema": recipe.average is not None, "ema_momentum": recipe.average or 0.99}
+    averaged = {
+        "use_ema": recipe.average is not None,
+        "ema_momentum": recipe.average or 0.99,
+    }
     model.compile(adam(recipe, **averaged), adam(recipe), **compile_options)
     return model
 
 
 def adam(recipe: Recipe, **options) -> keras.optimizers.Adam:
     """The recipe's optimiser for one of the two networks."""
-    rate = recipe.learning_rate
-    if recipe.falling_rate:
-        rate = keras.optimizers.schedules.PolynomialDecay(rate, recipe.iterations, 0.0)
-    return keras.optimizers.Adam(rate, beta_1=recipe.beta_1, **options)
+    return keras.optimizers.Adam(recipe.learning_rate, beta_1=recipe.beta_1, **options)
 
 
 def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=()):
@@ -142,6 +146,33 @@ def load_trained(name: str) -> cgan.ConditionalGAN:
         ValueError: another name, or a damaged file.
         FileNotFoundError: the file is missing.
     """
+    return cgan.load(assets.path(f"{check_name(name)}.keras"))
+
+
+def load_run(name: str) -> dict[str, np.ndarray]:
+    """The record of the run that trained the shipped networks of a recipe.
+
+    Args:
+        name: "book" or "classroom".
+
+    Returns:
+        iterations: (N,), and for each of them d_loss, g_loss, d_accuracy_real, d_accuracy_fake:
+            averages over the 100 iterations before.
+        picture_iterations: (M,), and for each of them
+        pictures: uint8, (M, 10, 28, 28, 1), the ten digits, always from the same noise.
+
+    Raises:
+        ValueError: another name, or a damaged file.
+        FileNotFoundError: the file is missing.
+    """
+    with np.load(
+        assets.path(f"{check_name(name)}_run.npz"), allow_pickle=False
+    ) as arrays:
+        return dict(arrays)
+
+
+def check_name(name: str) -> str:
+    """The name of a recipe, or a ValueError."""
     if name not in RECIPES:
         raise ValueError(f"name must be one of {', '.join(RECIPES)}; got {name!r}")
-    return cgan.load(assets.path(f"{name}.keras"))
+    return name

@@ -24,7 +24,9 @@ def path(name: str) -> Path:
     """
     known = checksums()
     if name not in known:
-        raise ValueError(f"name must be one of {', '.join(sorted(known))}; got {name!r}")
+        raise ValueError(
+            f"name must be one of {', '.join(sorted(known))}; got {name!r}"
+        )
     file = FOLDER / name
     mend = f"restore it with `git checkout -- cgan_lib/assets/{name}`, or clone the project again"
     if not file.is_file():

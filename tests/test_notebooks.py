@@ -1,0 +1,130 @@
+"""The notebooks as files: in normal form, whole, linked, and mostly compared strictly.
+
+What is in their outputs is compared by `pytest --nbval`, which runs them.
+"""
+
+import copy
+import itertools
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from run_notebooks import FOLDER, faults, normalise
+
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+IGNORED = "nbval-ignore-output"
+
+
+@pytest.fixture(params=PATHS, ids=lambda path: path.stem)
+def path(request) -> Path:
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook):
+    return "\n\n".join(
+        cell.source for cell in notebook.cells if cell.cell_type == "markdown"
+    )
+
+
+def test_numbers_are_without_a_gap():
+    assert [int(path.name[:2]) for path in PATHS] == list(range(len(PATHS)))
+
+
+def test_notebook_is_in_normal_form(notebook):
+    assert normalise(copy.deepcopy(notebook)) == notebook, (
+        "run python tests/run_notebooks.py"
+    )
+
+
+def test_every_cell_was_run_without_error_stderr_or_local_path(notebook):
+    assert faults(notebook) == []
+    assert any(cell.outputs for cell in code(notebook))
+
+
+def test_file_is_small(path):
+    assert path.stat().st_size < 600_000
+
+
+def test_cells_are_short(notebook):
+    assert max(len(cell.source.splitlines()) for cell in code(notebook)) <= 20
+
+
+def test_most_text_outputs_are_compared(notebook):
+    text = [
+        cell
+        for cell in code(notebook)
+        if any(
+            output.output_type in ("stream", "execute_result")
+            for output in cell.outputs
+        )
+    ]
+    ignored = [cell for cell in text if IGNORED in cell.metadata.get("tags", [])]
+    assert len(ignored) <= 0.2 * len(text)
+
+
+def test_what_is_not_compared_is_asserted_in_a_later_cell(notebook):
+    waiting = False
+    for cell in code(notebook):
+        if IGNORED in cell.metadata.get("tags", []):
+            waiting = True
+        elif "assert " in cell.source:
+            waiting = False
+    assert not waiting
+
+
+def test_links_lead_to_files_that_exist(notebook):
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", prose(notebook)):
+        if not target.startswith(("https://", "http://")):
+            assert (FOLDER / target).exists(), target
+
+
+def test_neighbours_are_linked(path):
+    text = prose(nbformat.read(path, as_version=4))
+    place = PATHS.index(path)
+    for neighbour in PATHS[max(place - 1, 0) : place + 2]:
+        assert neighbour == path or f"]({neighbour.name})" in text, neighbour.name
+
+
+def test_pictures_in_prose_have_alt_text(notebook):
+    assert "![](" not in prose(notebook)
+    assert all("alt=" in tag for tag in re.findall(r"<img[^>]*>", prose(notebook)))
+
+
+def test_headings_are_in_order(notebook):
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", prose(notebook), re.M)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_the_map_is_shown_and_details_are_closed(notebook):
+    assert any("cgan_map(" in cell.source for cell in code(notebook))
+    text = prose(notebook)
+    assert text.count("<details>") == text.count("</details>") > 0
+
+
+def test_normal_form_keeps_the_last_state_of_a_progress_bar():
+    cell = nbformat.v4.new_code_cell("train()")
+    cell.outputs = [
+        nbformat.v4.new_output("stream", name="stdout", text="\r 10%"),
+        nbformat.v4.new_output("stream", name="stdout", text="\r100%\nready\n"),
+    ]
+    notebook = normalise(nbformat.v4.new_notebook(cells=[cell]))
+    assert [output.text for output in notebook.cells[0].outputs] == ["100%\nready\n"]
+
+
+def test_normal_form_does_not_change_twice():
+    cells = [nbformat.v4.new_code_cell("x = 1 ", metadata={"execution": {"a": 1}})] * 2
+    once = normalise(nbformat.v4.new_notebook(cells=copy.deepcopy(cells)))
+    assert normalise(copy.deepcopy(once)) == once
+    assert len({cell.id for cell in once.cells}) == 2

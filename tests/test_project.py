@@ -1,0 +1,75 @@
+"""The project's small files agree with each other, and the README promises what exists."""
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+from cgan_lib import __main__ as command_line
+from cgan_lib import assets
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def readme_commands(start: str) -> list[str]:
+    blocks = re.findall(r"```\w*\n(.*?)```", README, re.S)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith(start)]
+
+
+def test_environment_is_a_door_to_the_dependency_list():
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    packages = re.findall(r"^ +- (.+)$", text, re.M)
+    extras = re.fullmatch(r"-e \.\[(.+)\]", packages[-1]).group(1).split(",")
+    assert set(extras) <= set(PROJECT["project"]["optional-dependencies"])
+    assert packages[:-1] == ["conda-forge", packages[1], "pip", "pip:"]
+    low, high = re.findall(r"3\.(\d+)", PROJECT["project"]["requires-python"])
+    assert int(low) <= int(packages[1].removeprefix("python=3.")) < int(high)
+
+
+def test_extras_of_the_makefile_exist():
+    extras = re.search(r"--editable '\.\[(.+)\]'", MAKEFILE).group(1).split(",")
+    assert set(extras) <= set(PROJECT["project"]["optional-dependencies"])
+
+
+def test_make_targets_of_the_readme_exist():
+    commands = readme_commands("make ")
+    assert commands
+    for command in commands:
+        assert re.search(rf"^{command.split()[1]}:", MAKEFILE, re.M), command
+
+
+def test_library_commands_of_the_readme_are_understood(monkeypatch):
+    commands = readme_commands("python -m cgan_lib ")
+    assert commands
+    for name in ("draw", "train"):
+        monkeypatch.setattr(command_line, name, lambda options: None)
+    for command in commands:
+        words = shlex.split(command, comments=True)
+        assert command_line.main(words[3:]) == 0, command
+
+
+def test_files_that_the_readme_names_exist():
+    for target in re.findall(r"\]\(([^)#\s]+)\)", README):
+        if not target.startswith(("https://", "http://")):
+            assert (ROOT / target).exists(), target
+
+
+def test_every_asset_is_listed_whole_and_described():
+    files = {file.name for file in assets.FOLDER.iterdir() if file.is_file()}
+    assert files - {"__init__.py", "README.md", "SHA256SUMS"} == set(assets.checksums())
+    description = (assets.FOLDER / "README.md").read_text(encoding="utf-8")
+    for name in assets.checksums():
+        assert assets.path(name).is_file()
+        assert name in description
+
+
+def test_no_other_folder_at_the_top():
+    visible = {
+        item.name for item in ROOT.iterdir() if item.is_dir() and item.name[0] != "."
+    }
+    made_by_tools = {"cgan_lib.egg-info", "build", "runs", "my_run"}
+    assert visible - made_by_tools == {"cgan_lib", "tests", "notebooks"}
