@@ -12,6 +12,10 @@ Each module is one idea and is taught by one notebook:
     recipes         complete settings: BOOK, CLASSROOM           06_training
     callbacks       what watches a run                           06_training
     plots           pictures and charts
+    checks          bad input gets a clear error
+
+The files that come with it (MNIST, trained networks) are in `assets`; the command line is
+`python -m cgan_lib`.
 
 Importing this package is silent: see `_quiet`.
 """

@@ -20,7 +20,7 @@ class ProgressBar(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         total = self.params["epochs"] * self.params["steps"]
         self.bar = tqdm(
-            total=total, unit="it", mininterval=0.5, ncols=100, file=sys.stdout
+            total=total, unit="it", mininterval=0.5, ncols=88, file=sys.stdout
         )
 
     def on_epoch_begin(self, epoch, logs=None):

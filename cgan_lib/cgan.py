@@ -7,7 +7,7 @@ only for those of G's. No flag is ever switched. Taught by notebook 06_training.
 import contextlib
 from pathlib import Path
 
-from cgan_lib import data, losses
+from cgan_lib import checks, data, losses
 
 import keras
 import numpy as np
@@ -45,10 +45,10 @@ class ConditionalGAN(keras.Model):
         **kw,
     ):
         super().__init__(**kw)
-        check_networks(generator, discriminator)
+        checks.networks(generator, discriminator)
         self.generator = generator
         self.discriminator = discriminator
-        self.num_classes = data.check_whole_number(num_classes, "num_classes", low=1)
+        self.num_classes = checks.whole_number(num_classes, "num_classes", low=1)
         self.share_fakes = bool(share_fakes)
         self.seed = seed
         self.noise_seed = keras.random.SeedGenerator(seed)
@@ -83,10 +83,10 @@ class ConditionalGAN(keras.Model):
         Raises:
             ValueError, TypeError: labels that are no classes, or noise of another shape.
         """
-        labels = data.check_labels(labels, self.num_classes)[:, np.newaxis]
+        labels = checks.labels(labels, self.num_classes)[:, np.newaxis]
         if z is None:
             z = noise(len(labels), self.z_dim, seed)
-        z = check_noise(z, len(labels), self.z_dim)
+        z = checks.noise(z, len(labels), self.z_dim)
         pieces = range(
             0, len(labels), 500
         )  # bounds the memory that a large order takes
@@ -116,22 +116,32 @@ class ConditionalGAN(keras.Model):
         self.discriminator_optimizer = discriminator_optimizer
         self.discriminator_optimizer.build(self.discriminator.trainable_variables)
 
-    def fit(self, x=None, *args, callbacks=None, **kw):
+    def fit(self, x=None, y=None, *, callbacks=None, **kw):
         """As `keras.Model.fit`; an interrupt ends the run and keeps what was learned.
 
         Args:
-            x: a dataset of pairs (images in [-1, 1], labels), for instance `data.batches(...)`.
+            x: a dataset of pairs (images in [-1, 1], labels), for instance `data.batches(...)`;
+                or images alone, (N, *img_shape).
+            y: the labels, (N,), if x holds images alone.
             callbacks: a list of Keras callbacks.
+            **kw: as for `keras.Model.fit`.
 
         Returns:
             Keras's History.
+
+        Raises:
+            ValueError, TypeError: pairs that do not fit the networks.
         """
         if isinstance(x, tf.data.Dataset):
+            checks.pairs(x, self.img_shape)
             kw.setdefault(
                 "shuffle", False
-            )  # the dataset shuffles; Keras warns if it is asked to
+            )  # Keras warns if it is asked to shuffle a dataset
+        else:
+            x = checks.images(x, self.img_shape)
+            y = checks.labels(y, self.num_classes)
         try:
-            super().fit(x, *args, callbacks=callbacks, **kw)
+            super().fit(x, y, callbacks=callbacks, **kw)
         except KeyboardInterrupt:
             for callback in callbacks or []:
                 callback.on_train_end()
@@ -276,46 +286,3 @@ def load(path) -> ConditionalGAN:
             f"path must hold a ConditionalGAN; {path} holds a {type(model).__name__} instead"
         )
     return model
-
-
-def check_noise(z, count: int, z_dim: int) -> np.ndarray:
-    """Noise as float32 (count, z_dim), or an error; one vector is repeated."""
-    z = np.asarray(z)
-    if not (np.issubdtype(z.dtype, np.floating) and np.isfinite(z).all()):
-        raise ValueError(f"z must hold finite float numbers; got {z.dtype}")
-    if z.shape not in ((z_dim,), (count, z_dim)):
-        raise ValueError(
-            f"z must have the shape ({count}, {z_dim}) or ({z_dim},); got {z.shape}"
-        )
-    return np.broadcast_to(z.astype("float32"), (count, z_dim))
-
-
-def check_networks(generator, discriminator):
-    """A ValueError if the two networks do not fit together."""
-    image = generator.output_shape
-    wanted = [image, (None, 1)]
-    if (
-        len(generator.input_shape) != 2
-        or generator.input_shape[1] != (None, 1)
-        or len(image) != 4
-    ):
-        raise ValueError(
-            "generator must go from [z (batch, z_dim), label (batch, 1)] to an image; got "
-            f"{generator.input_shape} to {image}"
-        )
-    if list(discriminator.input_shape) != wanted or discriminator.output_shape != (
-        None,
-        1,
-    ):
-        raise ValueError(
-            f"discriminator must go from {wanted} to (None, 1); got "
-            f"{discriminator.input_shape} to {discriminator.output_shape}"
-        )
-    last = discriminator
-    while isinstance(last, keras.Model):
-        last = last.layers[-1]
-    if getattr(last, "activation", None) is keras.activations.sigmoid:
-        raise ValueError(
-            "discriminator must answer with a logit, since the losses apply the sigmoid; its last "
-            "layer has a sigmoid of its own (use activation=None)"
-        )

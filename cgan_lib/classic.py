@@ -10,13 +10,15 @@ one on the fakes; there it takes one step on the average of both losses.
 """
 
 import dataclasses
+import sys
 
-from cgan_lib import cgan, data, plots, recipes
+from cgan_lib import cgan, checks, data, plots, recipes
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
 
 import keras
 import numpy as np
+from tqdm import tqdm
 
 FREEZES = ("each turn", "once")
 
@@ -107,7 +109,9 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
 def train(
     models: ClassicCGAN, x, labels, iterations: int, batch_size: int = 32, seed: int = 0
 ):
-    """The classical training loop.
+    """The classical training loop; an interrupt ends it and keeps what was learned.
+
+    A run of more than half a minute shows a progress bar.
 
     Args:
         models: what `compile_classic` returned.
@@ -120,19 +124,29 @@ def train(
     Returns:
         A dict of lists, one entry for each iteration: d_loss, d_accuracy, g_loss.
     """
-    iterations = data.check_whole_number(iterations, "iterations", low=1)
+    iterations = checks.whole_number(iterations, "iterations", low=1)
     random = np.random.default_rng(seed)
     z_dim = models.generator.input_shape[0][-1]
     num_classes = int(np.max(labels)) + 1
     history = {"d_loss": [], "d_accuracy": [], "g_loss": []}
     pairs = data.batches(x, labels, batch_size, seed).take(iterations)
-    for images, real_labels in pairs.as_numpy_iterator():
-        z = random.standard_normal((batch_size, z_dim), dtype="float32")
-        d_loss, d_accuracy = models.discriminator_turn(images, real_labels, z)
-        z = random.standard_normal((batch_size, z_dim), dtype="float32")
-        g_loss = models.generator_turn(z, random.integers(0, num_classes, batch_size))
-        for name, value in zip(history, (d_loss, d_accuracy, g_loss), strict=True):
-            history[name].append(value)
+    bar = tqdm(total=iterations, unit="it", delay=30, ncols=88, file=sys.stdout)
+    try:
+        for images, real_labels in pairs.as_numpy_iterator():
+            z = random.standard_normal((batch_size, z_dim), dtype="float32")
+            d_loss, d_accuracy = models.discriminator_turn(images, real_labels, z)
+            z = random.standard_normal((batch_size, z_dim), dtype="float32")
+            drawn_labels = random.integers(0, num_classes, batch_size)
+            g_loss = models.generator_turn(z, drawn_labels)
+            for name, value in zip(history, (d_loss, d_accuracy, g_loss), strict=True):
+                history[name].append(value)
+            bar.update()
+            bar.set_postfix_str(
+                f"D loss {d_loss:.2f}, G loss {g_loss:.2f}", refresh=False
+            )
+    except KeyboardInterrupt:
+        print(f"Stopped after {bar.n} iterations. What was learned until then is kept.")
+    bar.close()
     return history
 
 

@@ -3,8 +3,7 @@
 Taught by notebook 04_discriminator.
 """
 
-from cgan_lib import data, embeddings
-from cgan_lib.generator import check_filters
+from cgan_lib import checks, embeddings
 
 import keras
 from keras import layers
@@ -29,7 +28,7 @@ def build_discriminator(
     """
     if activation not in (None, "sigmoid"):
         raise ValueError(f"activation must be None or 'sigmoid'; got {activation!r}")
-    first, second, third = check_filters(filters)
+    first, second, third = checks.filters(filters)
     return keras.Sequential(
         [
             keras.Input(input_shape),
@@ -68,7 +67,7 @@ def build_cgan_discriminator(
     Raises:
         ValueError, TypeError: sizes that cannot be built, or another activation.
     """
-    height, width, channels = data.check_img_shape(img_shape)
+    height, width, channels = checks.img_shape(img_shape)
     core = build_discriminator((height, width, channels + 1), filters, activation)
     image = keras.Input((height, width, channels), name="image")
     label = keras.Input((1,), dtype="int32", name="label")

@@ -4,7 +4,7 @@ Both are a Keras `Embedding`: a table with one trained row for each class. Taugh
 02_label_embeddings.
 """
 
-from cgan_lib import data
+from cgan_lib import checks
 
 import keras
 
@@ -35,8 +35,8 @@ def label_table(
     if start not in STARTS:
         raise ValueError(f"start must be one of {', '.join(STARTS)}; got {start!r}")
     return keras.layers.Embedding(
-        data.check_whole_number(num_classes, "num_classes", low=1),
-        data.check_whole_number(row_length, "row_length", low=1),
+        checks.whole_number(num_classes, "num_classes", low=1),
+        checks.whole_number(row_length, "row_length", low=1),
         embeddings_initializer=STARTS[start](),
         name=name,
     )
@@ -68,7 +68,7 @@ def label_as_picture(label, num_classes: int, img_shape, start: str = "uniform")
     Returns:
         A Keras tensor, (batch, height, width, 1).
     """
-    height, width, _ = data.check_img_shape(img_shape)
+    height, width, _ = checks.img_shape(img_shape)
     row = label_table(num_classes, height * width, start, name="label_as_picture")(
         label
     )

@@ -1,6 +1,6 @@
 """G(z, y) -> x*: noise and a label become an image. Taught by notebook 03_generator."""
 
-from cgan_lib import data, embeddings
+from cgan_lib import checks, embeddings
 
 import keras
 from keras import layers
@@ -22,9 +22,9 @@ def build_generator(
     Raises:
         ValueError, TypeError: sizes that cannot be built.
     """
-    height, width, channels = data.check_img_shape(img_shape)
-    data.check_whole_number(z_dim, "z_dim", low=1)
-    first, second, third = check_filters(filters)
+    height, width, channels = checks.img_shape(img_shape)
+    checks.whole_number(z_dim, "z_dim", low=1)
+    first, second, third = checks.filters(filters)
     return keras.Sequential(
         [
             keras.Input((z_dim,)),
@@ -68,17 +68,3 @@ def build_cgan_generator(
     vector = embeddings.label_as_vector(label, num_classes, z_dim, embedding_start)
     joined = layers.Multiply()([z, vector])
     return keras.Model([z, label], core(joined), name="generator")
-
-
-def check_filters(filters) -> tuple[int, int, int]:
-    """Three whole numbers from 1 up, or an error."""
-    try:
-        first, second, third = filters
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"filters must be three whole numbers; got {filters!r}"
-        ) from None
-    return tuple(
-        data.check_whole_number(n, "each of filters", low=1)
-        for n in (first, second, third)
-    )

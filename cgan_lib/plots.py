@@ -10,6 +10,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 BLUE, ORANGE, GREEN, GREY, PALE = "#0072B2", "#D55E00", "#009E73", "#555555", "#BBBBBB"
+GREYS = {"cmap": "gray", "vmin": 0, "vmax": 1, "interpolation": "nearest"}
 
 
 def digits(
@@ -35,13 +36,14 @@ def digits(
         )
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
+    row_height = size * (1.0 if titles[0] is None else 1.25)
     figure, axes = plt.subplots(
-        rows, columns, figsize=(columns * size, rows * size * 1.25), squeeze=False
+        rows, columns, figsize=(columns * size, rows * row_height), squeeze=False
     )
     for axis in axes.flat:
         axis.axis("off")
     for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(image, cmap="gray", vmin=0, vmax=1)
+        axis.imshow(image, **GREYS)
         if title is not None:
             axis.set_title(title, fontsize=11)
     return _finish(figure, heading)
@@ -75,7 +77,7 @@ def grid(
         rows, columns, figsize=(columns * size + 1.3, rows * size), squeeze=False
     )
     for axis, picture in zip(axes.flat, pictures, strict=True):
-        axis.imshow(picture, cmap="gray", vmin=0, vmax=1)
+        axis.imshow(picture, **GREYS)
         axis.set(xticks=[], yticks=[])
     for axis, title in zip(axes[:, 0], row_titles, strict=True):
         axis.set_ylabel(title, fontsize=11, rotation=0, ha="right", va="center")
@@ -103,7 +105,7 @@ def channels(maps, titles, shown: int = 8, size: float = 0.9, heading=None) -> F
         for place, axis in enumerate(row):
             axis.set(xticks=[], yticks=[], frame_on=False)
             if place < layer.shape[-1]:
-                axis.imshow(layer[..., place], cmap="gray")
+                axis.imshow(layer[..., place], cmap="gray", interpolation="nearest")
         row[0].set_ylabel(title, fontsize=10, rotation=0, ha="right", va="center")
     return _finish(figure, heading)
 
@@ -133,7 +135,7 @@ def training(images, labels, history: dict, iterations) -> Figure:
     places = figure.add_gridspec(2, len(images), height_ratios=(1, 2.2))
     for place, (image, label) in enumerate(zip(images, labels, strict=True)):
         axis = figure.add_subplot(places[0, place])
-        axis.imshow(image, cmap="gray", vmin=0, vmax=1)
+        axis.imshow(image, **GREYS)
         axis.set_title(label, fontsize=11)
         axis.axis("off")
     below = places[1, :].subgridspec(1, 2)

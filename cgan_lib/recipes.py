@@ -5,7 +5,7 @@ Taught by notebook 06_training.
 
 import dataclasses
 
-from cgan_lib import assets, cgan, data
+from cgan_lib import assets, cgan, checks, data
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
 
@@ -48,7 +48,7 @@ class Recipe:
     seed: int = 0
 
     def __post_init__(self):
-        data.check_whole_number(self.iterations, "iterations", low=STEPS_PER_EPOCH)
+        checks.whole_number(self.iterations, "iterations", low=STEPS_PER_EPOCH)
         if self.iterations % STEPS_PER_EPOCH:
             raise ValueError(
                 f"iterations must be a multiple of 100; got {self.iterations}"
@@ -59,14 +59,14 @@ BOOK = Recipe("book", iterations=12_000)
 
 CLASSROOM = Recipe(
     "classroom",
-    iterations=2_000,
+    iterations=3_000,
     generator_filters=(64, 32, 16),
     discriminator_filters=(32, 32, 64),
     embedding_start="normal",
     share_fakes=True,
     learning_rate=0.003,
     beta_1=0.5,
-    average=0.99,
+    average=0.995,
 )
 
 RECIPES = {recipe.name: recipe for recipe in (BOOK, CLASSROOM)}
@@ -125,8 +125,8 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=()):
     Returns:
         Keras's History, one entry for each 100 iterations.
     """
-    x = data.check_images(x, recipe.img_shape)
-    labels = data.check_labels(labels, recipe.num_classes)
+    x = checks.images(x, recipe.img_shape)
+    labels = checks.labels(labels, recipe.num_classes)
     return model.fit(
         data.batches(x, labels, recipe.batch_size, recipe.seed),
         epochs=recipe.iterations // STEPS_PER_EPOCH,

@@ -1,20 +1,25 @@
-"""Train the shipped networks again and write them into cgan_lib/assets.
+"""Train the shipped networks again.
 
     python tests/make_assets.py book         12,000 iterations of the book's recipe
     python tests/make_assets.py classroom    the classroom recipe
 
-Writes NAME.keras, both networks without their optimisers, and NAME_run.npz, the record of the run:
+Writes into cgan_lib/assets NAME.keras, both networks without their optimisers, and NAME_run.npz,
+the record of the run:
 losses and accuracies every 100 iterations, and pictures of the ten digits every 2 % of the run.
+For classroom also the README's picture, notebooks/pictures/date.png.
 """
 
 import argparse
 import hashlib
+from pathlib import Path
 
-from cgan_lib import assets, callbacks, cgan, data, recipes
+from cgan_lib import assets, callbacks, cgan, data, plots, recipes
 from cgan_lib.__main__ import write_whole
 
 import keras
 import numpy as np
+
+PICTURE = Path(__file__).parent.parent / "notebooks" / "pictures" / "date.png"
 
 
 def train(recipe: recipes.Recipe):
@@ -41,6 +46,14 @@ def train(recipe: recipes.Recipe):
     return slim, record
 
 
+def draw_date(model: cgan.ConditionalGAN):
+    """The picture at the head of the README: a date in four hands."""
+    labels = [2, 0, 2, 6, 1, 1, 2, 5]
+    hands = np.concatenate([model.generate(labels, seed) for seed in range(4)])
+    figure = plots.digits(hands, columns=len(labels))
+    write_whole(PICTURE, lambda path: figure.savefig(path, dpi=100))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="+", choices=recipes.RECIPES)
@@ -55,6 +68,8 @@ def main():
         sums = assets.checksums()
         for file in (f"{name}.keras", f"{name}_run.npz"):
             sums[file] = hashlib.sha256((assets.FOLDER / file).read_bytes()).hexdigest()
+        if name == "classroom":
+            draw_date(model)
         lines = [f"{sums[file]}  {file}\n" for file in sorted(sums)]
         (assets.FOLDER / "SHA256SUMS").write_text("".join(lines), encoding="ascii")
 

@@ -1,0 +1,66 @@
+"""What several test files share: MNIST, and a CGAN small enough to train in a moment."""
+
+import os
+
+os.environ.setdefault("MPLBACKEND", "Agg")  # no window, wherever the tests run
+
+from cgan_lib import cgan, data
+from cgan_lib.discriminator import build_cgan_discriminator
+from cgan_lib.generator import build_cgan_generator
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+
+@pytest.fixture(scope="session")
+def mnist():
+    return {split: data.load_mnist(split) for split in ("train", "test")}
+
+
+@pytest.fixture(scope="session")
+def build_tiny():
+    """A function that builds the networks of the course at 8 x 8, the same ones for a seed."""
+
+    def build(num_classes=3, img_shape=(8, 8, 1), z_dim=5, seed=0, share_fakes=False):
+        keras.utils.set_random_seed(seed)
+        generator = build_cgan_generator(
+            z_dim, img_shape, num_classes, (4, 3, 2), "normal"
+        )
+        discriminator = build_cgan_discriminator(
+            img_shape, num_classes, (2, 3, 4), "normal"
+        )
+        return cgan.ConditionalGAN(
+            generator, discriminator, num_classes, share_fakes, seed
+        )
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def build_plain():
+    """The same without convolutions, which Keras traces faster: for tests of runs."""
+
+    def build(seed=0, share_fakes=False):
+        keras.utils.set_random_seed(seed)
+        z, label = keras.Input((5,)), keras.Input((1,), dtype="int32")
+        vector = layers.Flatten()(layers.Embedding(3, 5, "normal")(label))
+        joined = layers.BatchNormalization()(layers.Multiply()([z, vector]))
+        image = layers.Dense(64, activation="tanh")(joined)
+        generator = keras.Model([z, label], layers.Reshape((8, 8, 1))(image))
+
+        image, label = keras.Input((8, 8, 1)), keras.Input((1,), dtype="int32")
+        picture = layers.Flatten()(layers.Embedding(3, 64, "normal")(label))
+        joined = layers.Concatenate()([layers.Flatten()(image), picture])
+        discriminator = keras.Model([image, label], layers.Dense(1)(joined))
+        return cgan.ConditionalGAN(generator, discriminator, 3, share_fakes, seed)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def tiny_pairs():
+    """24 images of 8 x 8 in [-1, 1] and their labels from 0 to 2."""
+    images = np.random.default_rng(1).uniform(-1, 1, (24, 8, 8, 1)).astype("float32")
+    return images, np.arange(24, dtype="int32") % 3

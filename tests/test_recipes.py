@@ -1,0 +1,293 @@
+"""Named settings, and the networks that were trained with them."""
+
+import dataclasses
+
+from cgan_lib import assets, cgan, recipes
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+SMALL = recipes.Recipe(
+    "small",
+    iterations=200,
+    batch_size=6,
+    generator_filters=(4, 3, 2),
+    discriminator_filters=(2, 3, 4),
+    img_shape=(8, 8, 1),
+    num_classes=3,
+    z_dim=5,
+)
+
+
+def shipped(file):
+    """A test of a file in the assets, from the day on that it is listed there."""
+    missing = file not in assets.checksums()
+    return pytest.mark.skipif(missing, reason=f"{file} is not in SHA256SUMS yet")
+
+
+def names_with(ending):
+    return [
+        pytest.param(name, marks=shipped(name + ending)) for name in recipes.RECIPES
+    ]
+
+
+every_network = pytest.mark.parametrize("name", names_with(".keras"))
+every_run = pytest.mark.parametrize("name", names_with("_run.npz"))
+
+
+# The settings
+
+
+def test_book_has_the_settings_of_the_book():
+    assert dataclasses.asdict(recipes.BOOK) == {
+        "name": "book",
+        "iterations": 12_000,
+        "batch_size": 32,
+        "generator_filters": (256, 128, 64),
+        "discriminator_filters": (64, 64, 128),
+        "embedding_start": "uniform",
+        "share_fakes": False,
+        "learning_rate": 0.001,
+        "beta_1": 0.9,
+        "average": None,
+        "img_shape": (28, 28, 1),
+        "num_classes": 10,
+        "z_dim": 100,
+        "seed": 0,
+    }
+
+
+def test_book_has_one_adam_for_each_network_with_keras_defaults():
+    model = recipes.build(recipes.BOOK)
+    both = [model.generator_optimizer, model.discriminator_optimizer]
+    assert both[0] is not both[1]
+    for optimizer in both:
+        assert type(optimizer) is keras.optimizers.Adam
+        ours, theirs = optimizer.get_config(), keras.optimizers.Adam().get_config()
+        ours["learning_rate"] = round(float(ours["learning_rate"]), 9)
+        assert ours | {"name": ""} == theirs | {"name": ""}
+    assert not model.share_fakes
+
+
+def test_classroom_has_the_structure_of_book_with_fewer_filters():
+    book, classroom = recipes.BOOK, recipes.CLASSROOM
+    for name in ("img_shape", "num_classes", "z_dim", "batch_size"):
+        assert getattr(classroom, name) == getattr(book, name), name
+    models = recipes.build(book), recipes.build(classroom)
+    for network in ("generator", "discriminator"):
+        ours, theirs = (structure(getattr(model, network)) for model in models)
+        assert ours == theirs
+        sizes = [getattr(model, network).count_params() for model in models]
+        assert sizes[1] < sizes[0] / 2
+
+
+def structure(network) -> list:
+    """All layers with what they are set to, but not how wide they are."""
+    parts = [part for n in network.layers for part in getattr(n, "layers", [n])]
+    names = ("kernel_size", "strides", "padding", "negative_slope", "activation")
+    return [
+        (type(part), [getattr(part, name, None) for name in names])
+        for part in parts
+        if not isinstance(part, layers.InputLayer)
+    ]
+
+
+def test_build_hands_every_setting_on():
+    recipe = dataclasses.replace(
+        SMALL,
+        embedding_start="normal",
+        share_fakes=True,
+        learning_rate=0.02,
+        beta_1=0.3,
+        average=0.8,
+        seed=5,
+    )
+    model = recipes.build(recipe, steps_per_execution=4)
+    assert (model.num_classes, model.z_dim, model.img_shape) == (3, 5, (8, 8, 1))
+    assert (model.share_fakes, model.seed) == (True, 5)
+    assert model.steps_per_execution == 4
+    g, d = model.generator_optimizer, model.discriminator_optimizer
+    for optimizer in (g, d):
+        assert float(optimizer.learning_rate) == pytest.approx(0.02)
+        assert optimizer.beta_1 == 0.3
+    assert (g.use_ema, g.ema_momentum, d.use_ema) == (True, 0.8, False)
+    widths = [
+        n.filters for n in model.generator.layers[-1].layers if hasattr(n, "filters")
+    ]
+    assert widths == [3, 2, 1]
+    widths = [
+        n.filters
+        for n in model.discriminator.layers[-1].layers
+        if hasattr(n, "filters")
+    ]
+    assert widths == [2, 3, 4]
+    for network, name in (
+        (model.generator, "label_as_vector"),
+        (model.discriminator, "label_as_picture"),
+    ):
+        assert np.abs(network.get_layer(name).get_weights()[0]).max() > 0.5
+
+
+def test_build_makes_the_same_first_weights_each_time():
+    first, again = recipes.build(SMALL), recipes.build(SMALL)
+    other = recipes.build(dataclasses.replace(SMALL, seed=1))
+    for a, b in zip(first.get_weights(), again.get_weights(), strict=True):
+        np.testing.assert_array_equal(a, b)
+    kernels = [m.generator.layers[-1].layers[0].kernel.numpy() for m in (first, other)]
+    assert not np.array_equal(*kernels)
+
+
+@pytest.mark.parametrize(
+    ("iterations", "error", "message"),
+    [
+        (150, ValueError, "iterations must be a multiple of 100; got 150"),
+        (0, ValueError, "iterations must be from 100 up; got 0"),
+        (200.0, TypeError, "iterations must be a whole number; got 200.0"),
+    ],
+)
+def test_iterations_that_cannot_be_are_refused(iterations, error, message):
+    with pytest.raises(error, match=message):
+        dataclasses.replace(recipes.BOOK, iterations=iterations)
+
+
+def test_a_recipe_cannot_be_changed_by_accident():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        recipes.BOOK.batch_size = 64
+
+
+def test_recipes_are_found_under_their_name():
+    assert {name: r.name for name, r in recipes.RECIPES.items()} == {
+        "book": "book",
+        "classroom": "classroom",
+    }
+
+
+# Training
+
+
+def test_train_runs_for_as_long_as_the_recipe_says_and_repeats_itself(tiny_pairs):
+    weights = []
+    for _ in range(2):
+        model = recipes.build(SMALL, steps_per_execution=50)
+        history = recipes.train(model, SMALL, *tiny_pairs).history
+        weights.append(model.get_weights())
+    assert {name: len(entries) for name, entries in history.items()} == dict.fromkeys(
+        ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake"), 2
+    )
+    assert int(model.generator_optimizer.iterations) == 200
+    assert int(model.discriminator_optimizer.iterations) == 200
+    for a, b in zip(*weights, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_train_refuses_pairs_of_another_kind_before_the_first_step(tiny_pairs):
+    model = recipes.build(SMALL)
+    with pytest.raises(ValueError, match=r"x must have the shape \(N, 8, 8, 1\)"):
+        recipes.train(model, SMALL, np.zeros((24, 12, 8, 1)), tiny_pairs[1])
+    with pytest.raises(ValueError, match="from 0 to 2; got 3 at position 1"):
+        recipes.train(model, SMALL, tiny_pairs[0][:2], [0, 3])
+    assert int(model.discriminator_optimizer.iterations) == 0
+
+
+# What is shipped
+
+
+@every_network
+def test_shipped_networks_are_those_of_their_recipe(name):
+    model, fresh = recipes.load_trained(name), recipes.build(recipes.RECIPES[name])
+    assert isinstance(model, cgan.ConditionalGAN)
+    for network in ("generator", "discriminator"):
+        ours, theirs = getattr(model, network), getattr(fresh, network)
+        assert structure(ours) == structure(theirs)
+        assert [w.shape for w in ours.weights] == [w.shape for w in theirs.weights]
+    for attribute in ("num_classes", "share_fakes", "z_dim", "img_shape"):
+        assert getattr(model, attribute) == getattr(fresh, attribute), attribute
+
+
+@every_network
+def test_shipped_networks_draw_ten_different_digits_the_same_each_time(name):
+    model = recipes.load_trained(name)
+    z = np.random.default_rng(0).standard_normal(100)
+    digits = model.generate(range(10), z=z)
+    assert (digits.shape, digits.dtype) == ((10, 28, 28, 1), np.float32)
+    assert digits.min() >= 0
+    assert digits.max() <= 1
+    for a in range(10):
+        for b in range(a):
+            assert np.abs(digits[a] - digits[b]).max() > 0.5, (a, b)
+    drawn = model.generate(range(10), seed=1)
+    again = recipes.load_trained(name).generate(range(10), seed=1)
+    np.testing.assert_array_equal(drawn, again)
+
+
+@every_network
+def test_shipped_networks_draw_what_they_are_asked_for(name, mnist):
+    """The mean of 20 drawn sevens is nearer to MNIST's mean seven than to any other digit's."""
+    images, labels = mnist["test"]
+    means = np.stack([images[labels == digit].mean(axis=0) for digit in range(10)])
+    drawn = recipes.load_trained(name).generate(np.arange(10).repeat(20), seed=0)
+    drawn = drawn.reshape(10, 20, 28, 28, 1).mean(axis=1)
+    distances = ((drawn[:, None] - means / 255) ** 2).sum(axis=(2, 3, 4))
+    np.testing.assert_array_equal(distances.argmin(axis=1), np.arange(10))
+
+
+@every_run
+def test_the_record_of_a_run_has_what_the_docstring_promises(name):
+    run = recipes.load_run(name)
+    recipe = recipes.RECIPES[name]
+    every_100 = np.arange(100, recipe.iterations + 1, 100)
+    np.testing.assert_array_equal(run["iterations"], every_100)
+    for curve in ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake"):
+        assert run[curve].shape == every_100.shape, curve
+        assert np.isfinite(run[curve]).all(), curve
+    moments, pictures = run["picture_iterations"], run["pictures"]
+    assert (moments[0], moments[-1]) == (0, recipe.iterations)
+    assert (pictures.shape[1:], pictures.dtype) == ((10, 28, 28, 1), np.uint8)
+    assert len(pictures) == len(moments)
+
+
+@every_run
+def test_the_last_picture_of_a_run_is_drawn_by_the_shipped_networks(name):
+    last = recipes.load_run(name)["pictures"][-1].astype(int)
+    drawn = np.rint(recipes.load_trained(name).generate(range(10), seed=0) * 255)
+    assert np.abs(drawn - last).max() <= 1  # rounding, on another machine
+
+
+@pytest.mark.parametrize("load", [recipes.load_trained, recipes.load_run])
+def test_an_unknown_recipe_is_told_the_known_ones(load):
+    with pytest.raises(
+        ValueError, match="name must be one of book, classroom; got 'x'"
+    ):
+        load("x")
+
+
+@pytest.fixture
+def listed(monkeypatch, tmp_path):
+    """A folder of assets where all files are listed and none is there."""
+    files = [f"{n}{end}" for n in recipes.RECIPES for end in (".keras", "_run.npz")]
+    lines = [f"{'0' * 64}  {file}\n" for file in files]
+    (tmp_path / "SHA256SUMS").write_text("".join(lines), encoding="ascii")
+    monkeypatch.setattr(assets, "FOLDER", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", recipes.RECIPES)
+def test_missing_networks_are_named_with_what_to_do(listed, name):
+    with pytest.raises(FileNotFoundError, match=rf"{name}\.keras is missing: restore"):
+        recipes.load_trained(name)
+    with pytest.raises(
+        FileNotFoundError, match=rf"{name}_run\.npz is missing: restore"
+    ):
+        recipes.load_run(name)
+
+
+@pytest.mark.parametrize("name", recipes.RECIPES)
+def test_damaged_networks_are_named_with_what_to_do(listed, name):
+    for file in (f"{name}.keras", f"{name}_run.npz"):
+        (listed / file).write_bytes(b"damaged")
+    with pytest.raises(ValueError, match=rf"{name}\.keras is damaged .*restore it"):
+        recipes.load_trained(name)
+    with pytest.raises(ValueError, match=rf"{name}_run\.npz is damaged .*restore it"):
+        recipes.load_run(name)
