@@ -11,6 +11,9 @@ Each module is one idea and is taught by one notebook:
     classic         the older loop of three models               06_training
     recipes         complete settings: BOOK, CLASSROOM           06_training
     callbacks       what watches a run                           06_training
+    judge           a classifier reads what G draws              07_evaluation
+    evaluation      the metrics, and what each cannot see        07_evaluation
+    report          all metrics beside those of real digits      07_evaluation
     plots           pictures and charts
     checks          bad input gets a clear error
 

@@ -99,6 +99,8 @@ class LivePicture(keras.callbacks.Callback):
             self._show()
 
     def _show(self):
+        if self.handle is None:  # outside a notebook
+            return
         self.handle.update(self._picture())
         self.shown_at = time.monotonic()
 

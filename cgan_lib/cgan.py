@@ -84,6 +84,8 @@ class ConditionalGAN(keras.Model):
             ValueError, TypeError: labels that are no classes, or noise of another shape.
         """
         labels = checks.labels(labels, self.num_classes)[:, np.newaxis]
+        if seed is not None and z is not None:
+            raise ValueError("seed and z exclude each other: z is the noise itself")
         if z is None:
             z = noise(len(labels), self.z_dim, seed)
         z = checks.noise(z, len(labels), self.z_dim)
@@ -123,7 +125,7 @@ class ConditionalGAN(keras.Model):
             x: a dataset of pairs (images in [-1, 1], labels), for instance `data.batches(...)`;
                 or images alone, (N, *img_shape).
             y: the labels, (N,), if x holds images alone.
-            callbacks: a list of Keras callbacks.
+            callbacks: a Keras callback, or a list of them.
             **kw: as for `keras.Model.fit`.
 
         Returns:
@@ -140,10 +142,12 @@ class ConditionalGAN(keras.Model):
         else:
             x = checks.images(x, self.img_shape)
             y = checks.labels(y, self.num_classes)
+        if callbacks is None or isinstance(callbacks, keras.callbacks.Callback):
+            callbacks = [callbacks] if callbacks else []
         try:
             super().fit(x, y, callbacks=callbacks, **kw)
         except KeyboardInterrupt:
-            for callback in callbacks or []:
+            for callback in callbacks:
                 callback.on_train_end()
             done = int(self.generator_optimizer.iterations.numpy())
             print(
@@ -262,6 +266,8 @@ class ConditionalGAN(keras.Model):
 
 def noise(count: int, z_dim: int, seed: int | None = None) -> np.ndarray:
     """Standard normal noise, float32 (count, z_dim); the same seed gives the same noise."""
+    if seed is not None:
+        seed = checks.whole_number(seed, "seed", low=0)
     return np.random.default_rng(seed).standard_normal((count, z_dim), dtype="float32")
 
 

@@ -24,12 +24,14 @@ def labels(labels, num_classes: int | None = None) -> np.ndarray:
     last = "" if num_classes is None else f" to {num_classes - 1}"
     wanted = f"labels must be integers from 0{last}"
     if array.size and not np.issubdtype(array.dtype, np.integer):
-        raise TypeError(f"{wanted}; got {array.dtype}")
+        kind = "text" if array.dtype.kind in "SU" else array.dtype
+        raise TypeError(f"{wanted}; got {kind}")
     if array.ndim != 1 or not array.size:
         raise ValueError(
-            f"{wanted}, in one row of at least one; got the shape {array.shape}"
+            f"{wanted}, in one row, for instance [7]; got the shape {array.shape}"
         )
-    wrong = array < 0 if num_classes is None else (array < 0) | (array >= num_classes)
+    end = np.iinfo("int32").max if num_classes is None else num_classes
+    wrong = (array < 0) | (array >= end)
     if wrong.any():
         place = int(np.argmax(wrong))
         raise ValueError(f"{wanted}; got {array[place]} at position {place}")
@@ -58,16 +60,18 @@ def images(x, img_shape: tuple[int, int, int] | None = None) -> np.ndarray:
 
 
 def pairs(dataset: tf.data.Dataset, img_shape):
-    """A ValueError if a dataset does not yield batches of (images of this shape, labels)."""
+    """An error if a dataset does not yield batches of (float images of this shape, labels)."""
     spec = dataset.element_spec
-    if isinstance(spec, tuple) and len(spec) == 2:
+    fits = isinstance(spec, tuple) and len(spec) == 2
+    if fits:
         image_shape, label_shape = (part.shape.as_list() for part in spec)
-        if image_shape[1:] == list(img_shape) and len(label_shape) in (1, 2):
-            return
-    raise ValueError(
-        f"the dataset must yield batches of images (batch, {', '.join(map(str, img_shape))}) "
-        f"and labels (batch,); got {spec}"
-    )
+        fits = image_shape[1:] == list(img_shape) and len(label_shape) in (1, 2)
+    if not fits or not spec[0].dtype.is_floating or not spec[1].dtype.is_integer:
+        one = ", ".join(map(str, img_shape))
+        raise ValueError(
+            f"x must be a dataset of batches (float images (batch, {one}) from -1 to 1, "
+            f"integer labels (batch,)); got {spec}"
+        )
 
 
 def in_tanh_range(x, name: str) -> np.ndarray:

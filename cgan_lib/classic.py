@@ -2,8 +2,9 @@
 
 G, D, and a third model G -> D in which D should stand still while G learns. Older code set
 `discriminator.trainable = False` once, after compiling D: Keras 2 kept the flag that D was compiled
-with, so D still learned in its own turn. Keras 3 reads the flag when it traces the training step,
-at the first call, so there D never learns. Setting the flag before every turn works in both.
+with, so D still learned in its own turn. Keras 3 reads the flag at a model's first training step
+(and when a new batch size makes it trace the step again), so there D never learns. Setting the flag
+before every turn works in both.
 
 One difference to `ConditionalGAN`: here D takes two steps in its turn, one on the real pairs and
 one on the fakes; there it takes one step on the average of both losses.

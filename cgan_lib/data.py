@@ -91,10 +91,25 @@ def batches(
             f"x and labels must be pairs; got {len(x)} images and {len(labels)} labels"
         )
     batch_size = checks.whole_number(batch_size, "batch_size", low=1, high=len(x))
+    if seed is None:
+        seed = np.random.default_rng().integers(2**31)
     x, labels = tf.constant(x), tf.constant(labels)
-    places = tf.data.Dataset.range(len(labels)).shuffle(len(labels), seed=seed).repeat()
+
+    def one_pass(number):
+        order = tf.random.experimental.stateless_shuffle(
+            tf.range(len(labels)), seed=[seed, number]
+        )
+        return tf.data.Dataset.from_tensor_slices(order)
+
+    options = tf.data.Options()
+    options.autotune.enabled = (
+        False  # its thread can delay the end of `fit` by a minute
+    )
+    places = tf.data.Dataset.counter().flat_map(one_pass)
     return (
         places.batch(batch_size, drop_remainder=True)
         .map(lambda batch: (tf.gather(x, batch), tf.gather(labels, batch)))
+        .apply(tf.data.experimental.assert_cardinality(tf.data.INFINITE_CARDINALITY))
         .prefetch(2)
+        .with_options(options)
     )

@@ -5,6 +5,8 @@ Each function returns a closed Matplotlib figure: as the last line of a cell it 
 people with colour-blindness can tell apart.
 """
 
+from cgan_lib import checks
+
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -34,7 +36,7 @@ def digits(
         raise ValueError(
             f"titles must be one for each image; got {len(titles)} for {len(images)}"
         )
-    columns = min(columns, len(images))
+    columns = min(checks.whole_number(columns, "columns", low=1), len(images))
     rows = -(-len(images) // columns)
     row_height = size * (1.0 if titles[0] is None else 1.25)
     figure, axes = plt.subplots(
@@ -211,6 +213,8 @@ def cgan_map(*lit: str) -> Figure:
     arrow((6.25, 3.45), (7.5, 3.45), (7.5, 2.4))
     arrow((6.25, 0.45), (7.5, 0.45), (7.5, 1.5))
     arrow((8.75, 1.95), (9.3, 1.95))
+    axis.text(6.9, 2.68, "either", fontsize=9, color=GREY, va="center")
+    axis.text(6.9, 1.2, "or", fontsize=9, color=GREY, va="center")
     on = "learning" in lit
     back = {"style": "--" if on else ":", "width": 1.8 if on else 1.2}
     colour = BLUE if on else PALE
@@ -230,7 +234,9 @@ def _draw_curves(axes, history, iterations):
         (axes[1], "d_accuracy_fake", "on fake pairs", ORANGE, "--"),
     )
     for axis, name, label, colour, style in lines:
-        axis.plot(iterations, history.get(name, []), style, color=colour, label=label)
+        values = history.get(name, [])
+        mark = "." if len(values) == 1 else None
+        axis.plot(iterations, values, style, color=colour, label=label, marker=mark)
     axes[0].set(title="losses", xlabel="iteration", ylim=(0, None))
     axes[1].set(title="D is right, share of pairs", xlabel="iteration", ylim=(0, 1.03))
     for axis in axes:
@@ -241,6 +247,10 @@ def _draw_curves(axes, history, iterations):
 def _check_pictures(images) -> np.ndarray:
     """(N, height, width) or (N, height, width, 3) in [0, 1], or a ValueError."""
     images = np.asarray(images)
+    if images.ndim == 3 and images.shape[-1] in (1, 3):
+        raise ValueError(
+            f"images must be several; got one, {images.shape}: write [image]"
+        )
     if images.ndim == 4 and images.shape[-1] == 1:
         images = images[..., 0]
     if (

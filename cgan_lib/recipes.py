@@ -53,6 +53,10 @@ class Recipe:
             raise ValueError(
                 f"iterations must be a multiple of 100; got {self.iterations}"
             )
+        if self.average is not None and not 0 < self.average < 1:
+            raise ValueError(
+                f"average must be None or between 0 and 1; got {self.average}"
+            )
 
 
 BOOK = Recipe("book", iterations=12_000)
@@ -82,6 +86,8 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
         recipe: BOOK, CLASSROOM, or one of your own.
         **compile_options: as for `ConditionalGAN.compile`.
     """
+    if not isinstance(recipe, Recipe):
+        raise TypeError(f"recipe must be a Recipe, such as CLASSROOM; got {recipe!r}")
     keras.utils.set_random_seed(recipe.seed)
     generator = build_cgan_generator(
         recipe.z_dim,

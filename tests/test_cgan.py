@@ -51,7 +51,7 @@ def model(build_tiny):
 @pytest.fixture
 def plain(build_plain):
     model = build_plain()
-    model.compile(*adams())
+    model.compile(*adams(), run_eagerly=True)
     return model
 
 
@@ -218,8 +218,8 @@ def test_without_sharing_the_generators_noise_is_fresh(build_tiny):
 @pytest.mark.parametrize(
     "options", [{}, {"run_eagerly": True}, {"steps_per_execution": 2}]
 )
-def test_fit_does_the_same_however_it_is_run(build_tiny, tiny_pairs, options):
-    model, twin = build_tiny(), build_tiny()
+def test_fit_does_the_same_however_it_is_run(build_plain, tiny_pairs, options):
+    model, twin = build_plain(), build_plain()
     model.compile(*descents(), **options)
     history = model.fit(in_order(tiny_pairs), verbose=0).history
     assert set(history) == METRICS
@@ -230,6 +230,76 @@ def test_fit_does_the_same_however_it_is_run(build_tiny, tiny_pairs, options):
         assert history[name] == pytest.approx([float(logs[name])], abs=1e-4)
     for ours, theirs in zip(values(model), values(twin), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-3, atol=1e-5)
+
+
+def test_fit_takes_images_and_labels_in_place_of_a_dataset(build_plain, tiny_pairs):
+    model, twin = build_plain(), build_plain()
+    for one in (model, twin):
+        one.compile(*descents(), run_eagerly=True)
+    history = model.fit(*tiny_pairs, batch_size=6, shuffle=False, verbose=0).history
+    expected = twin.fit(in_order(tiny_pairs), verbose=0).history
+    assert history == expected
+    assert_same_bits(model.get_weights(), twin.get_weights())
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "error", "message"),
+    [
+        (np.zeros((2, 8, 8, 1)), [0, 3], ValueError, "got 3 at position 1"),
+        (np.zeros((2, 8, 8, 1)), [0.0, 1.0], TypeError, "labels must be integers"),
+        (np.zeros((2, 8, 8, 1)), None, TypeError, "labels must be integers"),
+        (np.zeros((2, 8, 8, 1)), [0, 1, 2], ValueError, "2|3"),
+        (
+            np.zeros((2, 9, 8, 1)),
+            [0, 1],
+            ValueError,
+            r"x must have the shape \(N, 8, 8",
+        ),
+        (np.zeros((2, 8, 8, 1), "uint8"), [0, 1], TypeError, "scale first"),
+        (np.full((2, 8, 8, 1), 255.0), [0, 1], ValueError, "x must be from -1 to 1"),
+        (None, None, ValueError, "x must have the shape"),
+    ],
+)
+def test_fit_refuses_pairs_that_do_not_fit_and_changes_nothing(
+    plain, x, y, error, message
+):
+    before = plain.get_weights()
+    with pytest.raises(error, match=message):
+        plain.fit(x, y, verbose=0)
+    assert_same_bits(plain.get_weights(), before)
+
+
+def dataset(*arrays) -> tf.data.Dataset:
+    return tf.data.Dataset.from_tensor_slices(arrays if arrays[1:] else arrays[0])
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        pytest.param(
+            dataset(np.zeros((2, 8, 8, 1), "float32"), [0, 1]), id="no batches"
+        ),
+        pytest.param(
+            dataset(np.zeros((2, 9, 8, 1), "float32"), [0, 1]).batch(2), id="size"
+        ),
+        pytest.param(
+            dataset(np.zeros((2, 8, 8, 3), "float32"), [0, 1]).batch(2), id="colour"
+        ),
+        pytest.param(dataset(np.zeros((2, 8, 8, 1), "float32")).batch(2), id="alone"),
+        pytest.param(
+            dataset(np.zeros((2, 8, 8, 1), "uint8"), [0, 1]).batch(2), id="pixels"
+        ),
+        pytest.param(
+            dataset(np.zeros((2, 8, 8, 1), "float32"), [0.0, 1.0]).batch(2),
+            id="labels that are no integers",
+        ),
+    ],
+)
+def test_fit_refuses_a_dataset_that_does_not_fit_and_changes_nothing(plain, pairs):
+    before = plain.get_weights()
+    with pytest.raises((ValueError, TypeError), match="x must be a dataset of batches"):
+        plain.fit(pairs, verbose=0)
+    assert_same_bits(plain.get_weights(), before)
 
 
 def test_fit_runs_compiled_by_xla(build_plain, tiny_pairs):
@@ -310,7 +380,7 @@ def test_the_same_seed_trains_the_same_network_twice(build_plain, tiny_pairs):
     for seed in (0, 0, 1):
         model = build_plain()
         model.noise_seed = keras.random.SeedGenerator(seed)
-        model.compile(*adams())
+        model.compile(*adams(), run_eagerly=True)
         model.fit(data.batches(*tiny_pairs, 6, seed=0), steps_per_epoch=3, verbose=0)
         trained.append(model.get_weights())
     assert_same_bits(trained[0], trained[1])
@@ -425,8 +495,8 @@ class Recorder(keras.callbacks.Callback):
         self.steps.append(values(self.model.generator))
 
 
-def averaging(model, momentum=0.7):
-    model.compile(*adams(use_ema=True, ema_momentum=momentum))
+def averaging(model, momentum=0.7, **options):
+    model.compile(*adams(use_ema=True, ema_momentum=momentum), **options)
     return model
 
 
@@ -592,8 +662,10 @@ class Interrupt(keras.callbacks.Callback):
 
 
 def test_an_interrupt_ends_the_run_and_keeps_what_was_learned(
-    plain, tiny_pairs, capsys
+    build_plain, tiny_pairs, capsys
 ):
+    plain = build_plain()
+    plain.compile(*adams())
     first, interrupt = plain.get_weights(), Interrupt(at=6)
     history = plain.fit(
         in_order(tiny_pairs), epochs=3, callbacks=[interrupt], verbose=0
@@ -621,7 +693,7 @@ def test_an_interrupt_before_the_first_epoch_ends_still_gives_a_history(
 
 
 def test_an_interrupt_leaves_the_averages_in_the_generator(build_plain, tiny_pairs):
-    model, recorder = averaging(build_plain()), Recorder()
+    model, recorder = averaging(build_plain(), run_eagerly=True), Recorder()
     callbacks = [recorder, Interrupt(at=3)]
     model.fit(in_order(tiny_pairs), callbacks=callbacks, verbose=0)
     assert len(recorder.steps) == 3

@@ -69,27 +69,18 @@ def test_frozen_once_the_discriminator_never_learns_and_only_a_warning_says_so(
     tiny_pairs,
 ):
     models = classic.compile_classic(SMALL, freeze="once")
-    before = moving(models.discriminator)
-    with pytest.warns(UserWarning, match="no trainable weights"):
+    g, d = moving(models.generator), moving(models.discriminator)
+    with pytest.warns(UserWarning, match="not have any trainable weights"):
         history = classic.train(models, *tiny_pairs, iterations=5, batch_size=6)
-    assert largest_change(before, moving(models.discriminator)) == 0.0
+    assert largest_change(d, moving(models.discriminator)) == 0.0
+    assert largest_change(g, moving(models.generator)) > 0.001
     assert len(history["g_loss"]) == 5
 
 
-def test_frozen_once_the_generator_still_learns(tiny_pairs):
-    models = classic.compile_classic(SMALL, freeze="once")
-    before = moving(models.generator)
-    models.generator_turn(noise(6), tiny_pairs[1][:6])
-    assert largest_change(before, moving(models.generator)) > 0.001
-
-
 def test_training_moves_both_networks_and_keeps_the_books_losses(tiny_pairs, capsys):
-    histories = []
-    for _ in range(2):
-        models = classic.compile_classic(SMALL)
-        g, d = moving(models.generator), moving(models.discriminator)
-        history = classic.train(models, *tiny_pairs, iterations=3, batch_size=6)
-        histories.append(history)
+    models = classic.compile_classic(SMALL)
+    g, d = moving(models.generator), moving(models.discriminator)
+    history = classic.train(models, *tiny_pairs, iterations=3, batch_size=6)
     assert largest_change(g, moving(models.generator)) > 0.001
     assert largest_change(d, moving(models.discriminator)) > 0.001
     assert list(history) == ["d_loss", "d_accuracy", "g_loss"]
@@ -97,7 +88,6 @@ def test_training_moves_both_networks_and_keeps_the_books_losses(tiny_pairs, cap
         assert len(entries) == 3, name
         assert all(type(entry) is float for entry in entries), name
         assert np.isfinite(entries).all(), name
-    assert histories[0] == histories[1]
     assert capsys.readouterr() == ("", "")
 
 
@@ -132,6 +122,7 @@ def test_an_interrupt_keeps_what_was_learned(tiny_pairs, monkeypatch, capsys):
             raise KeyboardInterrupt
         return 0.5
 
+    monkeypatch.setattr(models, "discriminator_turn", lambda *pairs: (0.7, 0.5))
     monkeypatch.setattr(models, "generator_turn", turn)
     history = classic.train(models, *tiny_pairs, iterations=9, batch_size=6)
     assert {name: len(entries) for name, entries in history.items()} == {
@@ -158,10 +149,11 @@ def test_the_discriminator_answers_with_a_probability():
 def test_the_combined_model_gives_the_label_to_both_networks():
     models = classic.compile_classic(SMALL)
     z, labels = noise(4), np.array([[0], [1], [2], [1]])
-    by_hand = models.discriminator([models.generator([z, labels]), labels])
+    fakes = models.generator([z, labels]).numpy()
+    by_hand = models.discriminator([fakes, labels])
     np.testing.assert_allclose(models.combined([z, labels]), by_hand, atol=1e-6)
-    moved = models.combined([z, labels[::-1].copy()]) - by_hand
-    assert np.abs(moved).max() > 1e-6
+    others = models.combined([z, (labels + 1) % 3])
+    assert np.abs(others - by_hand).max() > 1e-6
 
 
 def test_networks_and_optimisers_are_those_of_the_recipe():
@@ -179,7 +171,7 @@ def test_networks_and_optimisers_are_those_of_the_recipe():
 
 
 def test_another_freeze_is_refused():
-    with pytest.raises(ValueError, match="freeze must be one of .*; got 'never'"):
+    with pytest.raises(ValueError, match=r"freeze must be one of .*; got 'never'"):
         classic.compile_classic(SMALL, freeze="never")
 
 

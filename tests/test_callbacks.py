@@ -1,0 +1,207 @@
+"""What watches a run: the bar reaches its end, snapshots are complete, the picture updates."""
+
+import types
+
+from cgan_lib import callbacks, data
+
+import keras
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+LOGS = {
+    "d_loss": 0.691,
+    "g_loss": 0.702,
+    "d_accuracy_real": 0.5,
+    "d_accuracy_fake": 0.6,
+}
+
+
+class Painter:
+    """Stands for a model: its images are as bright as the count of calls, in hundredths."""
+
+    def __init__(self):
+        self.calls = []
+
+    def generate(self, labels, seed):
+        self.calls.append((list(labels), seed))
+        return np.full((len(labels), 8, 8, 1), len(self.calls) / 100, "float32")
+
+
+def run(callback, epochs, steps, model=None, together=1):
+    """Call a callback as Keras's `fit` does."""
+    callback.set_params({"epochs": epochs, "steps": steps})
+    callback.set_model(model)
+    callback.on_train_begin()
+    for epoch in range(epochs):
+        callback.on_epoch_begin(epoch)
+        for batch in range(0, steps, together):
+            callback.on_train_batch_begin(batch)
+            callback.on_train_batch_end(min(batch + together, steps) - 1, LOGS)
+        callback.on_epoch_end(epoch, LOGS)
+    callback.on_train_end(LOGS)
+
+
+# ProgressBar
+
+
+@pytest.mark.parametrize("together", [1, 3, 4])
+def test_the_bar_reaches_its_total_on_stdout_and_says_nothing_on_stderr(
+    capsys, together
+):
+    bar = callbacks.ProgressBar()
+    run(bar, epochs=3, steps=4, together=together)
+    printed = capsys.readouterr()
+    last = printed.out.rstrip("\n").split("\r")[-1]
+    assert "12/12" in last
+    assert "100%" in last
+    assert "D loss 0.69, G loss 0.70" in last
+    assert printed.out.endswith("\n")
+    assert printed.err == ""
+    assert (bar.bar.n, bar.bar.total, bar.bar.disable) == (12, 12, True)
+
+
+def test_the_bar_fits_a_notebook_cell(capsys):
+    run(callbacks.ProgressBar(), epochs=1, steps=2)
+    lines = capsys.readouterr().out.replace("\n", "\r").split("\r")
+    assert max(map(len, lines)) <= 88
+
+
+# Snapshots
+
+
+def test_snapshots_keep_the_start_and_every_multiple():
+    snapshots, painter = callbacks.Snapshots([2, 0], every=20, seed=5), Painter()
+    run(snapshots, epochs=5, steps=10, model=painter)
+    assert snapshots.iterations == [0, 20, 40]
+    assert painter.calls == [([2, 0], 5)] * 3
+    assert [image.shape for image in snapshots.images] == [(2, 8, 8, 1)] * 3
+    brightness = [float(image[0, 0, 0, 0]) for image in snapshots.images]
+    assert brightness == pytest.approx([0.01, 0.02, 0.03])
+
+
+def test_snapshots_may_be_taken_after_every_epoch():
+    snapshots = callbacks.Snapshots(range(3), every=4)
+    run(snapshots, epochs=3, steps=4, model=Painter())
+    assert snapshots.iterations == [0, 4, 8, 12]
+
+
+# LivePicture
+
+
+class Screen:
+    """Stands for the notebook: keeps what is displayed and what it is updated to."""
+
+    def __init__(self):
+        self.shown, self.updates = [], []
+
+    def display(self, figure, display_id):
+        assert display_id is True
+        self.shown.append(figure)
+        return types.SimpleNamespace(update=self.updates.append)
+
+
+def heading(figure) -> str:
+    return figure.get_suptitle()
+
+
+@pytest.fixture
+def screen(monkeypatch):
+    screen = Screen()
+    monkeypatch.setattr(callbacks, "display", screen.display)
+    return screen
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that the test moves."""
+    clock = types.SimpleNamespace(now=1000.0)
+    time = types.SimpleNamespace(monotonic=lambda: clock.now)
+    monkeypatch.setattr(callbacks, "time", time)
+    return clock
+
+
+def live_run(live, clock, seconds_of_epochs):
+    live.set_params({"epochs": len(seconds_of_epochs), "steps": 10})
+    live.set_model(Painter())
+    live.on_train_begin()
+    for epoch, seconds in enumerate(seconds_of_epochs):
+        clock.now += seconds
+        live.on_epoch_end(epoch, LOGS)
+    live.on_train_end()
+
+
+def test_the_live_picture_is_displayed_once_and_then_updated_in_place(screen, clock):
+    live_run(callbacks.LivePicture([0, 1, 2]), clock, [3.0, 3.0])
+    assert [heading(figure) for figure in screen.shown] == ["iteration 0"]
+    assert [heading(figure) for figure in screen.updates] == [
+        "iteration 10",
+        "iteration 20",
+        "iteration 20",  # once more when the run ends
+    ]
+    assert plt.get_fignums() == []
+
+
+def test_the_live_picture_is_not_updated_more_often_than_it_was_told(screen, clock):
+    live = callbacks.LivePicture([0, 1], seconds=2.0)
+    live_run(live, clock, [1.0, 0.9, 0.1, 1.9, 0.1, 0.1])
+    assert [heading(figure) for figure in screen.updates] == [
+        "iteration 30",  # 2.0 seconds after the first picture
+        "iteration 50",  # 2.0 seconds later
+        "iteration 60",  # the end of the run
+    ]
+
+
+def test_the_live_picture_shows_all_curves_until_now(screen, clock):
+    live_run(callbacks.LivePicture([2, 1]), clock, [0.0, 0.0, 0.0])
+    figure = screen.updates[-1]
+    titles = [axis.get_title() for axis in figure.axes if axis.images]
+    assert titles == ["2", "1"]
+    lines = [line for axis in figure.axes for line in axis.get_lines()]
+    assert len(lines) == 4
+    for line in lines:
+        np.testing.assert_array_equal(line.get_xdata(), [10, 20, 30])
+    drawn = [line.get_ydata()[-1] for line in lines]
+    assert drawn == [LOGS[name] for name in LOGS]
+
+
+def test_the_live_picture_draws_the_same_noise_each_time(screen, clock):
+    live = callbacks.LivePicture([0, 2], seed=7)
+    live_run(live, clock, [3.0, 3.0])
+    assert live.model.calls == [([0, 2], 7)] * 4
+
+
+def test_a_run_that_ends_before_its_first_epoch_leaves_the_first_picture(screen, clock):
+    live_run(callbacks.LivePicture([0, 1]), clock, [])
+    assert len(screen.shown) == 1
+    assert screen.updates == []
+
+
+def test_the_live_picture_works_outside_a_notebook(clock, capsys):
+    live_run(callbacks.LivePicture([0, 1]), clock, [3.0])
+    assert plt.get_fignums() == []
+
+
+# All of them in a real run
+
+
+def test_fit_calls_all_of_them(build_plain, tiny_pairs, screen, capsys):
+    model = build_plain()
+    averaging = keras.optimizers.Adam(0.01, use_ema=True, ema_momentum=0.9)
+    model.compile(averaging, "adam")
+    snapshots = callbacks.Snapshots(range(3), every=6)
+    watchers = [callbacks.ProgressBar(), snapshots, callbacks.LivePicture(range(3))]
+    model.fit(
+        data.batches(*tiny_pairs, 6, seed=0),
+        epochs=4,
+        steps_per_epoch=3,
+        callbacks=watchers,
+        verbose=0,
+    )
+    assert "12/12" in capsys.readouterr().out
+    assert snapshots.iterations == [0, 6, 12]
+    drawn = model.generate(range(3), seed=0)
+    np.testing.assert_allclose(snapshots.images[-1], drawn, atol=1e-6)
+    assert np.abs(snapshots.images[0] - drawn).max() > 1e-3
+    assert heading(screen.updates[-1]) == "iteration 12"
+    assert plt.get_fignums() == []
