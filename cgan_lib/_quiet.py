@@ -14,7 +14,8 @@ import sys
 @contextlib.contextmanager
 def silent_descriptor_2():
     """Point file descriptor 2 to nowhere inside the `with` block."""
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.flush()
     try:
         saved = os.dup(2)
     except OSError:  # there is no descriptor 2 to silence

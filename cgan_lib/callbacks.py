@@ -17,6 +17,8 @@ from tqdm import tqdm
 class ProgressBar(keras.callbacks.Callback):
     """One line: the iteration, both losses, the time that has passed and the time that is left."""
 
+    bar = None
+
     def on_train_begin(self, logs=None):
         total = self.params["epochs"] * self.params["steps"]
         self.bar = tqdm(
@@ -35,7 +37,8 @@ class ProgressBar(keras.callbacks.Callback):
         )
 
     def on_train_end(self, logs=None):
-        self.bar.close()
+        if self.bar is not None:  # an interrupt may come before the first iteration
+            self.bar.close()
 
 
 class Snapshots(keras.callbacks.Callback):

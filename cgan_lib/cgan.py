@@ -45,10 +45,10 @@ class ConditionalGAN(keras.Model):
         **kw,
     ):
         super().__init__(**kw)
-        checks.networks(generator, discriminator)
+        self.num_classes = checks.whole_number(num_classes, "num_classes", low=1)
+        checks.networks(generator, discriminator, self.num_classes)
         self.generator = generator
         self.discriminator = discriminator
-        self.num_classes = checks.whole_number(num_classes, "num_classes", low=1)
         self.share_fakes = bool(share_fakes)
         self.seed = seed
         self.noise_seed = keras.random.SeedGenerator(seed)
@@ -108,6 +108,8 @@ class ConditionalGAN(keras.Model):
         """
         generator_optimizer = keras.optimizers.get(generator_optimizer)
         discriminator_optimizer = keras.optimizers.get(discriminator_optimizer)
+        if None in (generator_optimizer, discriminator_optimizer):
+            raise TypeError("each network needs an optimiser; got None")
         if generator_optimizer is discriminator_optimizer:
             raise ValueError(
                 "each network needs an optimiser of its own; got one for both"

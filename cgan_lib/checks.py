@@ -143,8 +143,10 @@ def noise(z, count: int, z_dim: int) -> np.ndarray:
     z = np.asarray(z)
     if not np.issubdtype(z.dtype, np.floating):
         raise TypeError(f"z must hold float numbers; got {z.dtype}")
-    if not np.isfinite(z).all():
-        raise ValueError("z must hold finite numbers; got NaN or infinity")
+    if not (np.abs(z) <= np.finfo("float32").max).all():  # NaN is refused too
+        raise ValueError(
+            "z must hold finite float32 numbers; got NaN, infinity or beyond"
+        )
     if z.shape not in ((z_dim,), (count, z_dim)):
         raise ValueError(
             f"z must have the shape ({count}, {z_dim}) or ({z_dim},); got {z.shape}"
@@ -152,8 +154,11 @@ def noise(z, count: int, z_dim: int) -> np.ndarray:
     return np.broadcast_to(z.astype("float32"), (count, z_dim))
 
 
-def networks(generator, discriminator):
-    """A ValueError if the two networks do not fit together."""
+def networks(generator, discriminator, num_classes: int):
+    """An error if the two networks do not fit together, or know fewer classes than there are."""
+    for name, network in (("generator", generator), ("discriminator", discriminator)):
+        if not isinstance(network, keras.Model):
+            raise TypeError(f"{name} must be a Keras model; got {network!r}")
     image, label, logit = generator.output_shape, (None, 1), (None, 1)
     takes, makes = generator.input_shape, discriminator.output_shape
     if len(takes) != 2 or takes[1] != label or len(image) != 4:
@@ -174,3 +179,11 @@ def networks(generator, discriminator):
             "discriminator must answer with a logit, since the losses apply the sigmoid; "
             "its last layer has a sigmoid of its own (use activation=None)"
         )
+    for name, network in (("generator", generator), ("discriminator", discriminator)):
+        for layer in network.layers:
+            is_table = isinstance(layer, keras.layers.Embedding)
+            if is_table and layer.input_dim < num_classes:
+                raise ValueError(
+                    f"num_classes is {num_classes}, but the {name}'s table has only "
+                    f"{layer.input_dim} rows"
+                )

@@ -128,7 +128,7 @@ def train(
     iterations = checks.whole_number(iterations, "iterations", low=1)
     random = np.random.default_rng(seed)
     z_dim = models.generator.input_shape[0][-1]
-    num_classes = int(np.max(labels)) + 1
+    num_classes = models.generator.get_layer("label_as_vector").input_dim
     history = {"d_loss": [], "d_accuracy": [], "g_loss": []}
     pairs = data.batches(x, labels, batch_size, seed).take(iterations)
     bar = tqdm(total=iterations, unit="it", delay=30, ncols=88, file=sys.stdout)

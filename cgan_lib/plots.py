@@ -83,8 +83,9 @@ def grid(
         axis.set(xticks=[], yticks=[])
     for axis, title in zip(axes[:, 0], row_titles, strict=True):
         axis.set_ylabel(title, fontsize=11, rotation=0, ha="right", va="center")
-    for axis, title in zip(axes[0], column_titles or [], strict=bool(column_titles)):
-        axis.set_title(title, fontsize=11)
+    if column_titles is not None:
+        for axis, title in zip(axes[0], column_titles, strict=True):
+            axis.set_title(title, fontsize=11)
     return _finish(figure, heading)
 
 
@@ -100,6 +101,10 @@ def channels(maps, titles, shown: int = 8, size: float = 0.9, heading=None) -> F
         size: width of one picture in inches.
         heading: a line above all of them.
     """
+    if len(titles) != len(maps):
+        raise ValueError(
+            f"titles must be one for each of {len(maps)} maps; got {len(titles)}"
+        )
     figure, axes = plt.subplots(
         len(maps), shown, figsize=(shown * size + 2.4, len(maps) * size), squeeze=False
     )
@@ -133,6 +138,10 @@ def training(images, labels, history: dict, iterations) -> Figure:
         history, iterations: as in `curves`; may be empty.
     """
     images = _check_pictures(images)
+    if len(labels) != len(images):
+        raise ValueError(
+            f"labels must be one for each of {len(images)} images; got {len(labels)}"
+        )
     figure = plt.figure(figsize=(9, 3.8))
     places = figure.add_gridspec(2, len(images), height_ratios=(1, 2.2))
     for place, (image, label) in enumerate(zip(images, labels, strict=True)):

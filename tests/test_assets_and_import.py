@@ -1,6 +1,7 @@
 """Assets are checked before use, and importing the library says nothing."""
 
 import hashlib
+import logging
 import os
 import subprocess
 import sys
@@ -44,6 +45,12 @@ def test_import_is_silent_in_a_new_home_and_errors_are_still_shown(tmp_path):
     assert done.stderr.startswith(said)
     assert "AttributeError" in done.stderr.splitlines()[-1]
     assert done.returncode == 1
+
+
+def test_matplotlib_does_not_announce_that_it_builds_its_font_list():
+    assert not logging.getLogger("matplotlib.font_manager").isEnabledFor(
+        logging.WARNING
+    )
 
 
 def test_another_keras_backend_is_refused_with_what_to_do():

@@ -341,7 +341,7 @@ def test_metrics_are_those_worked_out_by_hand():
     )
     standing_still = keras.optimizers.SGD(0.0), keras.optimizers.SGD(0.0)
     model.compile(*standing_still, run_eagerly=True)
-    means = np.array([0.5, -0.5, -0.9, 0.1, -0.1, 1.0, -1.0, -0.2])
+    means = np.array([0.5, -0.5, -0.9, 0.1, 0.1, 1.0, -1.0, -0.2])
     labels = np.array([0, 1, 2, 2, 0, 1, 2, 0])
     images = np.ones((8, 4, 4, 1)) * means[:, None, None, None]
     pairs = in_order((images.astype("float32"), labels), batch_size=4)
@@ -352,7 +352,7 @@ def test_metrics_are_those_worked_out_by_hand():
     expected = {
         "d_loss": (-np.log(p_real).mean() - np.log(1 - p_fake).mean()) / 2,
         "g_loss": -np.log(p_fake).mean(),
-        "d_accuracy_real": 3 / 8,
+        "d_accuracy_real": 4 / 8,
         "d_accuracy_fake": 5 / 8,
     }
     assert expected["d_accuracy_real"] == np.mean(real > 0)

@@ -159,10 +159,9 @@ def test_a_recipe_cannot_be_changed_by_accident():
 
 
 def test_recipes_are_found_under_their_name():
-    assert {name: r.name for name, r in recipes.RECIPES.items()} == {
-        "book": "book",
-        "classroom": "classroom",
-    }
+    assert all(recipe.name == name for name, recipe in recipes.RECIPES.items())
+    assert recipes.RECIPES["book"] is recipes.BOOK
+    assert recipes.RECIPES["classroom"] is recipes.CLASSROOM
 
 
 # Training
@@ -265,9 +264,7 @@ def test_the_last_picture_of_a_run_is_drawn_by_the_shipped_networks(name):
 
 @pytest.mark.parametrize("load", [recipes.load_trained, recipes.load_run])
 def test_an_unknown_recipe_is_told_the_known_ones(load):
-    with pytest.raises(
-        ValueError, match="name must be one of book, classroom; got 'x'"
-    ):
+    with pytest.raises(ValueError, match=r"one of book, classroom.*; got 'x'"):
         load("x")
 
 
