@@ -81,7 +81,7 @@ class LivePicture(keras.callbacks.Callback):
         seconds: the least time between two pictures.
     """
 
-    def __init__(self, labels=range(10), seed: int = 0, seconds: float = 2.0):
+    def __init__(self, labels=range(10), seed: int = 0, seconds: float = 4.0):
         super().__init__()
         self.labels, self.seed, self.seconds = np.array(labels), seed, seconds
 
