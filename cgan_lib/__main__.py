@@ -1,4 +1,4 @@
-"""For those who want no notebook: `python -m cgan_lib draw` and `python -m cgan_lib train`."""
+"""For those who want no notebook: `python -m cgan_lib draw`, `train` and `evaluate`."""
 
 import argparse
 import dataclasses
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from cgan_lib import callbacks, cgan, data, plots, recipes
+from cgan_lib import callbacks, cgan, data, plots, recipes, report
 
 import keras
 import numpy as np
@@ -41,6 +41,23 @@ def main(arguments=None) -> int:
     command.add_argument("--seed", type=int, default=0)
     command.set_defaults(run=train)
 
+    command = commands.add_parser(
+        "evaluate", help="measure a CGAN, beside the same of real digits"
+    )
+    command.add_argument(
+        "--model", default="classroom", help="book, classroom or a .keras file"
+    )
+    command.add_argument(
+        "--count", type=int, default=10_000, help="digits to draw, 2000 to 10000"
+    )
+    command.add_argument("--seed", type=int, default=0)
+    command.add_argument(
+        "--cas",
+        action="store_true",
+        help="also train a classifier on 60,000 drawn digits: some minutes",
+    )
+    command.set_defaults(run=evaluate)
+
     options = parser.parse_args(arguments)
     try:
         options.run(options)
@@ -56,10 +73,7 @@ def draw(options):
         raise ValueError(f"digits must be digits from 0 to 9; got {options.digits!r}")
     if options.out.suffix != ".png":
         raise ValueError(f"--out must end in .png; got {options.out}")
-    if options.model in recipes.RECIPES:
-        model = recipes.load_trained(options.model)
-    else:
-        model = cgan.load(options.model)
+    model = load_model(options.model)
     images = model.generate([int(digit) for digit in options.digits], options.seed)
     figure = plots.digits(images, columns=len(images))
     write_whole(options.out, lambda path: figure.savefig(path, dpi=150))
@@ -77,12 +91,11 @@ def train(options):
     recipe = dataclasses.replace(recipes.RECIPES[options.recipe], seed=options.seed)
     if options.iterations is not None:
         recipe = dataclasses.replace(recipe, iterations=options.iterations)
+    images, labels = data.load_mnist("train")
+    model = recipes.build(recipe)
     options.out.mkdir(parents=True, exist_ok=True)
     settings = json.dumps(dataclasses.asdict(recipe), indent=2) + "\n"
     (options.out / "recipe.json").write_text(settings, encoding="utf-8")
-
-    images, labels = data.load_mnist("train")
-    model = recipes.build(recipe)
     classes = range(recipe.num_classes)
     snapshots = callbacks.Snapshots(classes, every=min(1000, recipe.iterations))
     watchers = [
@@ -103,8 +116,28 @@ def train(options):
     )
 
 
+def evaluate(options):
+    """Print every metric of a model beside the same of real digits."""
+    model = load_model(options.model)
+    rows = report.report(model, options.count, options.seed, options.cas)
+    print(report.table(rows))
+
+
+def load_model(name: str) -> cgan.ConditionalGAN:
+    """The shipped model of this name, or the model in this file."""
+    if name in recipes.RECIPES:
+        return recipes.load_trained(name)
+    if not Path(name).is_file():
+        raise ValueError(
+            f"--model must be {', '.join(recipes.RECIPES)} or a .keras file; got {name!r}"
+        )
+    return cgan.load(name)
+
+
 def write_whole(path: Path, write):
     """Let `write(path)` make a file beside its place, then move it there: it is whole or absent."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {path.parent}")
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
         part = Path(folder) / path.name
         write(part)

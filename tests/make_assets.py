@@ -2,8 +2,9 @@
 
     python tests/make_assets.py book         12,000 iterations of the book's recipe
     python tests/make_assets.py classroom    the classroom recipe
+    python tests/make_assets.py judge        the classifier that reads digits
 
-Writes into cgan_lib/assets NAME.keras, both networks without their optimisers, and NAME_run.npz,
+Writes into cgan_lib/assets NAME.keras, without optimisers, and for a recipe also NAME_run.npz,
 the record of the run:
 losses and accuracies every 100 iterations, and pictures of the ten digits every 2 % of the run.
 For classroom also the README's picture, notebooks/pictures/date.png.
@@ -13,7 +14,7 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from cgan_lib import assets, callbacks, cgan, data, plots, recipes
+from cgan_lib import assets, callbacks, cgan, data, judge, plots, recipes
 from cgan_lib.__main__ import write_whole
 
 import keras
@@ -54,22 +55,34 @@ def draw_date(model: cgan.ConditionalGAN):
     write_whole(PICTURE, lambda path: figure.savefig(path, dpi=100))
 
 
+def make_recipe(name: str) -> list[str]:
+    """Train the networks of a recipe; returns the names of the files written."""
+    model, record = train(recipes.RECIPES[name])
+    files = [f"{name}.keras", f"{name}_run.npz"]
+    write_whole(assets.FOLDER / files[0], model.save)
+    write_whole(
+        assets.FOLDER / files[1], lambda path: np.savez_compressed(path, **record)
+    )
+    if name == "classroom":
+        draw_date(model)
+    return files
+
+
+def make_judge() -> list[str]:
+    """Train the judge; returns the names of the files written."""
+    write_whole(assets.FOLDER / "judge.keras", judge.train_judge().save)
+    return ["judge.keras"]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="+", choices=recipes.RECIPES)
+    parser.add_argument("names", nargs="+", choices=[*recipes.RECIPES, "judge"])
     for name in parser.parse_args().names:
         keras.backend.clear_session()
-        model, record = train(recipes.RECIPES[name])
-        write_whole(assets.FOLDER / f"{name}.keras", model.save)
-        write_whole(
-            assets.FOLDER / f"{name}_run.npz",
-            lambda path, record=record: np.savez_compressed(path, **record),
-        )
+        files = make_judge() if name == "judge" else make_recipe(name)
         sums = assets.checksums()
-        for file in (f"{name}.keras", f"{name}_run.npz"):
+        for file in files:
             sums[file] = hashlib.sha256((assets.FOLDER / file).read_bytes()).hexdigest()
-        if name == "classroom":
-            draw_date(model)
         lines = [f"{sums[file]}  {file}\n" for file in sorted(sums)]
         (assets.FOLDER / "SHA256SUMS").write_text("".join(lines), encoding="ascii")
 

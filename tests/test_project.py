@@ -45,7 +45,7 @@ def test_make_targets_of_the_readme_exist():
 def test_library_commands_of_the_readme_are_understood(monkeypatch):
     commands = readme_commands("python -m cgan_lib ")
     assert commands
-    for name in ("draw", "train"):
+    for name in ("draw", "train", "evaluate"):
         monkeypatch.setattr(command_line, name, lambda options: None)
     for command in commands:
         words = shlex.split(command, comments=True)
