@@ -132,7 +132,7 @@ def live_run(live, clock, seconds_of_epochs):
 
 
 def test_the_live_picture_is_displayed_once_and_then_updated_in_place(screen, clock):
-    live_run(callbacks.LivePicture([0, 1, 2]), clock, [3.0, 3.0])
+    live_run(callbacks.LivePicture([0, 1, 2], seconds=2.0), clock, [3.0, 3.0])
     assert [heading(figure) for figure in screen.shown] == ["iteration 0"]
     assert [heading(figure) for figure in screen.updates] == [
         "iteration 10",
@@ -166,7 +166,7 @@ def test_the_live_picture_shows_all_curves_until_now(screen, clock):
 
 
 def test_the_live_picture_draws_the_same_noise_each_time(screen, clock):
-    live = callbacks.LivePicture([0, 2], seed=7)
+    live = callbacks.LivePicture([0, 2], seed=7, seconds=2.0)
     live_run(live, clock, [3.0, 3.0])
     assert live.model.calls == [([0, 2], 7)] * 4
 
