@@ -54,9 +54,8 @@ class ConditionalGAN(keras.Model):
         self.noise_seed = keras.random.SeedGenerator(seed)
         self.z_dim = generator.input_shape[0][-1]
         self.img_shape = tuple(generator.output_shape[1:])
-        self.generator_optimizer = self.discriminator_optimizer = (
-            None  # until `compile`
-        )
+        self.generator_optimizer = None  # until `compile`
+        self.discriminator_optimizer = None
         self.trackers = [
             keras.metrics.Mean(name="d_loss"),
             keras.metrics.Mean(name="g_loss"),
@@ -89,14 +88,11 @@ class ConditionalGAN(keras.Model):
         if z is None:
             z = noise(len(labels), self.z_dim, seed)
         z = checks.noise(z, len(labels), self.z_dim)
-        pieces = range(
-            0, len(labels), 500
-        )  # bounds the memory that a large order takes
+        drawn = []
         with self._averaged_weights():
-            drawn = [
-                self.generator([z[i : i + 500], labels[i : i + 500]]).numpy()
-                for i in pieces
-            ]
+            for i in range(0, len(labels), 500):  # bounds the memory of a large order
+                piece = [z[i : i + 500], labels[i : i + 500]]
+                drawn.append(self.generator(piece, training=False).numpy())
         return data.unscale(np.concatenate(drawn))
 
     def compile(self, generator_optimizer, discriminator_optimizer, **kw):
@@ -138,9 +134,7 @@ class ConditionalGAN(keras.Model):
         """
         if isinstance(x, tf.data.Dataset):
             checks.pairs(x, self.img_shape)
-            kw.setdefault(
-                "shuffle", False
-            )  # Keras warns if it is asked to shuffle a dataset
+            kw.setdefault("shuffle", False)  # Keras warns if asked to shuffle it
         else:
             x = checks.images(x, self.img_shape)
             y = checks.labels(y, self.num_classes)
@@ -152,13 +146,13 @@ class ConditionalGAN(keras.Model):
             for callback in callbacks:
                 callback.on_train_end()
             done = int(self.generator_optimizer.iterations.numpy())
-            print(
-                f"Stopped after {done} iterations. What was learned until then is kept."
-            )
-        if self.generator_optimizer.use_ema:
-            self.generator_optimizer.finalize_variable_values(
-                self.generator.trainable_variables
-            )
+            print(f"Stopped after {done} iterations. What was learned is kept.")
+        optimizer, weights = (
+            self.generator_optimizer,
+            self.generator.trainable_variables,
+        )
+        if optimizer.use_ema:
+            optimizer.finalize_variable_values(weights)
         return self.history
 
     def train_step(self, batch):
@@ -169,9 +163,8 @@ class ConditionalGAN(keras.Model):
         self.discriminator_turn(images, fakes, labels)
         if not self.share_fakes:
             shape = keras.ops.shape(labels)
-            labels = keras.random.randint(
-                shape, 0, self.num_classes, seed=self.noise_seed
-            )
+            seeds = self.noise_seed
+            labels = keras.random.randint(shape, 0, self.num_classes, seed=seeds)
             tape, fakes = self.draw(labels)
         self.generator_turn(tape, fakes, labels)
         return self.get_metrics_result()
@@ -234,9 +227,8 @@ class ConditionalGAN(keras.Model):
         self.compile(**keras.saving.deserialize_keras_object(config))
 
     def save_own_variables(self, store):
-        store["noise_seed"] = (
-            self.noise_seed.state.numpy()
-        )  # a run that goes on draws new noise
+        # Keras keeps the weights; the place in the noise makes a run go on with new noise.
+        store["noise_seed"] = self.noise_seed.state.numpy()
 
     def load_own_variables(self, store):
         self.noise_seed.state.assign(store["noise_seed"])
@@ -244,21 +236,13 @@ class ConditionalGAN(keras.Model):
     @contextlib.contextmanager
     def _averaged_weights(self):
         """Inside the `with` block, G has its averaged weights, if its optimiser keeps them."""
-        optimizer, weights = (
-            self.generator_optimizer,
-            self.generator.trainable_variables,
-        )
-        if (
-            optimizer is None
-            or not optimizer.use_ema
-            or not optimizer.iterations.numpy()
-        ):
+        optimizer = self.generator_optimizer
+        if optimizer is None or not optimizer.use_ema or optimizer.iterations == 0:
             yield
             return
+        weights = self.generator.trainable_variables
         kept = [weight.numpy() for weight in weights]
-        optimizer.finalize_variable_values(
-            weights
-        )  # Keras's word for: put the averages in
+        optimizer.finalize_variable_values(weights)  # Keras's word: put the averages in
         try:
             yield
         finally:

@@ -146,7 +146,7 @@ def train(
                 f"D loss {d_loss:.2f}, G loss {g_loss:.2f}", refresh=False
             )
     except KeyboardInterrupt:
-        print(f"Stopped after {bar.n} iterations. What was learned until then is kept.")
+        print(f"Stopped after {bar.n} iterations. What was learned is kept.")
     bar.close()
     return history
 

@@ -675,9 +675,7 @@ def test_an_interrupt_ends_the_run_and_keeps_what_was_learned(
     assert largest_change(first, plain.get_weights()) > 0.001
     assert len(history.history["d_loss"]) == 1
     printed = capsys.readouterr()
-    assert printed.out == (
-        "Stopped after 6 iterations. What was learned until then is kept.\n"
-    )
+    assert printed.out == ("Stopped after 6 iterations. What was learned is kept.\n")
     assert printed.err == ""
 
     history = plain.fit(in_order(tiny_pairs), verbose=0)

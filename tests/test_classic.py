@@ -131,9 +131,7 @@ def test_an_interrupt_keeps_what_was_learned(tiny_pairs, monkeypatch, capsys):
         "g_loss": 2,
     }
     printed = capsys.readouterr().out
-    assert printed.strip() == (
-        "Stopped after 2 iterations. What was learned until then is kept."
-    )
+    assert printed.strip() == ("Stopped after 2 iterations. What was learned is kept.")
 
 
 def test_the_discriminator_answers_with_a_probability():
