@@ -48,7 +48,7 @@ def train(recipe: recipes.Recipe):
 
 
 def draw_date(model: cgan.ConditionalGAN):
-    """The picture at the head of the README: a date in four hands."""
+    """The picture at the head of the README: a date, drawn four times."""
     labels = [2, 0, 2, 6, 1, 1, 2, 5]
     hands = np.concatenate([model.generate(labels, seed) for seed in range(4)])
     figure = plots.digits(hands, columns=len(labels))
