@@ -1,0 +1,9 @@
+"""The course's exercises: `check` an answer, ask for a `hint`, see the `solution`.
+
+Each module `nb…` holds the exercises of one notebook: their solutions, and the mistakes that
+`check` knows by name, are ordinary functions to read and to run.
+"""
+
+from cgan_lib.exercises.commands import check, hint, progress, solution
+
+__all__ = ["check", "hint", "progress", "solution"]

@@ -1,0 +1,86 @@
+"""What the notebooks import: `check`, `hint`, `solution` and `progress`."""
+
+import contextlib
+import functools
+import importlib
+import inspect
+import io
+import pkgutil
+
+from cgan_lib import exercises
+from cgan_lib.exercises import record
+from cgan_lib.exercises.exercise import NOT_TRIED, PASSED, Exercise, judge
+
+_hints_given: dict[str, int] = {}  # in this sitting
+
+
+@functools.cache
+def all_exercises() -> dict[str, Exercise]:
+    """Every exercise of the course under its name, such as "03.2", in order."""
+    found = {}
+    for module in pkgutil.iter_modules(exercises.__path__):
+        if module.name.startswith("nb"):
+            path = f"{exercises.__name__}.{module.name}"
+            found.update(importlib.import_module(path).EXERCISES)
+    return dict(sorted(found.items()))
+
+
+def check(name: str, answer) -> None:
+    """Try an answer on several inputs and print one verdict; never raises.
+
+    Args:
+        name: of the exercise, such as "03.2".
+        answer: your function itself, without brackets, or your value.
+    """
+    exercise = _find(name)
+    if exercise is None:
+        return
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            verdict, message = judge(exercise, answer)
+    except Exception as error:
+        print(f"{name} could not be checked: {type(error).__name__}: {error}")
+        return
+    word = {NOT_TRIED: "not tried yet", PASSED: "correct"}.get(verdict, "not yet")
+    print(f"{name} {word}: {message}")
+    if verdict != NOT_TRIED:
+        record.keep(name, verdict)
+
+
+def hint(name: str) -> None:
+    """Print a hint; the next call prints the next one."""
+    exercise = _find(name)
+    if exercise is None:
+        return
+    count = len(exercise.hints)
+    number = min(_hints_given.get(name, 0), count - 1)
+    _hints_given[name] = number + 1
+    print(f"{name} hint {number + 1} of {count}: {exercise.hints[number]}")
+    if number + 1 == count:
+        print(f'There are no more hints; solution("{name}") shows a solution.')
+
+
+def solution(name: str) -> None:
+    """Print one way to solve an exercise."""
+    exercise = _find(name)
+    if exercise is not None:
+        print(inspect.getsource(exercise.solution).rstrip())
+
+
+def progress() -> None:
+    """Print which exercises you tried and passed, in this and in earlier sittings."""
+    states = record.load()
+    for name, exercise in all_exercises().items():
+        state = states.get(name, "open")
+        print(f"{name}  {state:7} {exercise.title} ({exercise.difficulty})")
+    passed = sum(state == PASSED for state in states.values())
+    print(f"{passed} of {len(all_exercises())} passed")
+
+
+def _find(name) -> Exercise | None:
+    """The exercise of this name; without one, prints which names exist."""
+    if isinstance(name, str) and name in all_exercises():
+        return all_exercises()[name]
+    print(f"There is no exercise {name!r}. There are: {', '.join(all_exercises())}")
+    return None

@@ -1,0 +1,340 @@
+"""Every exercise, from the data in its module and in `exercise_answers`."""
+
+import contextlib
+import copy
+import importlib
+import inspect
+import json
+import re
+import time
+from pathlib import Path
+
+from cgan_lib.exercises import check, commands, hint, limits, progress, record, solution
+from cgan_lib.exercises.exercise import (
+    FAILED,
+    NOT_TRIED,
+    PASSED,
+    Exercise,
+    judge,
+)
+
+import nbformat
+import numpy as np
+import pytest
+import tensorflow as tf
+
+EXERCISES = commands.all_exercises()
+FUNCTIONS = {n: e for n, e in EXERCISES.items() if e.cases is not None}
+VALUES = {n: e for n, e in EXERCISES.items() if e.cases is None}
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+
+
+def other_answers(name):
+    module = importlib.import_module(f"exercise_answers.nb{name[:2]}")
+    return module.ANSWERS[name]
+
+
+@pytest.fixture(autouse=True)
+def state_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(record, "path", lambda: tmp_path / "state" / "progress.json")
+    return tmp_path / "state"
+
+
+each = pytest.mark.parametrize("name", EXERCISES)
+each_function = pytest.mark.parametrize("name", FUNCTIONS)
+each_value = pytest.mark.parametrize("name", VALUES)
+
+
+# What every exercise must do
+
+
+@each
+def test_solution_passes(name):
+    exercise = EXERCISES[name]
+    answer = exercise.solution if exercise.cases else exercise.solution()
+    assert judge(exercise, answer) == (PASSED, exercise.follows)
+
+
+@each
+def test_stub_is_not_tried(name):
+    exercise = EXERCISES[name]
+    assert judge(exercise, ...)[0] == NOT_TRIED
+    if exercise.cases is not None:
+        stub = exercise.planted or (lambda *_: None)
+        assert judge(exercise, stub)[0] == NOT_TRIED
+
+
+@each
+def test_each_mistake_gets_its_own_hint(name):
+    exercise = EXERCISES[name]
+    hints = [text for _, text in exercise.mistakes]
+    assert len(hints) == len(set(hints)) >= 3
+    for wrong, text in exercise.mistakes:
+        assert judge(exercise, wrong) == (FAILED, text), wrong
+
+
+@each_function
+def test_two_other_correct_answers_pass(name):
+    answers = other_answers(name)
+    assert len(answers) >= 2
+    for answer in answers:
+        assert judge(EXERCISES[name], answer) == (PASSED, EXERCISES[name].follows)
+
+
+@each_value
+def test_value_passes_in_other_forms(name):
+    exercise = EXERCISES[name]
+    value = exercise.solution()
+    others = [value.upper()] if isinstance(value, str) else [np.array(value)]
+    if not isinstance(value, str):
+        others.append(np.asarray(value).tolist())
+    for other in others:
+        assert judge(exercise, other)[0] == PASSED
+
+
+@each_function
+def test_result_passes_as_a_list_and_as_a_tensor(name):
+    exercise = EXERCISES[name]
+    if exercise.observe is not None:
+        pytest.skip("what is looked at is not the answer's result")
+    for form in (lambda r: np.asarray(r).tolist(), tf.convert_to_tensor):
+
+        def answer(*case, form=form):
+            result = exercise.solution(*case)
+            return (
+                tuple(map(form, result)) if isinstance(result, tuple) else form(result)
+            )
+
+        assert judge(exercise, answer)[0] == PASSED
+
+
+@each_function
+def test_no_cheap_answer_passes(name):
+    exercise = EXERCISES[name]
+    fixed = exercise.cases(np.random.default_rng(0))
+    known = iter([])
+
+    def changed(*case):
+        result = exercise.solution(*case)
+        change = lambda part: np.asarray(part) + 1.5  # noqa: E731
+        return (
+            tuple(map(change, result)) if isinstance(result, tuple) else change(result)
+        )
+
+    def by_heart(*case):
+        return next(known)
+
+    cheap = [lambda *_: 0, lambda *_: 1, lambda *_: np.zeros(3), lambda *case: case[0]]
+    cheap += [lambda *case: case[-1], lambda *case: case, lambda *_: "x"]
+    cheap += [lambda *case: np.zeros_like(exercise.solution(*case))]
+    if exercise.observe is None:
+        known = itertools_cycle([exercise.solution(*copy.deepcopy(c)) for c in fixed])
+        cheap += [changed, by_heart]
+    for answer in cheap:
+        assert judge(exercise, answer)[0] != PASSED
+
+
+def itertools_cycle(results):
+    while True:
+        yield from results
+
+
+@each
+def test_texts_are_whole_and_do_not_show_the_solution(name):
+    exercise = EXERCISES[name]
+    texts = [
+        *exercise.hints,
+        exercise.follows,
+        *(text for _, text in exercise.mistakes),
+    ]
+    assert len(exercise.hints) >= 2
+    assert exercise.difficulty in ("warm-up", "core", "stretch")
+    body = inspect.getsource(exercise.solution).split("\n", 1)[1].strip()
+    for text in texts:
+        assert text[-1] in ".?!"
+        assert body not in text
+    if exercise.cases is None:
+        wrong = judge(exercise, -12345)[1]
+        assert str(exercise.solution()) not in wrong
+
+
+@each
+def test_exercise_stands_in_its_notebook_untried(name):
+    [path] = NOTEBOOKS.glob(f"{name[:2]}_*.ipynb")
+    notebook = nbformat.read(path, as_version=4)
+    exercise = EXERCISES[name]
+    heading = (
+        f"### {name} {exercise.title}\n\n"
+        f"*{exercise.difficulty} · {exercise.minutes} minutes*"
+    )
+    assert any(heading in cell.source for cell in notebook.cells)
+    [cell] = [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and f'check("{name}", ' in cell.source
+    ]
+    assert cell.outputs[0].text.startswith(f"{name} not tried yet: ")
+
+
+def test_every_check_in_a_notebook_is_an_exercise():
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        named = re.findall(r"check\(\\\"([^\"]+)\\\"", text)
+        assert sorted(named) == [n for n in EXERCISES if n[:2] == path.name[:2]]
+
+
+def test_every_notebook_mixes_kinds_and_ends_with_an_open_exercise():
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        here = [e for n, e in EXERCISES.items() if n[:2] == path.name[:2]]
+        assert 3 <= len(here) + 1 <= 6, path.name
+        assert {"warm-up", "core"} <= {e.difficulty for e in here}
+        assert "· no check*" in path.read_text(encoding="utf-8")
+
+
+# The machinery, on an exercise of its own
+
+
+def double(numbers):
+    return 2 * np.asarray(numbers)
+
+
+DOUBLE = Exercise(
+    title="Double",
+    difficulty="core",
+    minutes=1,
+    solution=double,
+    cases=lambda random: [(random.normal(size=3),), (random.normal(size=(2, 2)),)],
+    mistakes=((lambda numbers: numbers, "nothing happened."),),
+    hints=("Think.", "Multiply."),
+    follows="Twice as much.",
+    seconds=0.5,
+)
+
+
+@pytest.fixture
+def exercise_99(monkeypatch):
+    monkeypatch.setattr(commands, "all_exercises", lambda: {"99.1": DOUBLE})
+    monkeypatch.setattr(commands, "_hints_given", {})
+
+
+def verdict(capsys, answer):
+    check("99.1", answer)
+    return capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("exercise_99")
+class TestCheck:
+    def test_prints_one_line(self, capsys):
+        assert verdict(capsys, double) == "99.1 correct: Twice as much.\n"
+        assert verdict(capsys, ...).startswith("99.1 not tried yet: ")
+        assert verdict(capsys, lambda n: n) == "99.1 not yet: nothing happened.\n"
+
+    def test_says_what_was_expected_and_what_came(self, capsys):
+        out = verdict(capsys, lambda numbers: 3 * numbers)
+        assert re.match(
+            r"99.1 not yet: for numbers = \[.*\]: expected \[.*\], but got \[", out
+        )
+        assert verdict(capsys, lambda numbers: 3 * numbers) == out
+
+    @pytest.mark.parametrize(
+        ("answer", "message"),
+        [
+            (lambda n: "text", "expected numbers, but got str"),
+            (lambda n: {}, "expected numbers, but got dict"),
+            (lambda n: n[0] * 2, "expected the shape (3,), but got a single number"),
+            (lambda n: n * np.nan, "NaN"),
+            (lambda n: n.missing, "your answer raised AttributeError"),
+            (lambda n: exit(), "your answer raised SystemExit"),
+            (lambda: 1, "your answer raised TypeError"),
+            (3, "the answer is a function; got int"),
+            (lambda n: [[1], [1, 2]], "expected numbers, but got list"),
+        ],
+    )
+    def test_names_what_is_wrong(self, capsys, answer, message):
+        assert message in verdict(capsys, answer)
+
+    def test_swallows_what_an_answer_prints(self, capsys):
+        def loud(numbers):
+            print("here I am")
+            return double(numbers)
+
+        assert verdict(capsys, loud) == "99.1 correct: Twice as much.\n"
+
+    def test_says_if_an_argument_is_changed(self, capsys):
+        def careless(numbers):
+            numbers *= 2
+            return numbers
+
+        assert "changes its argument numbers" in verdict(capsys, careless)
+
+    def test_sees_through_an_answer_for_the_usual_input_only(self, capsys):
+        usual = DOUBLE.cases(np.random.default_rng(0))
+        known = {case[0].tobytes(): double(*case) for case in usual}
+        out = verdict(capsys, lambda n: known.get(n.tobytes(), n))
+        assert "not for other input" in out
+
+    @pytest.mark.skipif(
+        not hasattr(limits.signal, "setitimer"), reason="no time limit on Windows"
+    )
+    @pytest.mark.parametrize("catch", [contextlib.nullcontext, contextlib.suppress])
+    def test_stops_an_answer_that_hangs(self, capsys, catch):
+        def hang(numbers):
+            while True:
+                with catch(Exception) if catch is contextlib.suppress else catch():
+                    time.sleep(0.01)
+
+        assert "took longer than 0.5 seconds" in verdict(capsys, hang)
+
+    def test_knows_no_other_name(self, capsys):
+        for command in (lambda n: check(n, 1), hint, solution):
+            for name in ("98.1", 99.1, None, []):
+                command(name)
+                assert (
+                    f"no exercise {name!r}. There are: 99.1" in capsys.readouterr().out
+                )
+
+    def test_hints_come_one_after_the_other(self, capsys):
+        for number in ("1 of 2: Think.", "2 of 2: Multiply.", "2 of 2: Multiply."):
+            hint("99.1")
+            assert number in capsys.readouterr().out
+
+    def test_solution_is_shown_as_source(self, capsys):
+        solution("99.1")
+        assert capsys.readouterr().out == inspect.getsource(double)
+
+
+@pytest.mark.usefixtures("exercise_99")
+class TestProgress:
+    def test_shows_open_tried_and_passed(self, capsys):
+        states = []
+        for answer in (..., 1, double, 1):
+            check("99.1", answer)
+            capsys.readouterr()
+            progress()
+            states.append(capsys.readouterr().out.split()[1])
+        assert states == ["open", "tried", "passed", "passed"]
+
+    @pytest.mark.parametrize(
+        "text", ["", "{", "[]", '{"99.1": 7}', "\x00", '{"99.1": []}']
+    )
+    def test_survives_a_damaged_file(self, capsys, state_folder, text):
+        state_folder.mkdir()
+        (state_folder / "progress.json").write_text(text)
+        progress()
+        assert "99.1  open" in capsys.readouterr().out
+        check("99.1", double)
+        states = json.loads((state_folder / "progress.json").read_text())
+        assert states == {"99.1": "passed"}
+        assert [p.name for p in state_folder.iterdir()] == ["progress.json"]
+
+    def test_says_so_without_a_place_to_write(self, capsys, state_folder):
+        state_folder.write_text("a file where the folder should be")
+        out = verdict(capsys, double)
+        assert out.startswith("99.1 correct: ")
+        assert "your progress could not be kept" in out
+
+
+def test_progress_is_kept_in_the_users_state_folder(monkeypatch, tmp_path):
+    monkeypatch.undo()
+    assert record.path().name == "progress.json"
+    assert "cgan_lib" in record.path().parts
