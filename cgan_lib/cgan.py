@@ -30,9 +30,13 @@ class ConditionalGAN(keras.Model):
         share_fakes: if True, D and G are trained on the same fakes, which saves one pass through G
             in each iteration; if False, G draws fresh ones for its own turn, as in the book.
         seed: of the noise drawn in training; None takes a new one.
+        adversarial_loss: "cross_entropy" or "hinge", as in `losses.LOSSES`.
+        r1: weight of the gradient penalty in D's turn; 0 leaves it out.
+        mismatch: weight of a second task in D's turn, to tell real images with their own label
+            from real images with a wrong one (Reed et al., 2016); 0 leaves it out.
 
     Raises:
-        ValueError, TypeError: two networks that do not fit together.
+        ValueError, TypeError: two networks that do not fit together, or another loss or penalty.
     """
 
     def __init__(
@@ -42,9 +46,24 @@ class ConditionalGAN(keras.Model):
         num_classes=10,
         share_fakes=False,
         seed=None,
+        adversarial_loss="cross_entropy",
+        r1=0.0,
+        mismatch=0.0,
         **kw,
     ):
         super().__init__(**kw)
+        if adversarial_loss not in losses.LOSSES:
+            raise ValueError(
+                f"adversarial_loss must be one of {', '.join(losses.LOSSES)}; "
+                f"got {adversarial_loss!r}"
+            )
+        for name, weight in (("r1", r1), ("mismatch", mismatch)):
+            if not 0 <= weight < float("inf"):
+                raise ValueError(f"{name} must be a number from 0 up; got {weight}")
+        if mismatch and num_classes == 1:
+            raise ValueError("mismatch needs a wrong label, so 2 classes or more")
+        self.adversarial_loss = adversarial_loss
+        self.r1, self.mismatch = float(r1), float(mismatch)
         self.num_classes = checks.whole_number(num_classes, "num_classes", low=1)
         checks.networks(generator, discriminator, self.num_classes)
         self.generator = generator
@@ -178,24 +197,40 @@ class ConditionalGAN(keras.Model):
 
     def discriminator_turn(self, images, fakes, labels):
         """D learns from the same labels twice: with the real images, and with fakes."""
+        discriminator_loss, _ = losses.LOSSES[self.adversarial_loss]
         with tf.GradientTape() as tape:
             real_logits = self.discriminator([images, labels], training=True)
             fake_logits = self.discriminator([fakes, labels], training=True)
-            loss = losses.discriminator_loss(real_logits, fake_logits)
+            loss = discriminator_loss(real_logits, fake_logits)
+            total = loss
+            if self.r1:
+                steepness = losses.gradient_penalty(self.discriminator, images, labels)
+                total += self.r1 / 2 * steepness
+            if self.mismatch:
+                wrong_logits = self.discriminator(
+                    [images, self.wrong_labels(labels)], training=True
+                )
+                total += self.mismatch * discriminator_loss(real_logits, wrong_logits)
         weights = self.discriminator.trainable_variables
-        self.discriminator_optimizer.apply(tape.gradient(loss, weights), weights)
+        self.discriminator_optimizer.apply(tape.gradient(total, weights), weights)
 
         d_loss, _, accuracy_real, accuracy_fake = self.trackers
         d_loss.update_state(loss)
         accuracy_real.update_state(tf.ones_like(real_logits), real_logits)
         accuracy_fake.update_state(tf.zeros_like(fake_logits), fake_logits)
 
+    def wrong_labels(self, labels):
+        """For each label one of the other classes, all equally likely."""
+        steps = keras.random.randint(
+            keras.ops.shape(labels), 1, self.num_classes, seed=self.noise_seed
+        )
+        return (labels + steps) % self.num_classes
+
     def generator_turn(self, tape, fakes, labels):
         """G learns from what D, as it is now, says of the fakes."""
+        _, generator_loss = losses.LOSSES[self.adversarial_loss]
         with tape:  # goes on where G's own pass ended
-            loss = losses.generator_loss(
-                self.discriminator([fakes, labels], training=True)
-            )
+            loss = generator_loss(self.discriminator([fakes, labels], training=True))
         weights = self.generator.trainable_variables
         self.generator_optimizer.apply(tape.gradient(loss, weights), weights)
         self.trackers[1].update_state(loss)
@@ -207,6 +242,9 @@ class ConditionalGAN(keras.Model):
             "num_classes": self.num_classes,
             "share_fakes": self.share_fakes,
             "seed": self.seed,
+            "adversarial_loss": self.adversarial_loss,
+            "r1": self.r1,
+            "mismatch": self.mismatch,
         }
 
     @classmethod

@@ -125,17 +125,17 @@ def img_shape(img_shape) -> tuple[int, int, int]:
     return int(height), int(width), int(channels)
 
 
-def filters(filters) -> tuple[int, int, int]:
-    """Three whole numbers from 1 up, or an error."""
+def filters(filters, counts: tuple[int, ...] = (3,)) -> tuple[int, ...]:
+    """Whole numbers from 1 up, as many as one of `counts`, or an error."""
+    words = {2: "two", 3: "three"}
     try:
-        first, second, third = filters
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"filters must be three whole numbers; got {filters!r}"
-        ) from None
-    return tuple(
-        whole_number(n, "each of filters", low=1) for n in (first, second, third)
-    )
+        filters = tuple(filters)
+    except TypeError:
+        filters = (filters,)
+    if len(filters) not in counts:
+        wanted = " or ".join(words[count] for count in counts)
+        raise ValueError(f"filters must be {wanted} whole numbers; got {filters!r}")
+    return tuple(whole_number(n, "each of filters", low=1) for n in filters)
 
 
 def noise(z, count: int, z_dim: int) -> np.ndarray:

@@ -14,8 +14,6 @@ import dataclasses
 import sys
 
 from cgan_lib import cgan, checks, data, plots, recipes
-from cgan_lib.discriminator import build_cgan_discriminator
-from cgan_lib.generator import build_cgan_generator
 
 import keras
 import numpy as np
@@ -79,26 +77,19 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
         freeze: "each turn" (right) or "once" (on Keras 3, D never learns).
 
     Raises:
-        ValueError: another freeze.
+        ValueError: another freeze, or a recipe with another loss than cross-entropy.
     """
     if freeze not in FREEZES:
         raise ValueError(f"freeze must be one of {FREEZES}; got {freeze!r}")
+    if recipe.adversarial_loss != "cross_entropy" or recipe.r1:
+        raise ValueError(
+            "recipe must use cross-entropy without a gradient penalty in the classic loop; "
+            f"got {recipe.adversarial_loss} and r1 = {recipe.r1}"
+        )
     keras.utils.set_random_seed(recipe.seed)
-    sizes = {
-        "num_classes": recipe.num_classes,
-        "embedding_start": recipe.embedding_start,
-    }
-    discriminator = build_cgan_discriminator(
-        recipe.img_shape,
-        filters=recipe.discriminator_filters,
-        activation="sigmoid",
-        **sizes,
-    )
+    generator, discriminator = recipes.build_networks(recipe, activation="sigmoid")
     discriminator.compile(
         recipes.adam(recipe), "binary_crossentropy", metrics=["accuracy"]
-    )
-    generator = build_cgan_generator(
-        recipe.z_dim, recipe.img_shape, filters=recipe.generator_filters, **sizes
     )
     if freeze == "once":
         discriminator.trainable = False

@@ -10,15 +10,19 @@ from keras import layers
 
 
 def build_discriminator(
-    input_shape=(28, 28, 2), filters=(64, 64, 128), activation: str | None = None
+    input_shape=(28, 28, 2),
+    filters=(64, 64, 128),
+    activation: str | None = None,
+    **core_options,
 ) -> keras.Model:
-    """The core: a stack of channels becomes one number, in three convolutions of stride 2.
+    """The core: a stack of channels becomes one number, in convolutions of stride 2.
 
     Args:
         input_shape: (height, width, channels) of what D looks at: the image's channels and one
             for the label.
         filters: channels after each convolution.
         activation: None for a logit, any real number; "sigmoid" for a probability.
+        **core_options: the other arguments of `build_features`.
 
     Returns:
         A model from (batch, *input_shape) to (batch, 1).
@@ -26,25 +30,54 @@ def build_discriminator(
     Raises:
         ValueError, TypeError: sizes that cannot be built, or another activation.
     """
-    if activation not in (None, "sigmoid"):
-        raise ValueError(f"activation must be None or 'sigmoid'; got {activation!r}")
-    first, second, third = checks.filters(filters)
+    _check_activation(activation)
+    features = build_features(input_shape, filters, **core_options)
     return keras.Sequential(
         [
             keras.Input(input_shape),
-            layers.Conv2D(first, kernel_size=3, strides=2, padding="same"),
-            layers.LeakyReLU(negative_slope=0.01),
-            layers.Conv2D(second, kernel_size=3, strides=2, padding="same"),
-            layers.BatchNormalization(),
-            layers.LeakyReLU(negative_slope=0.01),
-            layers.Conv2D(third, kernel_size=3, strides=2, padding="same"),
-            layers.BatchNormalization(),
-            layers.LeakyReLU(negative_slope=0.01),
-            layers.Flatten(),
+            *features.layers,
             layers.Dense(1, activation=activation),
         ],
         name="discriminator_core",
     )
+
+
+def build_features(
+    input_shape=(28, 28, 2),
+    filters=(64, 64, 128),
+    kernel_size: int = 3,
+    slope: float = 0.01,
+    batch_norm: bool = True,
+    hidden: int = 0,
+) -> keras.Model:
+    """The core without its last layer: a stack of channels becomes a row of numbers.
+
+    Args:
+        input_shape, filters: as in `build_discriminator`; two or three filters.
+        kernel_size: of the convolutions.
+        slope: of LeakyReLU below 0.
+        batch_norm: False leaves BatchNormalization out.
+        hidden: numbers in a Dense layer after the convolutions; 0 for no such layer.
+
+    Returns:
+        A model from (batch, *input_shape) to (batch, numbers).
+
+    Raises:
+        ValueError, TypeError: sizes that cannot be built.
+    """
+    filters = checks.filters(filters, counts=(2, 3))
+    kernel_size = checks.whole_number(kernel_size, "kernel_size", low=1)
+    hidden = checks.whole_number(hidden, "hidden", low=0)
+    steps = [keras.Input(input_shape)]
+    for place, count in enumerate(filters):
+        steps.append(layers.Conv2D(count, kernel_size, strides=2, padding="same"))
+        if batch_norm and place > 0:
+            steps.append(layers.BatchNormalization())
+        steps.append(layers.LeakyReLU(negative_slope=slope))
+    steps.append(layers.Flatten())
+    if hidden:
+        steps += [layers.Dense(hidden), layers.LeakyReLU(negative_slope=slope)]
+    return keras.Sequential(steps, name="features")
 
 
 def build_cgan_discriminator(
@@ -53,6 +86,7 @@ def build_cgan_discriminator(
     filters=(64, 64, 128),
     embedding_start: str = "uniform",
     activation: str | None = None,
+    **core_options,
 ) -> keras.Model:
     """The conditional discriminator: the label's picture is laid over the image as a channel.
 
@@ -60,6 +94,7 @@ def build_cgan_discriminator(
         img_shape: the image's (height, width, channels); divisible by 4, 1 or 3 channels.
         num_classes, embedding_start: as in `embeddings.label_table`.
         filters, activation: as in `build_discriminator`.
+        **core_options: the other arguments of `build_features`.
 
     Returns:
         A model from [image (batch, *img_shape) in [-1, 1], label (batch, 1)] to (batch, 1).
@@ -68,7 +103,9 @@ def build_cgan_discriminator(
         ValueError, TypeError: sizes that cannot be built, or another activation.
     """
     height, width, channels = checks.img_shape(img_shape)
-    core = build_discriminator((height, width, channels + 1), filters, activation)
+    core = build_discriminator(
+        (height, width, channels + 1), filters, activation, **core_options
+    )
     image = keras.Input((height, width, channels), name="image")
     label = keras.Input((1,), dtype="int32", name="label")
     picture = embeddings.label_as_picture(
@@ -76,3 +113,42 @@ def build_cgan_discriminator(
     )
     joined = layers.Concatenate()([image, picture])
     return keras.Model([image, label], core(joined), name="discriminator")
+
+
+def build_projection_discriminator(
+    img_shape=(28, 28, 1),
+    num_classes: int = 10,
+    filters=(64, 64, 128),
+    activation: str | None = None,
+    **core_options,
+) -> keras.Model:
+    """A discriminator that meets the label at its end (Miyato and Koyama, 2018).
+
+    Formula: logit = (w . h + b) + v_y . h, where h are the features of the image alone and v_y is
+    the row of the label. The first part asks 'is it real?', the second 'does it match?'.
+
+    Args:
+        img_shape, num_classes, filters, activation, **core_options: as in
+            `build_cgan_discriminator`.
+
+    Returns:
+        A model from [image (batch, *img_shape) in [-1, 1], label (batch, 1)] to (batch, 1).
+
+    Raises:
+        ValueError, TypeError: sizes that cannot be built.
+    """
+    _check_activation(activation)
+    img_shape = checks.img_shape(img_shape)
+    image = keras.Input(img_shape, name="image")
+    label = keras.Input((1,), dtype="int32", name="label")
+    described = build_features(img_shape, filters, **core_options)(image)
+    row = embeddings.label_as_vector(label, num_classes, described.shape[1])
+    real = layers.Dense(1)(described)
+    matching = layers.Dot(axes=1)([described, row])
+    answer = layers.Activation(activation)(layers.Add()([real, matching]))
+    return keras.Model([image, label], answer, name="discriminator")
+
+
+def _check_activation(activation):
+    if activation not in (None, "sigmoid"):
+        raise ValueError(f"activation must be None or 'sigmoid'; got {activation!r}")

@@ -5,16 +5,27 @@ from cgan_lib import checks, embeddings
 import keras
 from keras import layers
 
+LABEL_JOINS = {"multiply": layers.Multiply, "concatenate": layers.Concatenate}
+
 
 def build_generator(
-    z_dim: int, img_shape=(28, 28, 1), filters=(256, 128, 64)
+    z_dim: int,
+    img_shape=(28, 28, 1),
+    filters=(256, 128, 64),
+    kernel_size: int = 3,
+    slope: float = 0.01,
+    norm_after_dense: bool = False,
 ) -> keras.Model:
-    """The unconditional core: a vector becomes an image, in three steps of transposed convolution.
+    """The unconditional core: a vector becomes an image, through transposed convolutions.
 
     Args:
         z_dim: the length of the vector.
         img_shape: (height, width, channels); height and width divisible by 4, 1 or 3 channels.
-        filters: channels after the Dense layer and after the first two transposed convolutions.
+        filters: channels after the Dense layer and after each transposed convolution but the
+            last; three numbers, or two to leave out the one that keeps the size.
+        kernel_size: of the convolutions that double the size; 4 lays its stamps evenly.
+        slope: of LeakyReLU below 0.
+        norm_after_dense: True puts BatchNormalization and LeakyReLU after the Dense layer too.
 
     Returns:
         A model from (batch, z_dim) to (batch, height, width, channels) in [-1, 1].
@@ -24,23 +35,30 @@ def build_generator(
     """
     height, width, channels = checks.img_shape(img_shape)
     checks.whole_number(z_dim, "z_dim", low=1)
-    first, second, third = checks.filters(filters)
-    return keras.Sequential(
-        [
-            keras.Input((z_dim,)),
-            layers.Dense(first * (height // 4) * (width // 4)),
-            layers.Reshape((height // 4, width // 4, first)),
-            layers.Conv2DTranspose(second, kernel_size=3, strides=2, padding="same"),
+    kernel_size = checks.whole_number(kernel_size, "kernel_size", low=1)
+    first, second, *third = checks.filters(filters, counts=(2, 3))
+
+    def norm():
+        return [
             layers.BatchNormalization(),
-            layers.LeakyReLU(negative_slope=0.01),
-            layers.Conv2DTranspose(third, kernel_size=3, strides=1, padding="same"),
-            layers.BatchNormalization(),
-            layers.LeakyReLU(negative_slope=0.01),
-            layers.Conv2DTranspose(channels, kernel_size=3, strides=2, padding="same"),
-            layers.Activation("tanh"),
-        ],
-        name="generator_core",
-    )
+            layers.LeakyReLU(negative_slope=slope),
+        ]
+
+    def grow(count, size=kernel_size, strides=2):
+        return layers.Conv2DTranspose(count, size, strides=strides, padding="same")
+
+    steps = [
+        keras.Input((z_dim,)),
+        layers.Dense(first * (height // 4) * (width // 4)),
+        *(norm() if norm_after_dense else []),
+        layers.Reshape((height // 4, width // 4, first)),
+        grow(second),
+        *norm(),
+    ]
+    for count in third:
+        steps += [grow(count, size=3, strides=1), *norm()]
+    steps += [grow(channels), layers.Activation("tanh")]
+    return keras.Sequential(steps, name="generator_core")
 
 
 def build_cgan_generator(
@@ -49,22 +67,31 @@ def build_cgan_generator(
     num_classes: int = 10,
     filters=(256, 128, 64),
     embedding_start: str = "uniform",
+    label_join: str = "multiply",
+    **core_options,
 ) -> keras.Model:
-    """The conditional generator: the label's vector is multiplied with the noise.
+    """The conditional generator: the label's vector joins the noise.
 
     Args:
         z_dim, img_shape, filters: as in `build_generator`.
         num_classes, embedding_start: as in `embeddings.label_table`.
+        label_join: "multiply", number by number, or "concatenate", side by side.
+        **core_options: the other arguments of `build_generator`.
 
     Returns:
         A model from [z (batch, z_dim), label (batch, 1)] to (batch, *img_shape) in [-1, 1].
 
     Raises:
-        ValueError, TypeError: sizes that cannot be built.
+        ValueError, TypeError: sizes that cannot be built, or another way to join.
     """
-    core = build_generator(z_dim, img_shape, filters)
+    if label_join not in LABEL_JOINS:
+        raise ValueError(
+            f"label_join must be one of {', '.join(LABEL_JOINS)}; got {label_join!r}"
+        )
+    z_dim = checks.whole_number(z_dim, "z_dim", low=1)
     z = keras.Input((z_dim,), name="z")
     label = keras.Input((1,), dtype="int32", name="label")
     vector = embeddings.label_as_vector(label, num_classes, z_dim, embedding_start)
-    joined = layers.Multiply()([z, vector])
+    joined = LABEL_JOINS[label_join]()([z, vector])
+    core = build_generator(joined.shape[1], img_shape, filters, **core_options)
     return keras.Model([z, label], core(joined), name="generator")

@@ -1,11 +1,14 @@
 """The two losses of the game, on logits. Taught by notebook 05_two_player_game.
 
+At the end stand what notebook 08_better_and_faster tries instead: hinge losses and a penalty.
+
 D answers with a logit a, any real number; the probability that it means is p = sigmoid(a). Working
 with logits avoids log(0) when D is very sure. Binary cross-entropy as in Goodfellow et al., 2014,
 with their non-saturating loss for G.
 """
 
 import keras
+import tensorflow as tf
 
 
 def discriminator_loss(real_logits, fake_logits):
@@ -44,3 +47,58 @@ def binary_cross_entropy(target: float, logits):
     return keras.ops.mean(
         keras.losses.binary_crossentropy(targets, logits, from_logits=True)
     )
+
+
+def hinge_discriminator_loss(real_logits, fake_logits):
+    """What D pays under the hinge loss (Lim and Ye, 2017): nothing once it is sure enough.
+
+    Formula: (mean(max(0, 1 - a(real))) + mean(max(0, 1 + a(fake)))) / 2
+
+    Args:
+        real_logits, fake_logits: D's answers for real and for fake pairs, (batch, 1).
+
+    Returns:
+        One number; 1 if D answers 0, 'fifty-fifty', each time.
+    """
+    real, fake = keras.ops.relu(1 - real_logits), keras.ops.relu(1 + fake_logits)
+    return (keras.ops.mean(real) + keras.ops.mean(fake)) / 2
+
+
+def hinge_generator_loss(fake_logits):
+    """What G pays under the hinge loss: the lower, the more real its fakes look to D.
+
+    Formula: -mean(a(fake))
+
+    Args:
+        fake_logits: D's answers for fake pairs, (batch, 1).
+
+    Returns:
+        One number, of any size and sign.
+    """
+    return -keras.ops.mean(fake_logits)
+
+
+LOSSES = {
+    "cross_entropy": (discriminator_loss, generator_loss),
+    "hinge": (hinge_discriminator_loss, hinge_generator_loss),
+}
+
+
+def gradient_penalty(discriminator, images, labels):
+    """How steep D is at the real images: the R1 penalty (Mescheder et al., 2018).
+
+    Formula: mean over the batch of the squared length of D's gradient for the image
+
+    Args:
+        discriminator: a model from [image, label] to one logit.
+        images: real ones, (batch, height, width, channels).
+        labels: theirs, (batch, 1).
+
+    Returns:
+        One number, from 0 up.
+    """
+    with tf.GradientTape() as tape:
+        tape.watch(images)
+        logits = discriminator([images, labels], training=True)
+    slopes = tape.gradient(logits, images)
+    return keras.ops.mean(keras.ops.sum(slopes**2, axis=(1, 2, 3)))

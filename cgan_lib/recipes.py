@@ -6,7 +6,10 @@ Taught by notebook 06_training.
 import dataclasses
 
 from cgan_lib import assets, cgan, checks, data
-from cgan_lib.discriminator import build_cgan_discriminator
+from cgan_lib.discriminator import (
+    build_cgan_discriminator,
+    build_projection_discriminator,
+)
 from cgan_lib.generator import build_cgan_generator
 
 import keras
@@ -23,10 +26,17 @@ class Recipe:
         name: in small letters, as the command line takes it.
         iterations: how often D and G have their turn; a multiple of 100.
         batch_size: real pairs, and fakes, in one turn.
-        generator_filters, discriminator_filters: channels in each network's three steps.
+        generator_filters, discriminator_filters: channels in each network's steps, three or two.
+        kernel_size, slope: of the convolutions that change the size, and of LeakyReLU.
         embedding_start: "uniform" (between -0.05 and 0.05) or "normal" (standard normal).
+        label_join: how G joins label and noise, "multiply" or "concatenate".
+        norm_after_dense: True puts BatchNormalization and LeakyReLU after G's Dense layer too.
+        label_in_discriminator: "picture", laid over the image, or "projection", at the end.
+        batch_norm_in_discriminator, hidden: as in `discriminator.build_features`.
         share_fakes: True trains D and G on the same fakes.
+        adversarial_loss, r1, mismatch: as in `ConditionalGAN`.
         learning_rate, beta_1: of Adam (Kingma and Ba, 2015), the same for both networks.
+        falling_rate: True lets the learning rate fall to 0, by the same step in each iteration.
         average: how much of G's averaged weights stays in each iteration; None keeps no average.
         img_shape, num_classes, z_dim: of the data and of the noise.
         seed: of the first weights, the noise and the order of the data.
@@ -35,12 +45,23 @@ class Recipe:
     name: str
     iterations: int
     batch_size: int = 32
-    generator_filters: tuple[int, int, int] = (256, 128, 64)
-    discriminator_filters: tuple[int, int, int] = (64, 64, 128)
+    generator_filters: tuple[int, ...] = (256, 128, 64)
+    discriminator_filters: tuple[int, ...] = (64, 64, 128)
+    kernel_size: int = 3
+    slope: float = 0.01
     embedding_start: str = "uniform"
+    label_join: str = "multiply"
+    norm_after_dense: bool = False
+    label_in_discriminator: str = "picture"
+    batch_norm_in_discriminator: bool = True
+    hidden: int = 0
     share_fakes: bool = False
+    adversarial_loss: str = "cross_entropy"
+    r1: float = 0.0
+    mismatch: float = 0.0
     learning_rate: float = 0.001
     beta_1: float = 0.9
+    falling_rate: bool = False
     average: float | None = None
     img_shape: tuple[int, int, int] = (28, 28, 1)
     num_classes: int = 10
@@ -56,6 +77,11 @@ class Recipe:
         if self.average is not None and not 0 < self.average < 1:
             raise ValueError(
                 f"average must be None or between 0 and 1; got {self.average}"
+            )
+        if self.label_in_discriminator not in ("picture", "projection"):
+            raise ValueError(
+                "label_in_discriminator must be 'picture' or 'projection'; "
+                f"got {self.label_in_discriminator!r}"
             )
 
 
@@ -89,21 +115,16 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
     if not isinstance(recipe, Recipe):
         raise TypeError(f"recipe must be a Recipe, such as CLASSROOM; got {recipe!r}")
     keras.utils.set_random_seed(recipe.seed)
-    generator = build_cgan_generator(
-        recipe.z_dim,
-        recipe.img_shape,
-        recipe.num_classes,
-        recipe.generator_filters,
-        recipe.embedding_start,
-    )
-    discriminator = build_cgan_discriminator(
-        recipe.img_shape,
-        recipe.num_classes,
-        recipe.discriminator_filters,
-        recipe.embedding_start,
-    )
+    generator, discriminator = build_networks(recipe)
     model = cgan.ConditionalGAN(
-        generator, discriminator, recipe.num_classes, recipe.share_fakes, recipe.seed
+        generator,
+        discriminator,
+        recipe.num_classes,
+        recipe.share_fakes,
+        recipe.seed,
+        recipe.adversarial_loss,
+        recipe.r1,
+        recipe.mismatch,
     )
     averaged = {
         "use_ema": recipe.average is not None,
@@ -113,9 +134,48 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
     return model
 
 
+def build_networks(recipe: Recipe, activation: str | None = None):
+    """The recipe's generator and discriminator, before the first iteration.
+
+    Args:
+        recipe: BOOK, CLASSROOM, or one of your own.
+        activation: of D's answer: None for a logit, "sigmoid" for a probability.
+    """
+    common = {
+        "img_shape": recipe.img_shape,
+        "num_classes": recipe.num_classes,
+        "kernel_size": recipe.kernel_size,
+        "slope": recipe.slope,
+    }
+    generator = build_cgan_generator(
+        recipe.z_dim,
+        filters=recipe.generator_filters,
+        embedding_start=recipe.embedding_start,
+        label_join=recipe.label_join,
+        norm_after_dense=recipe.norm_after_dense,
+        **common,
+    )
+    if recipe.label_in_discriminator == "picture":
+        build_discriminator = build_cgan_discriminator
+        common["embedding_start"] = recipe.embedding_start
+    else:
+        build_discriminator = build_projection_discriminator
+    discriminator = build_discriminator(
+        filters=recipe.discriminator_filters,
+        activation=activation,
+        batch_norm=recipe.batch_norm_in_discriminator,
+        hidden=recipe.hidden,
+        **common,
+    )
+    return generator, discriminator
+
+
 def adam(recipe: Recipe, **options) -> keras.optimizers.Adam:
     """The recipe's optimiser for one of the two networks."""
-    return keras.optimizers.Adam(recipe.learning_rate, beta_1=recipe.beta_1, **options)
+    rate = recipe.learning_rate
+    if recipe.falling_rate:
+        rate = keras.optimizers.schedules.PolynomialDecay(rate, recipe.iterations, 0.0)
+    return keras.optimizers.Adam(rate, beta_1=recipe.beta_1, **options)
 
 
 def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=()):

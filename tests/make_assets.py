@@ -37,6 +37,9 @@ def train(recipe: recipes.Recipe):
         model.num_classes,
         model.share_fakes,
         model.seed,
+        model.adversarial_loss,
+        model.r1,
+        model.mismatch,
     )
     record = {name: np.array(values, "float32") for name, values in history.items()}
     record["iterations"] = recipes.STEPS_PER_EPOCH * np.arange(

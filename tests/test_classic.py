@@ -3,6 +3,7 @@
 import dataclasses
 
 from cgan_lib import classic, recipes
+from cgan_lib.generator import build_cgan_generator
 
 import keras
 import numpy as np
@@ -168,6 +169,12 @@ def test_networks_and_optimisers_are_those_of_the_recipe():
     assert not models.generator.compiled
 
 
+@pytest.mark.parametrize("setting", [{"adversarial_loss": "hinge"}, {"r1": 0.1}])
+def test_a_recipe_with_another_loss_is_refused(setting):
+    with pytest.raises(ValueError, match="recipe must use cross-entropy without"):
+        classic.compile_classic(dataclasses.replace(recipes.BOOK, **setting))
+
+
 def test_another_freeze_is_refused():
     with pytest.raises(ValueError, match=r"freeze must be one of .*; got 'never'"):
         classic.compile_classic(SMALL, freeze="never")
@@ -181,7 +188,7 @@ def test_iterations_that_cannot_be_are_refused(tiny_pairs, iterations, error):
 
 
 def test_sample_images_draws_two_rows_of_five_digits_under_their_labels():
-    generator = classic.build_cgan_generator(5, (8, 8, 1), 10, (4, 3, 2))
+    generator = build_cgan_generator(5, (8, 8, 1), 10, (4, 3, 2))
     figure = classic.sample_images(generator, seed=3)
     assert plt.get_fignums() == []
     titles = [axis.get_title() for axis in figure.axes]

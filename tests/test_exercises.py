@@ -4,12 +4,22 @@ import contextlib
 import copy
 import importlib
 import inspect
+import itertools
 import json
 import re
 import time
 from pathlib import Path
 
-from cgan_lib.exercises import check, commands, hint, limits, progress, record, solution
+from cgan_lib.exercises import (
+    check,
+    commands,
+    exercise,
+    hint,
+    limits,
+    progress,
+    record,
+    solution,
+)
 from cgan_lib.exercises.exercise import (
     FAILED,
     NOT_TRIED,
@@ -50,27 +60,27 @@ each_value = pytest.mark.parametrize("name", VALUES)
 
 @each
 def test_solution_passes(name):
-    exercise = EXERCISES[name]
-    answer = exercise.solution if exercise.cases else exercise.solution()
-    assert judge(exercise, answer) == (PASSED, exercise.follows)
+    one = EXERCISES[name]
+    answer = one.solution if one.cases else one.solution()
+    assert judge(one, answer) == (PASSED, one.follows)
 
 
 @each
 def test_stub_is_not_tried(name):
-    exercise = EXERCISES[name]
-    assert judge(exercise, ...)[0] == NOT_TRIED
-    if exercise.cases is not None:
-        stub = exercise.planted or (lambda *_: None)
-        assert judge(exercise, stub)[0] == NOT_TRIED
+    one = EXERCISES[name]
+    assert judge(one, ...)[0] == NOT_TRIED
+    if one.cases is not None:
+        stub = one.planted or (lambda *_: None)
+        assert judge(one, stub)[0] == NOT_TRIED
 
 
 @each
 def test_each_mistake_gets_its_own_hint(name):
-    exercise = EXERCISES[name]
-    hints = [text for _, text in exercise.mistakes]
+    one = EXERCISES[name]
+    hints = [text for _, text in one.mistakes]
     assert len(hints) == len(set(hints)) >= 3
-    for wrong, text in exercise.mistakes:
-        assert judge(exercise, wrong) == (FAILED, text), wrong
+    for wrong, text in one.mistakes:
+        assert judge(one, wrong) == (FAILED, text), wrong
 
 
 @each_function
@@ -83,39 +93,39 @@ def test_two_other_correct_answers_pass(name):
 
 @each_value
 def test_value_passes_in_other_forms(name):
-    exercise = EXERCISES[name]
-    value = exercise.solution()
+    one = EXERCISES[name]
+    value = one.solution()
     others = [value.upper()] if isinstance(value, str) else [np.array(value)]
     if not isinstance(value, str):
         others.append(np.asarray(value).tolist())
     for other in others:
-        assert judge(exercise, other)[0] == PASSED
+        assert judge(one, other)[0] == PASSED
 
 
 @each_function
 def test_result_passes_as_a_list_and_as_a_tensor(name):
-    exercise = EXERCISES[name]
-    if exercise.observe is not None:
+    one = EXERCISES[name]
+    if one.observe is not None:
         pytest.skip("what is looked at is not the answer's result")
     for form in (lambda r: np.asarray(r).tolist(), tf.convert_to_tensor):
 
         def answer(*case, form=form):
-            result = exercise.solution(*case)
+            result = one.solution(*case)
             return (
                 tuple(map(form, result)) if isinstance(result, tuple) else form(result)
             )
 
-        assert judge(exercise, answer)[0] == PASSED
+        assert judge(one, answer)[0] == PASSED
 
 
 @each_function
 def test_no_cheap_answer_passes(name):
-    exercise = EXERCISES[name]
-    fixed = exercise.cases(np.random.default_rng(0))
+    one = EXERCISES[name]
+    fixed = one.cases(np.random.default_rng(0))
     known = iter([])
 
     def changed(*case):
-        result = exercise.solution(*case)
+        result = one.solution(*case)
         change = lambda part: np.asarray(part) + 1.5  # noqa: E731
         return (
             tuple(map(change, result)) if isinstance(result, tuple) else change(result)
@@ -126,47 +136,39 @@ def test_no_cheap_answer_passes(name):
 
     cheap = [lambda *_: 0, lambda *_: 1, lambda *_: np.zeros(3), lambda *case: case[0]]
     cheap += [lambda *case: case[-1], lambda *case: case, lambda *_: "x"]
-    cheap += [lambda *case: np.zeros_like(exercise.solution(*case))]
-    if exercise.observe is None:
-        known = itertools_cycle([exercise.solution(*copy.deepcopy(c)) for c in fixed])
+    cheap += [lambda *case: np.zeros_like(one.solution(*case))]
+    if one.observe is None:
+        known = itertools.cycle([one.solution(*copy.deepcopy(c)) for c in fixed])
         cheap += [changed, by_heart]
     for answer in cheap:
-        assert judge(exercise, answer)[0] != PASSED
-
-
-def itertools_cycle(results):
-    while True:
-        yield from results
+        assert judge(one, answer)[0] != PASSED
 
 
 @each
 def test_texts_are_whole_and_do_not_show_the_solution(name):
-    exercise = EXERCISES[name]
+    one = EXERCISES[name]
     texts = [
-        *exercise.hints,
-        exercise.follows,
-        *(text for _, text in exercise.mistakes),
+        *one.hints,
+        one.follows,
+        *(text for _, text in one.mistakes),
     ]
-    assert len(exercise.hints) >= 2
-    assert exercise.difficulty in ("warm-up", "core", "stretch")
-    body = inspect.getsource(exercise.solution).split("\n", 1)[1].strip()
+    assert len(one.hints) >= 2
+    assert one.difficulty in ("warm-up", "core", "stretch")
+    body = inspect.getsource(one.solution).split("\n", 1)[1].strip()
     for text in texts:
         assert text[-1] in ".?!"
         assert body not in text
-    if exercise.cases is None:
-        wrong = judge(exercise, -12345)[1]
-        assert str(exercise.solution()) not in wrong
+    if one.cases is None:
+        wrong = judge(one, -12345)[1]
+        assert str(one.solution()) not in wrong
 
 
 @each
 def test_exercise_stands_in_its_notebook_untried(name):
     [path] = NOTEBOOKS.glob(f"{name[:2]}_*.ipynb")
     notebook = nbformat.read(path, as_version=4)
-    exercise = EXERCISES[name]
-    heading = (
-        f"### {name} {exercise.title}\n\n"
-        f"*{exercise.difficulty} · {exercise.minutes} minutes*"
-    )
+    one = EXERCISES[name]
+    heading = f"### {name} {one.title}\n\n*{one.difficulty} · {one.minutes} minutes*"
     assert any(heading in cell.source for cell in notebook.cells)
     [cell] = [
         cell
@@ -235,6 +237,18 @@ class TestCheck:
             r"99.1 not yet: for numbers = \[.*\]: expected \[.*\], but got \[", out
         )
         assert verdict(capsys, lambda numbers: 3 * numbers) == out
+
+    def test_names_the_first_wrong_place_of_a_large_result(self, capsys, monkeypatch):
+        monkeypatch.setattr(exercise, "SHOWN", 2)
+
+        def last_wrong(numbers):
+            result = double(numbers)
+            result[..., -1] = 5
+            return result
+
+        assert re.search(
+            r"at \[2\] expected \S+, but got 5", verdict(capsys, last_wrong)
+        )
 
     @pytest.mark.parametrize(
         ("answer", "message"),

@@ -209,14 +209,15 @@ def test_a_sigmoid_turns_the_logit_into_a_probability():
         ({"img_shape": (28, 28, 2)}, ValueError, "channels must be 1 .* got 2"),
         ({"img_shape": (28, 28)}, ValueError, r"\(height, width, channels\)"),
         ({"num_classes": 0}, ValueError, "num_classes must be from 1 up; got 0"),
-        ({"filters": (4, 3)}, ValueError, r"filters must be three .* got \(4, 3\)"),
+        ({"filters": (4,)}, ValueError, r"filters must be two or three .* got \(4,\)"),
         (
             {"filters": (4, 3, 0)},
             ValueError,
             "each of filters must be from 1 up; got 0",
         ),
         ({"filters": (4, 3, 2.5)}, TypeError, "each of filters must be a whole number"),
-        ({"filters": 64}, ValueError, "filters must be three whole numbers; got 64"),
+        ({"filters": 64}, ValueError, r"filters must be two or three .* got \(64,\)"),
+        ({"kernel_size": 0}, ValueError, "kernel_size must be from 1 up; got 0"),
         (
             {"embedding_start": "big"},
             ValueError,
@@ -241,3 +242,92 @@ def test_noise_without_length_is_refused():
 def test_another_activation_is_refused():
     with pytest.raises(ValueError, match="activation must be None or 'sigmoid'"):
         discriminator.build_cgan_discriminator(activation="tanh")
+
+
+# The options of notebook 08
+
+
+def test_two_filters_leave_out_a_step_and_keep_the_sizes():
+    g = core(generator.build_cgan_generator(5, (8, 8, 1), 3, (4, 3)))
+    grown = [n for n in g.layers if isinstance(n, layers.Conv2DTranspose)]
+    assert [(n.filters, n.strides) for n in grown] == [(3, (2, 2)), (1, (2, 2))]
+    assert g.output_shape == (None, 8, 8, 1)
+    d = core(discriminator.build_cgan_discriminator((8, 8, 1), 3, (4, 3)))
+    shrunk = [n for n in d.layers if isinstance(n, layers.Conv2D)]
+    assert [n.output.shape for n in shrunk] == [(None, 4, 4, 4), (None, 2, 2, 3)]
+
+
+def test_kernel_size_is_that_of_every_step_that_changes_the_size():
+    g = core(generator.build_cgan_generator(5, (8, 8, 1), 3, (4, 3, 2), kernel_size=4))
+    grown = [n for n in g.layers if isinstance(n, layers.Conv2DTranspose)]
+    assert [n.kernel_size[0] for n in grown] == [4, 3, 4]
+    d = core(
+        discriminator.build_cgan_discriminator((8, 8, 1), 3, (4, 3, 2), kernel_size=4)
+    )
+    shrunk = [n for n in d.layers if isinstance(n, layers.Conv2D)]
+    assert [n.kernel_size[0] for n in shrunk] == [4, 4, 4]
+
+
+def test_norm_after_dense_and_slope_reach_the_generator():
+    g = core(
+        generator.build_cgan_generator(
+            5, (8, 8, 1), 3, (4, 3), slope=0.2, norm_after_dense=True
+        )
+    )
+    kinds = [type(layer) for layer in g.layers[:4]]
+    expected = [layers.Dense, layers.BatchNormalization, layers.LeakyReLU]
+    assert kinds == [*expected, layers.Reshape]
+    slopes = [n.negative_slope for n in g.layers if isinstance(n, layers.LeakyReLU)]
+    assert slopes == [pytest.approx(0.2)] * 2
+
+
+def test_the_label_stands_beside_the_noise_if_concatenated():
+    g = generator.build_cgan_generator(
+        5, (8, 8, 1), 3, (4, 3, 2), label_join="concatenate"
+    )
+    z = np.random.default_rng(0).standard_normal((2, 5), dtype="float32")
+    labels = np.array([[2], [0]])
+    (table,) = g.get_layer("label_as_vector").get_weights()
+    by_hand = core(g)(np.concatenate([z, table[labels[:, 0]]], axis=1))
+    np.testing.assert_allclose(g([z, labels]), by_hand, atol=1e-6)
+
+
+def test_batch_norm_can_be_left_out_of_the_discriminator():
+    d = core(discriminator.build_cgan_discriminator(batch_norm=False, hidden=6))
+    assert not any(isinstance(n, layers.BatchNormalization) for n in d.layers)
+    dense = [n.units for n in d.layers if isinstance(n, layers.Dense)]
+    assert dense == [6, 1]
+
+
+@pytest.mark.parametrize("hidden", [0, 6])
+def test_projection_adds_the_features_times_the_labels_row(hidden):
+    d = discriminator.build_projection_discriminator(
+        (8, 8, 1), 3, (4, 3), hidden=hidden
+    )
+    images = np.random.default_rng(0).uniform(-1, 1, (2, 8, 8, 1)).astype("float32")
+    labels = np.array([[2], [0]])
+    described = core(d)(images).numpy()
+    assert described.shape == (2, hidden or 2 * 2 * 3)
+    (rows,) = d.get_layer("label_as_vector").get_weights()
+    [dense] = [n for n in d.layers if isinstance(n, layers.Dense)]
+    kernel, bias = dense.get_weights()
+    by_hand = described @ kernel + bias
+    by_hand += np.sum(described * rows[labels[:, 0]], axis=1, keepdims=True)
+    np.testing.assert_allclose(d([images, labels]), by_hand, atol=1e-6)
+
+
+def test_projection_can_answer_with_a_probability():
+    keras.utils.set_random_seed(0)
+    build, size = discriminator.build_projection_discriminator, ((8, 8, 1), 3, (2, 2))
+    plain, probable = build(*size), build(*size, activation="sigmoid")
+    probable.set_weights(plain.get_weights())
+    pair = [np.ones((1, 8, 8, 1), "float32"), np.array([[1]])]
+    by_hand = 1 / (1 + np.exp(-plain(pair).numpy()))
+    np.testing.assert_allclose(probable(pair), by_hand, atol=1e-6)
+    with pytest.raises(ValueError, match="activation must be None or 'sigmoid'"):
+        build(*size, activation="tanh")
+
+
+def test_another_way_to_join_is_refused():
+    with pytest.raises(ValueError, match="label_join must be one of multiply, conc"):
+        generator.build_cgan_generator(label_join="add")

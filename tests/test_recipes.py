@@ -47,10 +47,21 @@ def test_book_has_the_settings_of_the_book():
         "batch_size": 32,
         "generator_filters": (256, 128, 64),
         "discriminator_filters": (64, 64, 128),
+        "kernel_size": 3,
+        "slope": 0.01,
         "embedding_start": "uniform",
+        "label_join": "multiply",
+        "norm_after_dense": False,
+        "label_in_discriminator": "picture",
+        "batch_norm_in_discriminator": True,
+        "hidden": 0,
         "share_fakes": False,
+        "adversarial_loss": "cross_entropy",
+        "r1": 0.0,
+        "mismatch": 0.0,
         "learning_rate": 0.001,
         "beta_1": 0.9,
+        "falling_rate": False,
         "average": None,
         "img_shape": (28, 28, 1),
         "num_classes": 10,
@@ -129,6 +140,52 @@ def test_build_hands_every_setting_on():
         (model.discriminator, "label_as_picture"),
     ):
         assert np.abs(network.get_layer(name).get_weights()[0]).max() > 0.5
+
+
+def test_build_hands_the_options_of_the_better_networks_on():
+    recipe = dataclasses.replace(
+        SMALL,
+        kernel_size=4,
+        slope=0.2,
+        label_join="concatenate",
+        norm_after_dense=True,
+        label_in_discriminator="projection",
+        batch_norm_in_discriminator=False,
+        hidden=7,
+        adversarial_loss="hinge",
+        r1=0.3,
+        mismatch=0.4,
+    )
+    model = recipes.build(recipe)
+    assert (model.adversarial_loss, model.r1) == ("hinge", 0.3)
+    assert model.mismatch == 0.4
+    g, d = model.generator.layers[-1], model.discriminator.get_layer("features")
+    assert g.input_shape == (None, 2 * SMALL.z_dim)
+    assert isinstance(g.layers[1], layers.BatchNormalization)
+    for network in (g, d):
+        slopes = [
+            n.negative_slope for n in network.layers if hasattr(n, "negative_slope")
+        ]
+        assert slopes == [pytest.approx(0.2)] * len(slopes)
+        assert {n.kernel_size for n in network.layers if hasattr(n, "strides")} <= {
+            (4, 4),
+            (3, 3),
+        }
+    assert not any(isinstance(n, layers.BatchNormalization) for n in d.layers)
+    assert d.output_shape == (None, 7)
+
+
+def test_a_falling_rate_starts_at_the_learning_rate_and_ends_at_0():
+    optimizer = recipes.adam(dataclasses.replace(SMALL, falling_rate=True))
+    optimizer.build([keras.Variable(0.0)])
+    for done, rate in ((0, 0.001), (100, 0.0005), (200, 0.0)):
+        optimizer.iterations.assign(done)
+        assert float(optimizer.learning_rate) == pytest.approx(rate, abs=1e-9)
+
+
+def test_an_unknown_place_for_the_label_is_refused():
+    with pytest.raises(ValueError, match="label_in_discriminator must be 'picture'"):
+        dataclasses.replace(SMALL, label_in_discriminator="input")
 
 
 def test_build_makes_the_same_first_weights_each_time():

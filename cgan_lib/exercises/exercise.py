@@ -10,6 +10,7 @@ from cgan_lib.exercises.limits import Timeout, time_limit
 import numpy as np
 
 FRESH_ROUNDS = 2  # how often an answer that passed is tried on new random cases
+SHOWN = 12  # numbers: of a larger array a message shows the shape
 NOT_TRIED, PASSED, FAILED = "not tried", "passed", "tried"
 
 
@@ -117,9 +118,7 @@ def _try(exercise: Exercise, answer, cases) -> tuple[str, str] | None:
         if _first_difference(results, outcome, exercise.tolerance) is None:
             return FAILED, hint
     result, right = results[wrong], expected[wrong]
-    told = _wrong_form(result, right) or (
-        f"expected {_show(right)}, but got {_show(result)}."
-    )
+    told = _wrong_form(result, right) or _wrong_numbers(result, right, exercise)
     return FAILED, f"{_describe(exercise, cases[wrong])}: {told}"
 
 
@@ -208,6 +207,19 @@ def _wrong_form(answer, expected) -> str | None:
     return None
 
 
+def _wrong_numbers(result, right, exercise: Exercise) -> str:
+    """What was expected and what came; of a large array, the first place that is wrong."""
+    if isinstance(right, tuple) or np.size(right) <= SHOWN:
+        return f"expected {_show(right)}, but got {_show(result)}."
+    result, right = np.asarray(result), np.asarray(right)
+    near = np.isclose(result, right, rtol=exercise.tolerance, atol=exercise.tolerance)
+    place = tuple(int(i) for i in np.argwhere(~near)[0])
+    return (
+        f"at [{', '.join(map(str, place))}] expected {_show(right[place])}, "
+        f"but got {_show(result[place])}."
+    )
+
+
 def _names(exercise: Exercise) -> list[str]:
     return list(inspect.signature(exercise.solution).parameters)
 
@@ -230,7 +242,7 @@ def _show(value) -> str:
         try:
             array = np.asarray(value)
             text = np.array2string(array, precision=4, separator=", ", threshold=10)
-            if array.size > 12 or array.dtype == object:
+            if array.size > SHOWN or array.dtype == object:
                 text = f"an array of shape {array.shape}"
         except Exception:
             text = type(value).__name__
