@@ -77,17 +77,21 @@ def make_judge() -> list[str]:
     return ["judge.keras"]
 
 
+def list_checksums(files: list[str]):
+    """Write the sums of these files into SHA256SUMS; the others stay."""
+    sums = assets.checksums()
+    for file in files:
+        sums[file] = hashlib.sha256((assets.FOLDER / file).read_bytes()).hexdigest()
+    lines = [f"{sums[file]}  {file}\n" for file in sorted(sums)]
+    (assets.FOLDER / "SHA256SUMS").write_text("".join(lines), encoding="ascii")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="+", choices=[*recipes.RECIPES, "judge"])
     for name in parser.parse_args().names:
         keras.backend.clear_session()
-        files = make_judge() if name == "judge" else make_recipe(name)
-        sums = assets.checksums()
-        for file in files:
-            sums[file] = hashlib.sha256((assets.FOLDER / file).read_bytes()).hexdigest()
-        lines = [f"{sums[file]}  {file}\n" for file in sorted(sums)]
-        (assets.FOLDER / "SHA256SUMS").write_text("".join(lines), encoding="ascii")
+        list_checksums(make_judge() if name == "judge" else make_recipe(name))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import dataclasses
 import importlib
 import inspect
 import itertools
@@ -255,6 +256,8 @@ class TestCheck:
         [
             (lambda n: "text", "expected numbers, but got str"),
             (lambda n: {}, "expected numbers, but got dict"),
+            (lambda n: str(double(n)), "expected numbers, but got str"),
+            (lambda n: ["1", "2", "3"], "expected numbers, but got a list of texts"),
             (lambda n: n[0] * 2, "expected the shape (3,), but got a single number"),
             (lambda n: n * np.nan, "NaN"),
             (lambda n: n.missing, "your answer raised AttributeError"),
@@ -280,6 +283,24 @@ class TestCheck:
             return numbers
 
         assert "changes its argument numbers" in verdict(capsys, careless)
+
+    def test_an_argument_that_is_no_number_may_be_used_up(self, capsys, monkeypatch):
+        def draw(random):
+            return random.normal(size=2)
+
+        drawn = dataclasses.replace(
+            DOUBLE,
+            solution=draw,
+            cases=lambda random: [(np.random.default_rng(5),)],
+        )
+        monkeypatch.setattr(commands, "all_exercises", lambda: {"99.1": drawn})
+        assert verdict(capsys, draw).startswith("99.1 correct: ")
+
+    def test_a_mistake_that_raises_is_passed_over(self, capsys, monkeypatch):
+        mistakes = ((lambda n: n.missing, "never."), *DOUBLE.mistakes)
+        broken = dataclasses.replace(DOUBLE, mistakes=mistakes)
+        monkeypatch.setattr(commands, "all_exercises", lambda: {"99.1": broken})
+        assert verdict(capsys, lambda n: n) == "99.1 not yet: nothing happened.\n"
 
     def test_sees_through_an_answer_for_the_usual_input_only(self, capsys):
         usual = DOUBLE.cases(np.random.default_rng(0))

@@ -119,6 +119,12 @@ def normalise_each_image(batch, running_mean, running_variance, training):
     return (batch - mean) / np.sqrt(batch.var(axis=(1, 2), keepdims=True) + 0.001)
 
 
+def normalise_each_place(batch, running_mean, running_variance, training):
+    if not training:
+        return normalise(batch, running_mean, running_variance, False)
+    return (batch - batch.mean(axis=0)) / np.sqrt(batch.var(axis=0) + 0.001)
+
+
 def normalise_cases(random):
     cases = []
     for shape, training in (
@@ -380,6 +386,10 @@ EXERCISES = {
             (
                 normalise_without_root_in_use,
                 "right in training; in use you divide by a variance, not by a spread.",
+            ),
+            (
+                normalise_each_place,
+                "in training each place now has a mean of its own; a channel has only one.",
             ),
             (
                 normalise_each_image,
