@@ -1,10 +1,11 @@
 # make lab    makes .venv, installs the course and opens JupyterLab on the first notebook
 # make test   the same set-up, then everything that CI runs
+# make bench  the same set-up, then how fast training is on this machine
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: lab test notebooks format
+.PHONY: lab test bench notebooks format
 
 lab: $(INSTALLED)
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
@@ -14,6 +15,9 @@ test: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest tests
 	$(BIN)/pytest --nbval --nbval-current-env notebooks
+
+bench: $(INSTALLED)
+	$(BIN)/python tests/bench_training.py
 
 # Runs every notebook again and stores its outputs.
 notebooks: $(INSTALLED)

@@ -17,6 +17,7 @@ import numpy as np
 def main(arguments=None) -> int:
     """Run one command; returns the exit status, 2 for input that cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m cgan_lib", description=__doc__)
+    shipped = ", ".join(recipes.RECIPES)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     command = commands.add_parser("draw", help="draw a row of digits that you ask for")
@@ -25,7 +26,7 @@ def main(arguments=None) -> int:
         "--out", type=Path, default=Path("digits.png"), help="a .png file"
     )
     command.add_argument(
-        "--model", default="classroom", help="book, classroom or a .keras file"
+        "--model", default="best", help=f"{shipped} or a .keras file"
     )
     command.add_argument(
         "--seed", type=int, help="the same number draws the same picture again"
@@ -45,7 +46,7 @@ def main(arguments=None) -> int:
         "evaluate", help="measure a CGAN, beside the same of real digits"
     )
     command.add_argument(
-        "--model", default="classroom", help="book, classroom or a .keras file"
+        "--model", default="best", help=f"{shipped} or a .keras file"
     )
     command.add_argument(
         "--count", type=int, default=10_000, help="digits to draw, 2000 to 10000"

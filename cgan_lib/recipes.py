@@ -99,7 +99,39 @@ CLASSROOM = Recipe(
     average=0.995,
 )
 
-RECIPES = {recipe.name: recipe for recipe in (BOOK, CLASSROOM)}
+BEST = Recipe(
+    "best",
+    iterations=20_000,
+    batch_size=64,
+    generator_filters=(64, 32, 16),
+    discriminator_filters=(16, 32),
+    kernel_size=4,
+    slope=0.2,
+    embedding_start="normal",
+    norm_after_dense=True,
+    label_in_discriminator="projection",
+    batch_norm_in_discriminator=False,
+    hidden=128,
+    share_fakes=True,
+    r1=0.1,
+    mismatch=0.1,
+    beta_1=0.5,
+    falling_rate=True,
+    average=0.995,
+)
+
+FAST = dataclasses.replace(
+    BEST,
+    name="fast",
+    iterations=4_000,
+    generator_filters=(32, 16),
+    r1=0.0,
+    mismatch=0.5,
+    learning_rate=0.002,
+    average=0.98,
+)
+
+RECIPES = {recipe.name: recipe for recipe in (BOOK, CLASSROOM, FAST, BEST)}
 
 
 def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
@@ -206,7 +238,7 @@ def load_trained(name: str) -> cgan.ConditionalGAN:
     """The shipped networks of a recipe, trained to the end.
 
     Args:
-        name: "book" or "classroom".
+        name: "book", "classroom", "fast" or "best".
 
     Raises:
         ValueError: another name, or a damaged file.
@@ -219,7 +251,7 @@ def load_run(name: str) -> dict[str, np.ndarray]:
     """The record of the run that trained the shipped networks of a recipe.
 
     Args:
-        name: "book" or "classroom".
+        name: "book", "classroom", "fast" or "best".
 
     Returns:
         iterations: (N,), and for each of them d_loss, g_loss, d_accuracy_real, d_accuracy_fake:

@@ -181,7 +181,7 @@ class _DigitStudio(_Movable):
         self.z_dim, self.num_classes = model.z_dim, model.num_classes
         self.labels = read_labels(digits, self.num_classes)
         self.random = np.random.default_rng(seed)
-        last = self.num_classes - 1
+        pair = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
         names = [(str(label), label) for label in range(self.num_classes)]
         wide = {"style": {"description_width": "initial"}}
         self.digits = ipywidgets.Text(
@@ -193,10 +193,10 @@ class _DigitStudio(_Movable):
         self.message = ipywidgets.Label()
         self.walk = _share_slider("From one noise to another:")
         self.first = ipywidgets.Dropdown(
-            options=names, value=min(3, last), description="From label:", **wide
+            options=names, value=pair[0], description="From label:", **wide
         )
         self.second = ipywidgets.Dropdown(
-            options=names, value=min(8, last), description="to label:", **wide
+            options=names, value=pair[1], description="to label:", **wide
         )
         for choice in (self.first, self.second):
             choice.layout.width = "140px"
@@ -288,10 +288,8 @@ def read_labels(text: str, num_classes: int) -> list[int]:
     Up to ten classes, each digit is a label, and spaces and hyphens are skipped, so that a date
     can be typed; beyond that, labels are numbers with spaces between them.
     """
-    if num_classes <= 10:
-        words = [letter for letter in text if letter not in " -"]
-    else:
-        words = text.split()
+    letters = [letter for letter in text if letter not in " -"]
+    words = letters if num_classes <= 10 else text.split()
     wanted = f"labels are numbers from 0 to {num_classes - 1}"
     for word in words:
         is_number = word.isascii() and word.isdigit() and len(word) < 10
@@ -417,6 +415,9 @@ def _chart(run, moments):
         axis.set(title="obedience, share of fakes", xlabel="iteration", ylim=(0, 1.03))
         axis.spines[["top", "right"]].set_visible(False)
         figure.tight_layout()
+    for axis in figure.axes:
+        low, high = axis.get_xlim()
+        axis.set_xlim(min(low, *moments), max(high, *moments))  # room for every line
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     pixels = np.array(canvas.buffer_rgba())
@@ -534,7 +535,8 @@ class _Game(_Movable):
             "✓ right" if said == (kind == KINDS[0]) else "✗ wrong"
             for said in (answer, self.p[place] > 0.5)
         )
-        self.said.value = f"It was <b>{was}</b>. You: {mine}. D: {theirs}, with p = {self.p[place]:.2f}."
+        p = f"p = {self.p[place]:.2f}"
+        self.said.value = f"It was <b>{was}</b>. You: {mine}. D: {theirs}, with {p}."
         self._ask()
 
     def _scores(self):

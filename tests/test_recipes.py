@@ -217,8 +217,15 @@ def test_a_recipe_cannot_be_changed_by_accident():
 
 def test_recipes_are_found_under_their_name():
     assert all(recipe.name == name for name, recipe in recipes.RECIPES.items())
-    assert recipes.RECIPES["book"] is recipes.BOOK
-    assert recipes.RECIPES["classroom"] is recipes.CLASSROOM
+    assert list(recipes.RECIPES) == ["book", "classroom", "fast", "best"]
+    assert recipes.RECIPES["best"] is recipes.BEST
+
+
+def test_fast_is_the_shorter_run_of_the_narrower_generator():
+    fast, best = recipes.FAST, recipes.BEST
+    assert fast.iterations < best.iterations / 2
+    sizes = [recipes.build(r).generator.count_params() for r in (fast, best)]
+    assert sizes[0] < sizes[1]
 
 
 # Training

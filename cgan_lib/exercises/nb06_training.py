@@ -274,6 +274,7 @@ def _iteration(
     also_g_in_d_turn=False,
     also_d_in_g_turn=False,
     claimed=lambda y, fresh_y: y,
+    judged_as=lambda y, y_of_g: y_of_g,
 ):
     """An iteration in which something may be otherwise than it should be."""
 
@@ -291,7 +292,7 @@ def _iteration(
 
         def g_turn():
             with tf.GradientTape() as tape:
-                loss = g_loss_of(d([g([z_of_g, y_of_g]), y_of_g]))
+                loss = g_loss_of(d([g([z_of_g, y_of_g]), judged_as(y, y_of_g)]))
             weights = g.trainable_variables
             weights = weights + also_d_in_g_turn * d.trainable_variables
             return loss, weights, tape.gradient(loss, weights), g_optimizer
@@ -324,6 +325,8 @@ iteration_fresh_labels_for_d = _iteration(
     noise=lambda z, y, fz, fy: ((z, fy), (fz, fy))
 )
 iteration_claims_another_label = _iteration(claimed=lambda y, fresh_y: fresh_y)
+iteration_judged_as_another_label = _iteration(judged_as=lambda y, y_of_g: y)
+iteration_nobody_moves = _iteration(turns="")
 iteration_g_target_fake = _iteration(
     g_loss_of=lambda logits: losses.binary_cross_entropy(0.0, logits)
 )
@@ -344,6 +347,12 @@ iteration_d_moves_in_g_turn = _iteration(also_d_in_g_turn=True)
 
 def iteration_losses_exchanged(*arguments):
     return iteration(*arguments)[::-1]
+
+
+def iteration_losses_after(x, y, z, fresh_y, fresh_z, g, d, *optimizers):
+    iteration(x, y, z, fresh_y, fresh_z, g, d, *optimizers)
+    d_loss = losses.discriminator_loss(d([x, y]), d([g([z, y]), y]))
+    return d_loss, losses.generator_loss(d([g([fresh_z, fresh_y]), fresh_y]))
 
 
 def iteration_cases(random):
@@ -508,7 +517,7 @@ EXERCISES = {
             "The loss is right. Who is it that the optimiser moves?",
             "D takes part in the computation, inside the tape. Must it be in `weights`?",
         ),
-        follows="With the fault G's loss fell even faster, because D helped: a nice curve proves little.",
+        follows="With the fault G's loss fell even faster, because D helped it.",
     ),
     "06.4": Exercise(
         title="When was G's loss lowest?",
@@ -550,6 +559,15 @@ EXERCISES = {
             (iteration_g_first, "G had its turn first; D begins."),
             (iteration_d_only, "G never moves."),
             (iteration_g_only, "D never moves."),
+            (iteration_nobody_moves, "the losses are there, but nobody moves."),
+            (
+                iteration_judged_as_another_label,
+                "in G's turn D gets the fakes under the labels of the real pairs.",
+            ),
+            (
+                iteration_losses_after,
+                "the networks move as they should; return the losses from before the moves.",
+            ),
             (
                 iteration_same_noise,
                 "G's turn takes the noise and the labels of D's turn once more.",

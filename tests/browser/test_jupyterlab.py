@@ -1,0 +1,122 @@
+"""The notebooks in JupyterLab, as a reader has them: run, look, move, press.
+
+They take some minutes. Without Chromium or Playwright they are skipped.
+"""
+
+import nbformat
+import pytest
+from conftest import NOTEBOOKS
+
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+WIDGETS = """
+from cgan_lib import data, recipes, widgets
+network = recipes.load_trained("classroom")
+widgets.digit_studio(network, "2026")
+---
+widgets.time_machine(recipes.load_run("book"))
+---
+pairs = data.load_mnist("test")
+stages = {"early": recipes.build(recipes.CLASSROOM), "late": network}
+widgets.you_are_the_discriminator(stages, *pairs, rounds=3, seed=0)
+"""
+
+
+@pytest.fixture
+def write(folder):
+    """A function that writes a notebook of cells, divided by lines of three hyphens."""
+
+    def write_one(name, text):
+        cells = [
+            nbformat.v4.new_code_cell(cell.strip()) for cell in text.split("\n---\n")
+        ]
+        kernel = {
+            "name": "python3",
+            "display_name": "Python 3",
+            "language": "python",
+        }
+        notebook = nbformat.v4.new_notebook(
+            cells=cells, metadata={"kernelspec": kernel}
+        )
+        nbformat.write(notebook, folder / name)
+        return name
+
+    return write_one
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_notebook_runs_and_its_widgets_answer(open_notebook, path):
+    notebook = open_notebook(path.name)
+    assert notebook.run_all(seconds=600)
+    assert notebook.faults() == []
+    outputs = notebook.outputs()
+    assert notebook.what_does_not_answer() == []
+    assert notebook.outputs() == outputs  # nothing piled up
+    assert notebook.faults() == []
+
+
+@pytest.fixture
+def three(open_notebook, write):
+    notebook = open_notebook(write("widgets.ipynb", WIDGETS))
+    assert notebook.run_all(seconds=300)
+    assert notebook.faults() == []
+    return notebook
+
+
+def test_three_widgets_answer_the_hand(three):
+    studio, machine, game = three.widgets()
+
+    field = studio.get_by_label("Digits to draw:")
+    assert three.changes(studio, lambda: field.fill("20x6"))
+    assert "'x' is none of them" in studio.inner_text()
+    assert three.pictures_change(studio, lambda: field.fill("706"))
+    assert "none of them" not in studio.inner_text()
+    for name in ("From label:", "to label:"):
+        choice = studio.get_by_label(name)
+        assert three.pictures_change(studio, lambda c=choice: c.select_option("5"))
+    assert three.pictures_change(
+        studio, studio.get_by_role("button", name="New noise").click
+    )
+
+    # A key that is held down: the last moment is shown, and no earlier one comes after it.
+    handle = machine.locator(".noUi-handle")
+    for _ in range(40):
+        three.press(handle, "ArrowRight")
+    three.page.wait_for_timeout(1000)
+    quickly = three.look(machine)
+    three.press(handle, "ArrowLeft")
+    assert three.pictures_change(machine, lambda: three.press(handle, "ArrowRight"))
+    three.page.wait_for_timeout(1000)
+    assert three.look(machine) == quickly
+    assert "8,000" in quickly[-1]
+
+    yes = game.get_by_role("button", name="Real and matching")
+    for said in ("Round 2 of 3", "Round 3 of 3", "The game is over"):
+        assert three.changes(game, yes.click)
+        assert said in game.inner_text()
+    assert yes.is_disabled()
+    stage = game.get_by_label("Stage of training:")
+    assert three.changes(game, lambda: stage.select_option("late"))
+    assert "Round 1 of 3" in game.inner_text()
+
+    assert three.outputs() == [1, 1, 1]
+    assert three.faults() == []
+
+
+def test_a_failing_cell_and_a_silent_widget_are_found(open_notebook, write):
+    text = """
+import ipywidgets
+ipywidgets.VBox([ipywidgets.IntSlider(), ipywidgets.Button(description="Nothing")])
+---
+import sys
+print("careful", file=sys.stderr)
+---
+1 / 0
+"""
+    notebook = open_notebook(write("broken.ipynb", text))
+    assert notebook.run_all(seconds=120)
+    faults = " ".join(notebook.faults())
+    assert "1 / 0: ZeroDivisionError" in faults
+    assert "stderr: careful" in faults
+    silent = notebook.what_does_not_answer()
+    assert len(silent) == 2
+    assert silent[1] == "button Nothing"

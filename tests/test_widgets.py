@@ -1,0 +1,552 @@
+"""The widgets without a browser: a move changes the picture, a wrong input gets a clear word."""
+
+import base64
+import io
+import re
+import time
+
+from cgan_lib import cgan, recipes, widgets
+from cgan_lib.discriminator import build_cgan_discriminator
+from cgan_lib.generator import build_cgan_generator
+
+import keras
+import matplotlib.image
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+
+@pytest.fixture(autouse=True)
+def _no_figure_stays_open():
+    yield
+    still_open = plt.get_fignums()
+    plt.close("all")
+    assert still_open == []
+
+
+@pytest.fixture(scope="module")
+def tiny(build_tiny):
+    return build_tiny()
+
+
+@pytest.fixture
+def studio(tiny):
+    return widgets.digit_studio(tiny, "201")
+
+
+@pytest.fixture(scope="module")
+def run():
+    random = np.random.default_rng(0)
+    curves = {name: random.uniform(0, 1, 4) for name in widgets.CURVES}
+    return {
+        "iterations": np.array([100, 200, 300, 400]),
+        "picture_iterations": np.array([0, 200, 400]),
+        "pictures": random.integers(0, 256, (3, 10, 8, 8, 1), "uint8"),
+        **curves,
+    }
+
+
+@pytest.fixture(scope="module")
+def pixels():
+    random = np.random.default_rng(2)
+    return random.integers(0, 256, (40, 8, 8, 1), "uint8"), np.arange(40) % 3
+
+
+def everything(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from everything(child)
+
+
+def control(widget, description):
+    """What a reader finds under this name."""
+    (found,) = (
+        one
+        for one in everything(widget)
+        if getattr(one, "description", "").startswith(description)
+    )
+    return found
+
+
+def words(widget) -> str:
+    """All text that is shown, without its markup."""
+    texts = (
+        one.value
+        for one in everything(widget)
+        if type(one).__name__ in ("HTML", "Label")
+    )
+    return re.sub("<[^>]*>", " ", " ".join(texts)).replace("  ", " ")
+
+
+def pictures(widget) -> list[bytes]:
+    return [
+        bytes(one.value) for one in everything(widget) if type(one).__name__ == "Image"
+    ]
+
+
+def changed(widget, act) -> list[bool]:
+    """Which of the widget's pictures are other ones after an act."""
+    before = pictures(widget)
+    act()
+    return [old != new for old, new in zip(before, pictures(widget), strict=True)]
+
+
+def pixels_of(png) -> np.ndarray:
+    return matplotlib.image.imread(io.BytesIO(png))
+
+
+def assert_controls_have_names_that_are_not_cut(widget):
+    for one in everything(widget):
+        kind = type(one).__name__
+        if kind in ("Text", "FloatSlider", "Dropdown"):
+            assert one.description.endswith(":")
+            assert one.style.description_width == "initial"
+        elif kind in ("Button", "SelectionSlider"):
+            assert one.description
+        elif kind in ("Image", "Play"):
+            assert one.tooltip
+
+
+# digit_studio
+
+
+def test_studio_draws_the_digits_that_are_typed(studio):
+    field = control(studio, "Digits")
+    assert changed(studio, lambda: setattr(field, "value", "2012")) == [
+        True,
+        False,
+        False,
+    ]
+    longer = pixels_of(pictures(studio)[0])
+    field.value = "201"
+    shorter = pixels_of(pictures(studio)[0])
+    assert longer.shape[1] > shorter.shape[1]
+    np.testing.assert_array_equal(longer[:, : shorter.shape[1]], shorter)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("20a1", "labels are numbers from 0 to 2; 'a' is none of them"),
+        ("203", "'3' is none of them"),
+        ("2²", "'²' is none of them"),
+        ("<b>", "'<' is none of them"),
+        ("", "type 1 to 12, here are 0"),
+        ("0" * 13, "type 1 to 12, here are 13"),
+    ],
+)
+def test_studio_says_beside_the_field_what_is_no_label_and_goes_on(
+    studio, text, message
+):
+    field = control(studio, "Digits")
+    assert not any(changed(studio, lambda: setattr(field, "value", text)))
+    assert message in words(studio)
+    assert any(changed(studio, control(studio, "New noise").click))
+    field.value = "2"
+    assert "none of them" not in words(studio)
+
+
+def test_a_date_can_be_typed():
+    assert widgets.read_labels("2026-11-25", 10) == [2, 0, 2, 6, 1, 1, 2, 5]
+
+
+def test_more_than_ten_classes_are_typed_with_spaces_between_them():
+    assert widgets.read_labels("7 12  0", 26) == [7, 12, 0]
+    with pytest.raises(ValueError, match="from 0 to 25; '26' is none"):
+        widgets.read_labels("7 26", 26)
+
+
+def test_new_noise_changes_every_picture(studio):
+    assert changed(studio, control(studio, "New noise").click) == [True] * 3
+
+
+def test_the_walk_between_two_noises_changes_every_picture(studio):
+    walk = control(studio, "From one noise")
+    assert changed(studio, lambda: setattr(walk, "value", 0.5)) == [True] * 3
+    half = pictures(studio)
+    assert changed(studio, lambda: setattr(walk, "value", 1)) == [True] * 3
+    assert changed(studio, lambda: setattr(walk, "value", 0.5)) == [True] * 3
+    assert pictures(studio) == half
+
+
+def test_the_label_controls_change_the_mixture_alone(studio):
+    for name, value in (("Share", 0.3), ("From label", 1), ("to label", 1)):
+        act = control(studio, name)
+        assert changed(studio, lambda a=act, v=value: setattr(a, "value", v)) == [
+            False,
+            False,
+            True,
+        ]
+
+
+def test_one_seed_gives_one_studio(tiny):
+    first, again, other = (
+        pictures(widgets.digit_studio(tiny, "201", seed)) for seed in (4, 4, 5)
+    )
+    assert first == again != other
+
+
+def test_the_ends_of_the_mixture_are_the_two_labels(studio):
+    share = control(studio, "Share")
+    control(studio, "From label").value, control(studio, "to label").value = 0, 2
+    for value, end in ((0, 0), (1, 2)):
+        share.value = value
+        tiles = tiles_of(pictures(studio)[2], 3)
+        np.testing.assert_array_equal(tiles[1], tiles[end])
+        assert not np.array_equal(tiles[0], tiles[2])
+
+
+def tiles_of(png, count) -> list[np.ndarray]:
+    """The single images of a strip: a gap of 6 clear columns lies between them."""
+    strip = pixels_of(png)
+    width = (strip.shape[1] + 6) // count - 6
+    tiles = [strip[:, i * (width + 6) : i * (width + 6) + width] for i in range(count)]
+    assert all(tile.shape == tiles[0].shape for tile in tiles)
+    return tiles
+
+
+def test_the_first_typed_digit_stands_in_the_row_of_every_label(studio):
+    typed, every, _ = pictures(studio)
+    np.testing.assert_array_equal(tiles_of(typed, 3)[0], tiles_of(every, 3)[2])
+
+
+def test_studio_shows_its_digits_as_a_picture_where_no_widgets_are(studio):
+    shown = studio._repr_mimebundle_()
+    assert shown["text/plain"] == "Digit studio, to be moved in JupyterLab"
+    assert pixels_of(base64.b64decode(shown["image/png"])).std() > 0
+    assert "application/vnd.jupyter.widget-view+json" in shown
+    titles = [axis.get_title(loc="left") for axis in studio.figure().axes]
+    assert titles[0] == "asked for: 2 0 1"
+
+
+@pytest.mark.parametrize("name", ["book", "classroom"])
+def test_studio_answers_a_move_within_a_tenth_of_a_second(name):
+    walk = control(
+        widgets.digit_studio(recipes.load_trained(name), "20261125"), "From one"
+    )
+    seconds = []
+    for share in np.linspace(0.1, 1, 10):
+        start = time.perf_counter()
+        walk.value = float(share)
+        seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 0.1  # the least, since other programs may be running
+
+
+@pytest.mark.parametrize(
+    ("model", "digits", "error", "message"),
+    [
+        ("tiny", "29", ValueError, "labels are numbers from 0 to 2; '9' is none"),
+        ("network", "2", TypeError, "model must be a ConditionalGAN; got Functional"),
+        ("no table", "2", ValueError, "must have one label table, .* got 0"),
+    ],
+)
+def test_studio_refuses_what_it_cannot_draw(tiny, model, digits, error, message):
+    if model == "network":
+        model = tiny.generator
+    elif model == "no table":
+        z, label = keras.Input((5,)), keras.Input((1,), dtype="int32")
+        number = keras.ops.cast(label, "float32")
+        image = keras.layers.Dense(64)(keras.layers.Concatenate()([z, number]))
+        image = keras.layers.Reshape((8, 8, 1))(image)
+        model = cgan.ConditionalGAN(
+            keras.Model([z, label], image), tiny.discriminator, 3
+        )
+    else:
+        model = tiny
+    with pytest.raises(error, match=message):
+        widgets.digit_studio(model, digits)
+
+
+# painter
+
+
+@pytest.fixture(params=["multiply", "concatenate"])
+def joined(request, tiny):
+    generator = build_cgan_generator(
+        5, (8, 8, 1), 3, (4, 3, 2), "normal", request.param
+    )
+    return cgan.ConditionalGAN(generator, tiny.discriminator, 3)
+
+
+def test_whole_labels_are_drawn_as_generate_draws_them(joined, build_plain):
+    z, labels = cgan.noise(4, 5, seed=0), [2, 0, 1, 2]
+    for model in (joined, build_plain()):
+        drawn = widgets.painter(model)(z, np.eye(3)[labels])
+        np.testing.assert_allclose(drawn, model.generate(labels, z=z), atol=1e-6)
+
+
+def test_half_and_half_is_the_mean_of_two_rows_of_the_label_table(joined):
+    z = cgan.noise(4, 5, seed=0)
+    drawn = widgets.painter(joined)(z, np.full((4, 3), [0.5, 0, 0.5]))
+    (table,) = joined.generator.get_layer("label_as_vector").get_weights()
+    mixed = table.copy()
+    mixed[1] = (table[0] + table[2]) / 2
+    joined.generator.get_layer("label_as_vector").set_weights([mixed])
+    np.testing.assert_allclose(drawn, joined.generate([1] * 4, z=z), atol=1e-6)
+
+
+def test_painter_draws_in_colour_and_with_spare_rows(tiny):
+    generator = build_cgan_generator(5, (8, 8, 3), 4, (4, 3, 2), "normal")
+    discriminator = build_cgan_discriminator((8, 8, 3), 3, (2, 3, 4))
+    model = cgan.ConditionalGAN(generator, discriminator, 3)
+    z = cgan.noise(2, 5, seed=0)
+    drawn = widgets.painter(model)(z, np.eye(3)[:2])
+    np.testing.assert_allclose(drawn, model.generate([0, 1], z=z), atol=1e-6)
+    assert len(pictures(widgets.digit_studio(model, "012"))) == 3
+
+
+def test_painter_draws_with_the_averaged_weights_as_generate_does(build_tiny):
+    model = build_tiny()
+    adam = keras.optimizers.Adam(0.1, use_ema=True, ema_momentum=0.9)
+    model.compile(adam, keras.optimizers.Adam())
+    paint = widgets.painter(model)
+    weights = model.generator.trainable_variables
+    for _ in range(2):
+        adam.apply([keras.ops.ones_like(weight) for weight in weights])
+    z = cgan.noise(3, 5, seed=0)
+    drawn = paint(z, np.eye(3))
+    np.testing.assert_allclose(drawn, model.generate([0, 1, 2], z=z), atol=1e-6)
+    raw = model.generator([z, np.arange(3)[:, np.newaxis]], training=False)
+    assert np.abs(drawn - (raw + 1) / 2).max() > 1e-3
+
+
+# between_noises
+
+
+def test_the_way_between_two_noises_keeps_their_length():
+    first, second = cgan.noise(2, 100, seed=0)
+    lengths = [
+        np.linalg.norm(widgets.between_noises(first, second, share))
+        for share in (0, 0.5, 1)
+    ]
+    assert lengths[1] == pytest.approx((lengths[0] + lengths[2]) / 2, rel=1e-5)
+    assert np.linalg.norm((first + second) / 2) < 0.8 * lengths[1]
+
+
+def test_the_way_begins_and_ends_at_the_noises_and_turns_evenly():
+    first, second = cgan.noise(8, 100, seed=0).reshape(2, 4, 100)
+    ends = [widgets.between_noises(first, second, share) for share in (0, 1)]
+    np.testing.assert_allclose(ends, [first, second], atol=1e-5)
+    quarter = widgets.between_noises([1.0, 0.0], [0.0, 2.0], 1 / 3)
+    angle = np.degrees(np.arctan2(*quarter[::-1]))
+    assert angle == pytest.approx(30)
+    np.testing.assert_allclose(
+        widgets.between_noises(first, first, 0.5), first, atol=1e-5
+    )
+
+
+# time_machine
+
+
+def test_each_moment_has_its_digits_and_its_line_on_the_curves(run):
+    machine = widgets.time_machine(run)
+    slider = control(machine, "Iteration")
+    assert [label for label, _ in slider.options] == ["0", "200", "400"]
+    shown = [pictures(machine)]
+    for place in (1, 2):
+        assert changed(machine, lambda p=place: setattr(slider, "value", p)) == [
+            True,
+            True,
+        ]
+        shown.append(pictures(machine))
+    tile = tiles_of(shown[1][0], 10)[3][1:-1:7, 1:-1:7, 0]
+    np.testing.assert_array_equal(np.round(tile * 255), run["pictures"][1, 3, ..., 0])
+
+
+def test_the_line_stands_at_the_moment(run):
+    machine = widgets.time_machine(run)
+    columns = []
+    for place in range(3):
+        control(machine, "Iteration").value = place
+        marked = np.round(pixels_of(pictures(machine)[1]) * 255)
+        left = (marked != machine.chart).any(axis=(0, 2))[: marked.shape[1] // 2]
+        columns.append(np.flatnonzero(left).mean())
+    assert columns[0] < columns[1] < columns[2]
+    assert columns[1] == pytest.approx((columns[0] + columns[2]) / 2, abs=1)
+
+
+def test_the_numbers_of_the_moment_are_said(run):
+    machine = widgets.time_machine(run)
+    assert "before training" in words(machine)
+    control(machine, "Iteration").value = 1
+    assert f"D's loss {run['d_loss'][1]:.2f}" in words(machine)
+    assert f"G's loss {run['g_loss'][1]:.2f}" in words(machine)
+    assert f"right on {run['d_accuracy_real'][1]:.0%} of real" in words(machine)
+    assert "obedience" not in words(machine)
+
+
+def test_obedience_is_shown_if_the_record_holds_it(run):
+    plain = widgets.time_machine(run)
+    machine = widgets.time_machine({**run, "obedience": np.array([0.1, 0.5, 0.97])})
+    control(machine, "Iteration").value = 2
+    assert "obedience 97%" in words(machine)
+    assert len(machine.columns) == 3
+    assert machine.chart.shape[1] > plain.chart.shape[1]
+
+
+def test_play_moves_the_slider(run):
+    machine = widgets.time_machine(run)
+    (play,) = (one for one in everything(machine) if type(one).__name__ == "Play")
+    assert all(changed(machine, lambda: setattr(play, "value", 2)))
+    assert control(machine, "Iteration").value == 2
+    assert play.max == 2
+
+
+def test_the_static_twin_is_the_training_picture_of_the_moment(run):
+    machine = widgets.time_machine(run)
+    control(machine, "Iteration").value = 1
+    figure = machine.figure()
+    assert figure.get_suptitle() == "iteration 200"
+    np.testing.assert_allclose(
+        figure.axes[3].images[0].get_array(), run["pictures"][1, 3, ..., 0] / 255
+    )
+    assert "image/png" in machine._repr_mimebundle_()
+
+
+@pytest.mark.parametrize("name", ["book", "classroom"])
+def test_time_machine_shows_the_shipped_runs(name):
+    machine = widgets.time_machine(recipes.load_run(name))
+    slider = control(machine, "Iteration")
+    seconds = []
+    for place in range(1, 11):
+        start = time.perf_counter()
+        slider.value = place
+        seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        ("book", TypeError, r"run must be a record, as recipes.load_run.*got str"),
+        ({"pictures": None}, ValueError, "run must hold .*; it lacks pictures"),
+        ({"g_loss": np.zeros(3)}, ValueError, "g_loss must be as long as its iter.* 4"),
+        ({"obedience": [0.5]}, ValueError, "obedience must be as long as .* 3; got 1"),
+        ({"pictures": np.zeros((3, 2, 8, 8, 1))}, TypeError, "uint8; got float64"),
+        (
+            {"pictures": np.zeros((0, 1, 8, 8, 1), "uint8"), "picture_iterations": []},
+            ValueError,
+            "at least one moment",
+        ),
+    ],
+)
+def test_time_machine_refuses_what_is_no_record(run, change, error, message):
+    if isinstance(change, dict):
+        change = {k: v for k, v in {**run, **change}.items() if v is not None}
+    with pytest.raises(error, match=message):
+        widgets.time_machine(change)
+
+
+# you_are_the_discriminator
+
+
+@pytest.fixture
+def game(tiny, build_tiny, pixels):
+    stages = {"early": tiny, "late": build_tiny(seed=1)}
+    return widgets.you_are_the_discriminator(stages, *pixels, rounds=8, seed=0)
+
+
+def answer_all(game, yes=True):
+    for _ in range(game.rounds):
+        control(game, "Real and" if yes else "Fake or").click()
+
+
+def test_each_answer_shows_the_next_pair_and_says_what_it_was(game):
+    assert "Round 1 of 8" in words(game)
+    assert changed(game, control(game, "Fake or").click) == [True]
+    assert "Round 2 of 8" in words(game)
+    assert re.search(r"It was (real|a fake).*You: (✓ right|✗ wrong)", words(game))
+    assert re.search(r"D: (✓ right|✗ wrong) ?, with p = [01]\.\d\d", words(game))
+
+
+def test_half_of_the_pairs_are_real_and_matching(game):
+    kinds = list(game.kinds)
+    assert [kinds.count(kind) for kind in widgets.KINDS] == [4, 2, 2]
+
+
+def test_the_pairs_are_what_their_kind_says(game, pixels):
+    images, labels = pixels
+    for x, claim, kind in zip(game.x, game.claims, game.kinds, strict=True):
+        same = (np.abs(images / 127.5 - 1 - x) < 1e-5).all(axis=(1, 2, 3))
+        assert same.any() == (kind != "fake")
+        if kind != "fake":
+            assert (labels[same] == claim).all() == (kind == "real, right label")
+
+
+def test_saying_yes_to_all_is_right_in_half_of_the_rounds(game):
+    answer_all(game)
+    assert "The game is over" in words(game)
+    yes = game.kinds == widgets.KINDS[0]
+    logits = game.models["early"].discriminator([game.x, game.claims[:, None]])
+    right = np.sum((np.ravel(logits) > 0) == yes)
+    scores = re.sub(r"\s+", " ", words(game))
+    assert f"all 4 of 8 {right} of 8" in scores
+    assert "real, right label 4 of 4" in scores
+    assert "real, wrong label 0 of 2" in scores
+    assert control(game, "Real and").disabled
+    assert control(game, "Fake or").disabled
+
+
+def test_saying_no_to_all_finds_every_fake_and_every_wrong_label(game):
+    answer_all(game, yes=False)
+    scores = re.sub(r"\s+", " ", words(game))
+    assert "real, right label 0 of 4" in scores
+    assert "fake 2 of 2" in scores
+
+
+def test_a_new_game_and_another_stage_begin_at_round_one(game):
+    answer_all(game)
+    assert changed(game, control(game, "New game").click) == [True]
+    assert "Round 1 of 8" in words(game)
+    assert "of 8 4" not in words(game)
+    control(game, "Real and").click()
+    before = game.p
+    control(game, "Stage").value = "late"
+    assert "Round 1 of 8" in words(game)
+    assert not np.array_equal(before, game.p)
+    logits = game.models["late"].discriminator([game.x, game.claims[:, None]])
+    np.testing.assert_allclose(game.p, keras.ops.sigmoid(logits)[:, 0], atol=1e-6)
+
+
+def test_one_seed_gives_one_game(tiny, pixels):
+    first, again, other = (
+        widgets.you_are_the_discriminator({"a": tiny}, *pixels, 8, seed).x
+        for seed in (3, 3, 4)
+    )
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+def test_the_twin_of_the_game_shows_its_pairs_without_the_answers(game):
+    titles = [axis.get_title() for axis in game.figure().axes]
+    assert titles == [f"label {label}" for label in game.claims]
+    assert "image/png" in game._repr_mimebundle_()
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        ({"models": "tiny"}, TypeError, "models must be a dict from a stage's name"),
+        ({"models": {}}, TypeError, "models must be a dict .* got {}"),
+        ({"models": {"a": 3}}, TypeError, r"models\['a'\] must be a Cond.*got int"),
+        ({"images": np.zeros((40, 9, 9, 1), "uint8")}, ValueError, r"\(N, 8, 8, 1\)"),
+        ({"images": np.zeros((40, 8, 8, 1))}, TypeError, "images must be uint8"),
+        ({"labels": [0, 1]}, ValueError, "got 40 images and 2 labels"),
+        ({"labels": [3] * 40}, ValueError, "from 0 to 2; got 3 at position 0"),
+        ({"rounds": 0}, ValueError, "rounds must be from 1 to 40; got 0"),
+        ({"rounds": 41}, ValueError, "rounds must be from 1 to 40; got 41"),
+    ],
+)
+def test_game_refuses_what_does_not_fit(tiny, pixels, change, error, message):
+    images, labels = pixels
+    given = {"models": {"a": tiny}, "images": images, "labels": labels, **change}
+    with pytest.raises(error, match=message):
+        widgets.you_are_the_discriminator(**given)
+
+
+# all
+
+
+def test_every_control_has_a_name_that_is_not_cut(studio, run, game):
+    for widget in (studio, widgets.time_machine(run), game):
+        assert_controls_have_names_that_are_not_cut(widget)
