@@ -25,9 +25,7 @@ def main(arguments=None) -> int:
     command.add_argument(
         "--out", type=Path, default=Path("digits.png"), help="a .png file"
     )
-    command.add_argument(
-        "--model", default="best", help=f"{shipped} or a .keras file"
-    )
+    command.add_argument("--model", default="best", help=f"{shipped} or a .keras file")
     command.add_argument(
         "--seed", type=int, help="the same number draws the same picture again"
     )
@@ -45,9 +43,7 @@ def main(arguments=None) -> int:
     command = commands.add_parser(
         "evaluate", help="measure a CGAN, beside the same of real digits"
     )
-    command.add_argument(
-        "--model", default="best", help=f"{shipped} or a .keras file"
-    )
+    command.add_argument("--model", default="best", help=f"{shipped} or a .keras file")
     command.add_argument(
         "--count", type=int, default=10_000, help="digits to draw, 2000 to 10000"
     )
