@@ -23,7 +23,9 @@ MOST_DIGITS = 12  # in one row of the studio
 KINDS = ("real, right label", "real, wrong label", "fake")
 
 
-def digit_studio(model: cgan.ConditionalGAN, digits: str = "2026", seed: int = 0):
+def digit_studio(
+    model: cgan.ConditionalGAN, digits: str = "2026", seed: int | None = 0
+):
     """Ask for any number, take a new noise, and walk between two noises or two labels.
 
     Args:
@@ -49,7 +51,8 @@ def time_machine(run: dict):
             1 for each of picture_iterations, this gets a curve of its own.
 
     Returns:
-        A widget. Its static twin, `figure()`, is `plots.training` at that moment.
+        A widget. Its static twin, `figure()`, shows up to seven moments, as `plots.grid` does;
+        the curves are in `plots.curves`.
 
     Raises:
         ValueError, TypeError: a record that lacks something, or whose lengths do not fit.
@@ -177,10 +180,11 @@ class _DigitStudio(_Movable):
 
     def __init__(self, model, digits, seed):
         super().__init__()
+        digits = str(digits)  # so that a plain 2026 is understood as well
         self.paint = painter(model)
         self.z_dim, self.num_classes = model.z_dim, model.num_classes
         self.labels = read_labels(digits, self.num_classes)
-        self.random = np.random.default_rng(seed)
+        self.random = _random(seed)
         pair = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
         names = [(str(label), label) for label in range(self.num_classes)]
         wide = {"style": {"description_width": "initial"}}
@@ -200,10 +204,10 @@ class _DigitStudio(_Movable):
         )
         for choice in (self.first, self.second):
             choice.layout.width = "140px"
-        self.mix = _share_slider("Share of the second label:")
-        self.typed = _picture("The digits that you asked for")
-        self.every = _picture("Every label from the noise of the first digit above")
-        self.mixed = _picture("The first label, the mixture, the second label")
+        self.mix = _share_slider("Share of the second label:", 0.5)
+        self.typed = _picture()
+        self.every = _picture()
+        self.mixed = _picture()
         self.children = [
             ipywidgets.HBox([self.digits, self.new_noise, self.message], layout=WRAP),
             self.walk,
@@ -307,6 +311,7 @@ class _TimeMachine(_Movable):
         super().__init__()
         self.run = check_run(run)
         moments = [int(moment) for moment in run["picture_iterations"]]
+        last = len(run["pictures"][0]) - 1
         self.slider = ipywidgets.SelectionSlider(
             options=[(f"{moment:,}", place) for place, moment in enumerate(moments)],
             value=0,
@@ -315,14 +320,17 @@ class _TimeMachine(_Movable):
             layout={"width": "min(100%, 560px)"},
         )
         self.play = ipywidgets.Play(
-            min=0, max=len(moments) - 1, interval=300, tooltip="Play the run"
+            min=0, max=len(moments) - 1, interval=300, show_repeat=False
         )
         ipywidgets.link((self.play, "value"), (self.slider, "value"))
         self.numbers = ipywidgets.HTML()
-        self.digits = _picture("The digits at this iteration")
-        self.curves = _picture("The curves of the run, a line marks this iteration")
+        self.digits = _picture()
+        self.curves = _picture()
         self.children = [
-            ipywidgets.HBox([self.play, self.slider], layout=WRAP),
+            ipywidgets.HBox(
+                [_caption("Play and stop:"), self.play, self.slider], layout=WRAP
+            ),
+            _caption(f"Labels 0 to {last}, from the same noise at every iteration"),
             self.digits,
             self.numbers,
             self.curves,
@@ -332,12 +340,15 @@ class _TimeMachine(_Movable):
         self.slider.observe(self._show, "value")
 
     def figure(self):
-        place = self.slider.value
-        until = self._curve_place() + 1
-        history = {name: self.run[name][:until] for name in CURVES}
-        pictures = self.run["pictures"][place]
-        iterations = self.run["iterations"][:until]
-        return plots.training(pictures, range(len(pictures)), history, iterations)
+        last = len(self.run["pictures"]) - 1
+        steps = (
+            np.linspace(0, 1, 7) ** 2
+        )  # early moments lie closer: more happens there
+        places = np.unique(np.round(steps * last).astype(int))
+        pictures = self.run["pictures"][places]
+        moments = self.run["picture_iterations"][places]
+        titles = [f"iteration {moment:,}" for moment in moments]
+        return plots.grid(pictures, titles, range(pictures.shape[1]))
 
     def _show(self, _=None):
         self.digits.value = _png(_strip(self.run["pictures"][self.slider.value] / 255))
@@ -452,14 +463,14 @@ class _Game(_Movable):
         self.rounds = checks.whole_number(
             rounds, "rounds", low=1, high=len(self.images)
         )
-        self.random = np.random.default_rng(seed)
+        self.random = _random(seed)
         wide = {"style": {"description_width": "initial"}}
         self.stage = ipywidgets.Dropdown(
             options=list(models), description="Stage of training:", **wide
         )
         self.again = ipywidgets.Button(description="New game", icon="refresh")
         self.round = ipywidgets.HTML()
-        self.picture = _picture("The image to judge")
+        self.picture = _picture()
         self.yes = _wide_button("Real and matching", "check")
         self.no = _wide_button("Fake or wrong label", "times")
         self.said = ipywidgets.HTML()
@@ -535,8 +546,10 @@ class _Game(_Movable):
             "✓ right" if said == (kind == KINDS[0]) else "✗ wrong"
             for said in (answer, self.p[place] > 0.5)
         )
-        p = f"p = {self.p[place]:.2f}"
-        self.said.value = f"It was <b>{was}</b>. You: {mine}. D: {theirs}, with {p}."
+        self.said.value = (
+            f"Round {place + 1} was <b>{was}</b>. You: {mine}. "
+            f"D: {theirs}, with p = {self.p[place]:.2f}."
+        )
         self._ask()
 
     def _scores(self):
@@ -576,11 +589,18 @@ def check_stages(models: dict) -> dict:
     return models
 
 
+def _random(seed):
+    if seed is not None:
+        seed = checks.whole_number(seed, "seed", low=0)
+    return np.random.default_rng(seed)
+
+
 WRAP = {"flex_flow": "row wrap", "align_items": "center"}
 
 
-def _share_slider(description):
+def _share_slider(description, value=0.0):
     return ipywidgets.FloatSlider(
+        value,
         description=description,
         min=0,
         max=1,
@@ -601,10 +621,11 @@ def _caption(text):
     return ipywidgets.Label(text)
 
 
-def _picture(description):
-    # A column stretches what is in it to its own width, unless it is told not to.
+def _picture():
+    # A column stretches what is in it to its own width, unless it is told not to. An Image
+    # must not get a `tooltip`: JupyterLab shows an error in its place.
     layout = {"align_self": "flex-start", "max_width": "100%", "margin": "4px 2px"}
-    return ipywidgets.Image(format="png", tooltip=description, layout=layout)
+    return ipywidgets.Image(format="png", layout=layout)
 
 
 def _strip(images, wanted: int = 56) -> np.ndarray:

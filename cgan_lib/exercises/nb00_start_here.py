@@ -170,7 +170,7 @@ def describe_pictures(answer, network, label, count, seed):
 
 @functools.cache  # worked out once
 def pictures_without_noise():
-    network = recipes.load_trained("classroom")
+    network = recipes.load_trained("best")
     pictures = network.generate(range(10), z=np.zeros(100))
     different = np.unique(pictures.round(3), axis=0)
     return len(different), float(pictures.mean())
@@ -354,18 +354,17 @@ EXERCISES = {
         solution=pictures_without_noise,
         tolerance=0.005,
         mistakes=(
-            ((10, 0.0254), "ten labels, but are the pictures different? Subtract two."),
-            ((10, 0.137), "that is how bright they are with noise; now take zeros."),
-            ((1, 0.137), "that is how bright they are with noise; measure again."),
-            ((0.0254, 1), "how many comes first, then the brightness."),
-            ((1, 199.07), "that is the sum of all pixels; give their average."),
-            ((1, 0), "nearly black, but not quite: give the average of all pixels."),
+            ((10, 0.143), "ten labels, but are the pictures different? Subtract two."),
+            ((10, 0.132), "that is how bright they are with noise; now take zeros."),
+            ((1, 0.132), "that is how bright they are with noise; measure again."),
+            ((0.143, 1), "how many comes first, then the brightness."),
+            ((1, 1123.9), "that is the sum of all pixels; give their average."),
             (
-                (0, 0.0254),
-                "dark as they are, they are pictures: how many different ones?",
+                (0, 0.143),
+                "they are pictures, whatever they look like: how many different ones?",
             ),
-            ((1, 6.475), "that is from 0 to 255; `generate` gives 0 to 1."),
-            ((2, 0.0254), "look again: is there one that differs from the first?"),
+            ((1, 36.556), "that is from 0 to 255; `generate` gives 0 to 1."),
+            ((2, 0.143), "look again: is there one that differs from the first?"),
         ),
         hints=(
             "`pictures = network.generate(range(10), z=np.zeros(100))`; then look at them.",

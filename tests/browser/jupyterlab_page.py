@@ -49,6 +49,7 @@ BROKEN = re.compile(
     r"|Javascript Error",
     re.IGNORECASE,
 )
+BUTTON = "button.jupyter-button:not([disabled]):visible"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -217,27 +218,21 @@ class NotebookPage:
         pictures = [image.screenshot() for image in widget.locator("img").all()]
         return (*pictures, widget.inner_text())
 
-    def changes(self, widget, act, seconds: float = 10) -> bool:
-        """If what is on the screen of a widget becomes another after an act, and soon."""
-        before = self.look(widget)
+    def changes(self, widget, act, seconds: float = 5, pictures_only: bool = False):
+        """Whether what is on the screen of a widget becomes another soon after an act."""
+        part = slice(-1 if pictures_only else None)
+        before = self.look(widget)[part]
         act()
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            if self.look(widget) != before:
+            if self.look(widget)[part] != before:
                 return True
             self.page.wait_for_timeout(50)
         return False
 
-    def pictures_change(self, widget, act, seconds: float = 10) -> bool:
-        """The same for the pixels of its pictures alone."""
-        before = self.look(widget)[:-1]
-        act()
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            if self.look(widget)[:-1] != before:
-                return True
-            self.page.wait_for_timeout(50)
-        return False
+    def pictures_change(self, widget, act) -> bool:
+        """The same for its pictures alone: a slider's own number does not count."""
+        return self.changes(widget, act, pictures_only=True)
 
     def press(self, handle, key: str):
         handle.focus()
@@ -255,8 +250,8 @@ class NotebookPage:
                     for k in keys
                 ):
                     silent.append(name)
-            for button in widget.locator("button.jupyter-button:not([disabled])").all():
-                name = button.inner_text().strip() or button.get_attribute("title")
+            for button in widget.locator(BUTTON).all():
+                name = button.inner_text().strip() or button.inner_html()
                 if not self.changes(widget, button.click):
                     silent.append(f"button {name}")
         return silent

@@ -70,9 +70,11 @@ def test_three_widgets_answer_the_hand(three):
     assert "'x' is none of them" in studio.inner_text()
     assert three.pictures_change(studio, lambda: field.fill("706"))
     assert "none of them" not in studio.inner_text()
-    for name in ("From label:", "to label:"):
+    for name, label in (("From label:", "5"), ("to label:", "0")):
         choice = studio.get_by_label(name)
-        assert three.pictures_change(studio, lambda c=choice: c.select_option("5"))
+        assert three.pictures_change(
+            studio, lambda c=choice, y=label: c.select_option(y)
+        )
     assert three.pictures_change(
         studio, studio.get_by_role("button", name="New noise").click
     )
@@ -97,6 +99,7 @@ def test_three_widgets_answer_the_hand(three):
     stage = game.get_by_label("Stage of training:")
     assert three.changes(game, lambda: stage.select_option("late"))
     assert "Round 1 of 3" in game.inner_text()
+    assert three.what_does_not_answer() == []
 
     assert three.outputs() == [1, 1, 1]
     assert three.faults() == []
