@@ -9,11 +9,14 @@ Each module is one idea and is taught by one notebook:
     losses          what each player wants                       05_two_player_game
     cgan            ConditionalGAN, the algorithm                06_training
     classic         the older loop of three models               06_training
-    recipes         complete settings: BOOK, CLASSROOM           06_training
+    recipes         complete settings: BOOK ... BEST             06_training, 08
     callbacks       what watches a run                           06_training
     judge           a classifier reads what G draws              07_evaluation
     evaluation      the metrics, and what each cannot see        07_evaluation
     report          all metrics beside those of real digits      07_evaluation
+    latent          walks between noises and between labels      09_exploring_the_latent_space
+    widgets         what a hand can move in JupyterLab           00, 04, 06, 09
+    exercises       check, hint, solution, progress              all
     plots           pictures and charts
     checks          bad input gets a clear error
 

@@ -108,7 +108,7 @@ class ConditionalGAN(keras.Model):
             z = noise(len(labels), self.z_dim, seed)
         z = checks.noise(z, len(labels), self.z_dim)
         drawn = []
-        with self._averaged_weights():
+        with self.averaged_weights():
             for i in range(0, len(labels), 500):  # bounds the memory of a large order
                 piece = [z[i : i + 500], labels[i : i + 500]]
                 drawn.append(self.generator(piece, training=False).numpy())
@@ -272,7 +272,7 @@ class ConditionalGAN(keras.Model):
         self.noise_seed.state.assign(store["noise_seed"])
 
     @contextlib.contextmanager
-    def _averaged_weights(self):
+    def averaged_weights(self):
         """Inside the `with` block, G has its averaged weights, if its optimiser keeps them."""
         optimizer = self.generator_optimizer
         if optimizer is None or not optimizer.use_ema or optimizer.iterations == 0:

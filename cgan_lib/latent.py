@@ -4,11 +4,11 @@ The straight line needs no function of its own: `np.linspace(z0, z1, steps)` is 
 notebook 09_exploring_the_latent_space.
 """
 
-from cgan_lib import checks, data
-from cgan_lib.generator import LABEL_JOINS
+from cgan_lib import cgan, checks, data
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 
 def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
@@ -35,33 +35,54 @@ def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
             f"z0 and z1 must have the same shape (z_dim,); got {z0.shape} and {z1.shape}"
         )
     z0, z1 = (checks.noise(z, 1, z.size)[0].astype("float64") for z in (z0, z1))
-    lengths = np.linalg.norm(z0), np.linalg.norm(z1)
-    if min(lengths) == 0:
+    if not (z0.any() and z1.any()):
         raise ValueError("z0 and z1 must not be all 0, since 0 has no direction")
-    u0, u1 = z0 / lengths[0], z1 / lengths[1]
-    # arccos would round the angles near 0 and near half a turn away.
-    angle = 2 * np.arctan2(np.linalg.norm(u0 - u1), np.linalg.norm(u0 + u1))
-    if np.pi - angle < 1e-6:
+    if np.pi - _angle(z0, z1) < 1e-6:
         raise ValueError(
             "z0 and z1 must not be opposite: every way round is as long as any other"
         )
-    t = np.linspace(0, 1, steps)[:, np.newaxis]
-    if angle < 1e-6:  # the arc is too short to differ from a straight line
-        directions = (1 - t) * u0 + t * u1
-    else:
-        directions = np.sin((1 - t) * angle) * u0 + np.sin(t * angle) * u1
-        directions /= np.sin(angle)
-    return (np.linspace(*lengths, steps)[:, np.newaxis] * directions).astype("float32")
+    return np.stack([between_noises(z0, z1, t) for t in np.linspace(0, 1, steps)])
+
+
+def between_noises(z0, z1, share: float) -> np.ndarray:
+    """A point on the way from one noise to another, as in `interpolate_on_sphere`.
+
+    Args:
+        z0, z1: float, (N, z_dim) or (z_dim,).
+        share: from 0, the first noise, to 1, the second.
+
+    Returns:
+        float32, the same shape.
+    """
+    z0, z1 = np.asarray(z0, "float64"), np.asarray(z1, "float64")
+    lengths = [np.linalg.norm(z, axis=-1, keepdims=True) for z in (z0, z1)]
+    angle = _angle(z0, z1)
+    same = angle < 1e-6  # the arc is too short to differ from a straight line
+    sine = np.where(same, 1, np.sin(angle))
+    near = np.where(same, 1 - share, np.sin((1 - share) * angle) / sine)
+    far = np.where(same, share, np.sin(share * angle) / sine)
+    direction = near * z0 / lengths[0] + far * z1 / lengths[1]
+    length = (1 - share) * lengths[0] + share * lengths[1]
+    return (length * direction).astype("float32")
+
+
+def _angle(z0, z1):
+    """The angle between them; arccos would round those near 0 and near half a turn away."""
+    u0, u1 = (z / np.linalg.norm(z, axis=-1, keepdims=True) for z in (z0, z1))
+    apart, together = (
+        np.linalg.norm(u, axis=-1, keepdims=True) for u in (u0 - u1, u0 + u1)
+    )
+    return 2 * np.arctan2(apart, together)
 
 
 def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
     """Draw with mixed labels: G gets shares of several rows of its label table.
 
     A one-hot row of `shares` gives the same image as the label itself; 0.5 at label 3 and 0.5 at
-    label 8 gives half a 3 and half an 8. It works for both ways to join label and noise.
+    label 8 gives half a 3 and half an 8. It works for any way to join label and noise.
 
     Args:
-        generator: from `generator.build_cgan_generator`.
+        generator: a G with a label table, an Embedding.
         shares: numbers, (N, num_classes): how much of each label; they usually add up to 1.
         z: the noise, (N, z_dim), or (z_dim,) for the same noise in every image.
 
@@ -71,14 +92,8 @@ def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
     Raises:
         ValueError, TypeError: another network, or shares or noise of another shape.
     """
-    joins = [n for n in generator.layers if isinstance(n, tuple(LABEL_JOINS.values()))]
-    names = [layer.name for layer in generator.layers]
-    if len(joins) != 1 or not {"label_as_vector", "generator_core"} <= set(names):
-        raise ValueError(
-            "generator must be built by build_cgan_generator; "
-            f"got {generator.name} with the layers {', '.join(names)}"
-        )
-    table = generator.get_layer("label_as_vector").embeddings.numpy()
+    table, draw = _from_row(generator)
+    table = table.embeddings.numpy()
     shares = np.asarray(shares)
     if shares.dtype.kind not in "fiu":  # float, integer, unsigned integer
         raise TypeError(f"shares must hold numbers; got {shares.dtype}")
@@ -89,9 +104,59 @@ def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
     if not np.isfinite(shares).all():
         raise ValueError("shares must hold finite numbers; got NaN or infinity")
     z = checks.noise(z, len(shares), generator.input_shape[0][-1])
-    rows = shares.astype("float32") @ table
-    core, drawn = generator.get_layer("generator_core"), []
+    rows = (shares.astype("float32") @ table)[:, np.newaxis]
+    drawn = []
     for i in range(0, len(rows), 500):  # bounds the memory of a large order
-        joined = joins[0]([z[i : i + 500], rows[i : i + 500]])
-        drawn.append(core(joined, training=False).numpy())
+        drawn.append(draw([z[i : i + 500], rows[i : i + 500]], training=False).numpy())
     return data.unscale(np.concatenate(drawn))
+
+
+def painter(model: cgan.ConditionalGAN):
+    """A fast function that draws from noise and from *shares* of labels.
+
+    One-hot times the label table is the label's row (notebook 02). So a share of 1 for one label
+    is that label, and half a 3 with half an 8 is a label that does not exist.
+
+    Args:
+        model: a ConditionalGAN whose G has a label table (an Embedding).
+
+    Returns:
+        A function of z, (N, z_dim), and shares, (N, num_classes), to float32 images,
+        (N, height, width, channels), from 0 to 1.
+
+    Raises:
+        TypeError, ValueError: something else than a ConditionalGAN, or a G without such a table.
+    """
+    if not isinstance(model, cgan.ConditionalGAN):
+        raise TypeError(f"model must be a ConditionalGAN; got {type(model).__name__}")
+    table, rest = _from_row(model.generator)
+
+    @tf.function(
+        input_signature=[
+            tf.TensorSpec((None, model.z_dim), "float32"),
+            tf.TensorSpec((None, table.input_dim), "float32"),
+        ]
+    )
+    def draw(z, shares):
+        rows = tf.matmul(shares, table.embeddings)
+        return rest([z, rows[:, tf.newaxis]], training=False)
+
+    def paint(z, shares):
+        spare = table.input_dim - np.shape(shares)[1]  # rows that belong to no label
+        shares = np.pad(np.asarray(shares, "float32"), ((0, 0), (0, spare)))
+        with model.averaged_weights():  # as `generate` does
+            return data.unscale(draw(np.asarray(z, "float32"), shares).numpy())
+
+    return paint
+
+
+def _from_row(generator: keras.Model):
+    """G's label table, and the rest of G: from [z, row (batch, 1, length)] to images."""
+    tables = [x for x in generator.layers if isinstance(x, keras.layers.Embedding)]
+    if len(tables) != 1:
+        raise ValueError(
+            f"the generator must have one label table, an Embedding; got {len(tables)}"
+        )
+    (table,) = tables
+    rest = keras.Model([generator.inputs[0], table.output], generator.outputs[0])
+    return table, rest

@@ -9,12 +9,11 @@ import base64
 import html
 import io
 
-from cgan_lib import cgan, checks, data, plots
+from cgan_lib import cgan, checks, data, latent, plots
 
 import ipywidgets
 import keras
 import numpy as np
-import tensorflow as tf
 from matplotlib import pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import imsave
@@ -85,79 +84,6 @@ def you_are_the_discriminator(
     return _Game(models, images, labels, rounds, seed)
 
 
-def painter(model: cgan.ConditionalGAN):
-    """A fast function that draws from noise and from *shares* of labels.
-
-    One-hot times the label table is the label's row (notebook 02). So a share of 1 for one label
-    is that label, and half a 3 with half an 8 is a label that does not exist.
-
-    Args:
-        model: a ConditionalGAN whose G has a label table (an Embedding).
-
-    Returns:
-        A function of z, (N, z_dim), and shares, (N, num_classes), to float32 images,
-        (N, height, width, channels), from 0 to 1.
-
-    Raises:
-        TypeError, ValueError: something else than a ConditionalGAN, or a G without such a table.
-    """
-    if not isinstance(model, cgan.ConditionalGAN):
-        raise TypeError(f"model must be a ConditionalGAN; got {type(model).__name__}")
-    generator = model.generator
-    tables = [x for x in generator.layers if isinstance(x, keras.layers.Embedding)]
-    if len(tables) != 1:
-        raise ValueError(
-            f"model's generator must have one label table, an Embedding; got {len(tables)}"
-        )
-    (table,) = tables
-    from_row = keras.Model([generator.inputs[0], table.output], generator.outputs[0])
-
-    @tf.function(
-        input_signature=[
-            tf.TensorSpec((None, model.z_dim), "float32"),
-            tf.TensorSpec((None, table.input_dim), "float32"),
-        ]
-    )
-    def draw(z, shares):
-        rows = tf.matmul(shares, table.embeddings)
-        return from_row([z, rows[:, tf.newaxis]], training=False)
-
-    def paint(z, shares):
-        spare = table.input_dim - np.shape(shares)[1]  # rows that belong to no label
-        shares = np.pad(np.asarray(shares, "float32"), ((0, 0), (0, spare)))
-        with model._averaged_weights():  # as `generate` does
-            return data.unscale(draw(np.asarray(z, "float32"), shares).numpy())
-
-    return paint
-
-
-def between_noises(first, second, share: float) -> np.ndarray:
-    """A point on the way from one noise to another, on the sphere.
-
-    The direction turns at an even pace and the length changes evenly, so that every point of the
-    way is as long as noises are. On the straight line the middle is too short (White, 2016).
-
-    Args:
-        first, second: float, (N, z_dim) or (z_dim,).
-        share: from 0, the first noise, to 1, the second.
-
-    Returns:
-        float32, the same shape.
-    """
-    first, second = np.asarray(first, "float64"), np.asarray(second, "float64")
-    lengths = [
-        np.linalg.norm(noise, axis=-1, keepdims=True) for noise in (first, second)
-    ]
-    cosine = (first * second).sum(axis=-1, keepdims=True) / (lengths[0] * lengths[1])
-    angle = np.arccos(np.clip(cosine, -1, 1))
-    sine = np.where(angle == 0, 1, np.sin(angle))
-    near = np.where(angle == 0, 1 - share, np.sin((1 - share) * angle) / sine)
-    far = np.where(angle == 0, share, np.sin(share * angle) / sine)
-    direction = near * first / lengths[0] + far * second / lengths[1]
-    length = (1 - share) * lengths[0] + share * lengths[1]
-    return (length * direction).astype("float32")
-
-
 class _Movable(ipywidgets.VBox):
     """A column of controls and pictures, with a picture of itself for where no widgets are."""
 
@@ -181,7 +107,7 @@ class _DigitStudio(_Movable):
     def __init__(self, model, digits, seed):
         super().__init__()
         digits = str(digits)  # so that a plain 2026 is understood as well
-        self.paint = painter(model)
+        self.paint = latent.painter(model)
         self.z_dim, self.num_classes = model.z_dim, model.num_classes
         self.labels = read_labels(digits, self.num_classes)
         self.random = _random(seed)
@@ -267,7 +193,7 @@ class _DigitStudio(_Movable):
 
     def _noise(self, count):
         first, second = self.noises[:, :count]
-        return between_noises(first, second, self.walk.value)
+        return latent.between_noises(first, second, self.walk.value)
 
     def _typed_strip(self):
         shares = np.eye(self.num_classes)[self.labels]

@@ -146,7 +146,8 @@ def test_shares_or_noise_that_do_not_fit_are_refused(shares, z, error, message):
         latent.mix_labels(build_cgan_generator(**size), shares, z)
 
 
-def test_another_network_is_refused(build_plain):
-    network = build_plain().generator
-    with pytest.raises(ValueError, match="built by build_cgan_generator; got"):
-        latent.mix_labels(network, np.eye(3), np.zeros(5))
+def test_a_generator_without_a_label_table_is_refused():
+    z = keras.Input((5,))
+    image = keras.layers.Reshape((2, 2, 1))(keras.layers.Dense(4)(z))
+    with pytest.raises(ValueError, match="one label table, an Embedding; got 0"):
+        latent.mix_labels(keras.Model(z, image), np.eye(3), np.zeros(5))

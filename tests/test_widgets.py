@@ -5,7 +5,7 @@ import io
 import re
 import time
 
-from cgan_lib import cgan, recipes, widgets
+from cgan_lib import cgan, latent, recipes, widgets
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
 
@@ -276,13 +276,13 @@ def joined(request, tiny):
 def test_whole_labels_are_drawn_as_generate_draws_them(joined, build_plain):
     z, labels = cgan.noise(4, 5, seed=0), [2, 0, 1, 2]
     for model in (joined, build_plain()):
-        drawn = widgets.painter(model)(z, np.eye(3)[labels])
+        drawn = latent.painter(model)(z, np.eye(3)[labels])
         np.testing.assert_allclose(drawn, model.generate(labels, z=z), atol=1e-6)
 
 
 def test_half_and_half_is_the_mean_of_two_rows_of_the_label_table(joined):
     z = cgan.noise(4, 5, seed=0)
-    drawn = widgets.painter(joined)(z, np.full((4, 3), [0.5, 0, 0.5]))
+    drawn = latent.painter(joined)(z, np.full((4, 3), [0.5, 0, 0.5]))
     (table,) = joined.generator.get_layer("label_as_vector").get_weights()
     mixed = table.copy()
     mixed[1] = (table[0] + table[2]) / 2
@@ -295,7 +295,7 @@ def test_painter_draws_in_colour_and_with_spare_rows(tiny):
     discriminator = build_cgan_discriminator((8, 8, 3), 3, (2, 3, 4))
     model = cgan.ConditionalGAN(generator, discriminator, 3)
     z = cgan.noise(2, 5, seed=0)
-    drawn = widgets.painter(model)(z, np.eye(3)[:2])
+    drawn = latent.painter(model)(z, np.eye(3)[:2])
     np.testing.assert_allclose(drawn, model.generate([0, 1], z=z), atol=1e-6)
     assert len(pictures(widgets.digit_studio(model, "012"))) == 3
 
@@ -304,7 +304,7 @@ def test_painter_draws_with_the_averaged_weights_as_generate_does(build_tiny):
     model = build_tiny()
     adam = keras.optimizers.Adam(0.1, use_ema=True, ema_momentum=0.9)
     model.compile(adam, keras.optimizers.Adam())
-    paint = widgets.painter(model)
+    paint = latent.painter(model)
     weights = model.generator.trainable_variables
     for _ in range(2):
         adam.apply([keras.ops.ones_like(weight) for weight in weights])
@@ -321,7 +321,7 @@ def test_painter_draws_with_the_averaged_weights_as_generate_does(build_tiny):
 def test_the_way_between_two_noises_keeps_their_length():
     first, second = cgan.noise(2, 100, seed=0)
     lengths = [
-        np.linalg.norm(widgets.between_noises(first, second, share))
+        np.linalg.norm(latent.between_noises(first, second, share))
         for share in (0, 0.5, 1)
     ]
     assert lengths[1] == pytest.approx((lengths[0] + lengths[2]) / 2, rel=1e-5)
@@ -330,13 +330,13 @@ def test_the_way_between_two_noises_keeps_their_length():
 
 def test_the_way_begins_and_ends_at_the_noises_and_turns_evenly():
     first, second = cgan.noise(8, 100, seed=0).reshape(2, 4, 100)
-    ends = [widgets.between_noises(first, second, share) for share in (0, 1)]
+    ends = [latent.between_noises(first, second, share) for share in (0, 1)]
     np.testing.assert_allclose(ends, [first, second], atol=1e-5)
-    quarter = widgets.between_noises([1.0, 0.0], [0.0, 2.0], 1 / 3)
+    quarter = latent.between_noises([1.0, 0.0], [0.0, 2.0], 1 / 3)
     angle = np.degrees(np.arctan2(*quarter[::-1]))
     assert angle == pytest.approx(30)
     np.testing.assert_allclose(
-        widgets.between_noises(first, first, 0.5), first, atol=1e-5
+        latent.between_noises(first, first, 0.5), first, atol=1e-5
     )
 
 
