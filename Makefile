@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: lab test bench notebooks format
+.PHONY: lab test browser bench notebooks format
 
 lab: $(INSTALLED)
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
@@ -15,6 +15,10 @@ test: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest tests
 	$(BIN)/pytest --nbval --nbval-current-env notebooks
+
+# What the tests in a real browser need besides Chromium; without it `make test` skips them.
+browser: $(INSTALLED)
+	$(BIN)/pip install --quiet --editable '.[browser]'
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/bench_training.py
