@@ -29,6 +29,7 @@ from cgan_lib.exercises.exercise import (
     judge,
 )
 
+import keras
 import nbformat
 import numpy as np
 import pytest
@@ -201,6 +202,10 @@ def double(numbers):
     return 2 * np.asarray(numbers)
 
 
+def quadruple(numbers):
+    return double(double(numbers))
+
+
 DOUBLE = Exercise(
     title="Double",
     difficulty="core",
@@ -254,21 +259,44 @@ class TestCheck:
     @pytest.mark.parametrize(
         ("answer", "message"),
         [
-            (lambda n: "text", "expected numbers, but got str"),
+            (lambda n: "text", "expected numbers, but got text: leave out"),
             (lambda n: {}, "expected numbers, but got dict"),
-            (lambda n: str(double(n)), "expected numbers, but got str"),
-            (lambda n: ["1", "2", "3"], "expected numbers, but got a list of texts"),
+            (lambda n: str(double(n)), "expected numbers, but got text: leave out"),
+            (lambda n: ["1", "2", "3"], "expected numbers, but got texts: leave out"),
             (lambda n: n[0] * 2, "expected the shape (3,), but got a single number"),
             (lambda n: n * np.nan, "NaN"),
             (lambda n: n.missing, "your answer raised AttributeError"),
             (lambda n: exit(), "your answer raised SystemExit"),
             (lambda: 1, "your answer raised TypeError"),
             (3, "the answer is a function; got int"),
+            (keras.Sequential(), "the answer is the function itself, not a model"),
             (lambda n: [[1], [1, 2]], "expected numbers, but got list"),
         ],
     )
     def test_names_what_is_wrong(self, capsys, answer, message):
         assert message in verdict(capsys, answer)
+
+    def test_says_which_result_of_several_is_wrong(self, capsys, monkeypatch):
+        both = dataclasses.replace(DOUBLE, solution=lambda numbers: (1, 2 * numbers))
+        monkeypatch.setattr(commands, "all_exercises", lambda: {"99.1": both})
+        monkeypatch.setattr(exercise, "SHOWN", 2)
+        out = verdict(capsys, lambda numbers: (1, 3 * numbers))
+        assert "in result 2, at [0] expected " in out
+
+    def test_says_which_number_of_a_value_is_right(self, capsys, monkeypatch):
+        pair = dataclasses.replace(DOUBLE, solution=lambda: (3, 5), cases=None)
+        monkeypatch.setattr(commands, "all_exercises", lambda: {"99.1": pair})
+        out = verdict(capsys, (3, 6))
+        assert out == "99.1 not yet: (3, 6) is not it. Right is number 1.\n"
+
+    def test_tells_that_what_a_wrong_answer_prints_is_left_out(self, capsys):
+        def loud(numbers):
+            print("here I am")
+            return 3 * numbers
+
+        out = verdict(capsys, loud)
+        assert "What your answer prints is left out" in out
+        assert "here I am" not in out
 
     def test_swallows_what_an_answer_prints(self, capsys):
         def loud(numbers):
@@ -336,6 +364,18 @@ class TestCheck:
     def test_solution_is_shown_as_source(self, capsys):
         solution("99.1")
         assert capsys.readouterr().out == inspect.getsource(double)
+
+    def test_solution_shows_the_functions_that_it_calls(self, capsys, monkeypatch):
+        more = dataclasses.replace(DOUBLE, solution=quadruple)
+        monkeypatch.setattr(commands, "all_exercises", lambda: {"99.1": more})
+        solution("99.1")
+        out = capsys.readouterr().out
+        assert -1 < out.index("def double(") < out.index("def quadruple(")
+
+    def test_an_exercise_without_a_check_is_told_those_that_have_one(self, capsys):
+        hint("99.6")
+        expected = "No exercise '99.6' has a check. In this notebook: 99.1\n"
+        assert capsys.readouterr().out == expected
 
 
 @pytest.mark.usefixtures("exercise_99")

@@ -8,6 +8,9 @@ import time
 from cgan_lib import cgan, latent, recipes, widgets
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
+from cgan_lib.widgets.game import KINDS
+from cgan_lib.widgets.recorded_run import CURVES
+from cgan_lib.widgets.studio import read_labels
 
 import keras
 import matplotlib.image
@@ -37,7 +40,7 @@ def studio(tiny):
 @pytest.fixture(scope="module")
 def run():
     random = np.random.default_rng(0)
-    curves = {name: random.uniform(0, 1, 4) for name in widgets.CURVES}
+    curves = {name: random.uniform(0, 1, 4) for name in CURVES}
     return {
         "iterations": np.array([100, 200, 300, 400]),
         "picture_iterations": np.array([0, 200, 400]),
@@ -147,13 +150,13 @@ def test_studio_says_beside_the_field_what_is_no_label_and_goes_on(
 
 
 def test_a_date_can_be_typed():
-    assert widgets.read_labels("2026-11-25", 10) == [2, 0, 2, 6, 1, 1, 2, 5]
+    assert read_labels("2026-11-25", 10) == [2, 0, 2, 6, 1, 1, 2, 5]
 
 
 def test_more_than_ten_classes_are_typed_with_spaces_between_them():
-    assert widgets.read_labels("7 12  0", 26) == [7, 12, 0]
+    assert read_labels("7 12  0", 26) == [7, 12, 0]
     with pytest.raises(ValueError, match="from 0 to 25; '26' is none"):
-        widgets.read_labels("7 26", 26)
+        read_labels("7 26", 26)
 
 
 def test_new_noise_changes_every_picture(studio):
@@ -468,7 +471,7 @@ def test_each_answer_shows_the_next_pair_and_says_what_it_was(game):
 
 
 def test_right_and_wrong_are_said_of_both_players(game):
-    yes = game.kinds == widgets.KINDS[0]
+    yes = game.kinds == KINDS[0]
     game.p = np.where(np.arange(8) < 4, yes, ~yes).astype(float)  # D: right, then wrong
     for place in range(8):
         control(game, "Real and").click()
@@ -479,7 +482,7 @@ def test_right_and_wrong_are_said_of_both_players(game):
 
 def test_half_of_the_pairs_are_real_and_matching(game):
     kinds = list(game.kinds)
-    assert [kinds.count(kind) for kind in widgets.KINDS] == [4, 2, 2]
+    assert [kinds.count(kind) for kind in KINDS] == [4, 2, 2]
 
 
 def test_the_pairs_are_what_their_kind_says(game, pixels):
@@ -492,7 +495,7 @@ def test_the_pairs_are_what_their_kind_says(game, pixels):
 
 
 def test_saying_yes_to_all_is_right_in_half_of_the_rounds(game):
-    game.p = (game.kinds == widgets.KINDS[0]).astype(float)
+    game.p = (game.kinds == KINDS[0]).astype(float)
     game.p[0] = 1 - game.p[0]  # D errs once
     answer_all(game)
     assert "The game is over" in words(game)

@@ -43,6 +43,8 @@ def check(name: str, answer) -> None:
         print(f"{name} could not be checked: {type(error).__name__}: {error}")
         return
     word = {NOT_TRIED: "not tried yet", PASSED: "correct"}.get(verdict, "not yet")
+    if printed.getvalue() and verdict != PASSED:
+        message += " (What your answer prints is left out; call it yourself to see it.)"
     print(f"{name} {word}: {message}")
     if verdict != NOT_TRIED:
         record.keep(name, verdict)
@@ -65,7 +67,7 @@ def solution(name: str) -> None:
     """Print one way to solve an exercise."""
     exercise = _find(name)
     if exercise is not None:
-        print(inspect.getsource(exercise.solution).rstrip())
+        print("\n\n".join(_sources(exercise.solution)))
 
 
 def progress() -> None:
@@ -78,9 +80,26 @@ def progress() -> None:
     print(f"{passed} of {len(all_exercises())} passed")
 
 
+def _sources(function, seen=()) -> list[str]:
+    """The source of a function, after those of the module's own functions that it calls."""
+    function = inspect.unwrap(function)
+    found = []
+    for name in function.__code__.co_names:
+        called = inspect.unwrap(function.__globals__.get(name))
+        own = getattr(called, "__module__", None) == function.__module__
+        if own and inspect.isfunction(called) and name not in seen:
+            found += _sources(called, (*seen, name))
+    return [*found, inspect.getsource(function).rstrip()]
+
+
 def _find(name) -> Exercise | None:
     """The exercise of this name; without one, prints which names exist."""
     if isinstance(name, str) and name in all_exercises():
         return all_exercises()[name]
-    print(f"There is no exercise {name!r}. There are: {', '.join(all_exercises())}")
+    names = list(all_exercises())
+    here = [n for n in names if isinstance(name, str) and n[:3] == name[:3]]
+    if here:
+        print(f"No exercise {name!r} has a check. In this notebook: {', '.join(here)}")
+    else:
+        print(f"There is no exercise {name!r}. There are: {', '.join(names)}")
     return None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from cgan_lib.exercises.limits import Timeout, time_limit
 
+import keras
 import numpy as np
 
 FRESH_ROUNDS = 2  # how often an answer that passed is tried on new random cases
@@ -58,6 +59,8 @@ def judge(exercise: Exercise, answer) -> tuple[str, str]:
         return NOT_TRIED, "put your answer in place of the three dots."
     if exercise.cases is None:
         return _judge_value(exercise, answer)
+    if isinstance(answer, keras.Model):
+        return FAILED, "the answer is the function itself, not a model that it built."
     if not callable(answer):
         kind = type(answer).__name__
         return (
@@ -87,7 +90,16 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     for wrong, hint in exercise.mistakes:
         if _same(answer, wrong, exercise.tolerance):
             return FAILED, hint
-    return FAILED, _wrong_form(answer, expected) or f"{_show(answer)} is not it."
+    form = _wrong_form(answer, expected)
+    if form or not isinstance(expected, tuple):
+        return FAILED, form or f"{_show(answer)} is not it."
+    right = [
+        f"number {place}"
+        for place, pair in enumerate(zip(answer, expected, strict=True), start=1)
+        if _same(*pair, exercise.tolerance)
+    ]
+    known = f" Right is {' and '.join(right)}." if right else ""
+    return FAILED, f"{_show(tuple(answer))} is not it.{known}"
 
 
 def _try(exercise: Exercise, answer, cases) -> tuple[str, str] | None:
@@ -111,7 +123,7 @@ def _try(exercise: Exercise, answer, cases) -> tuple[str, str] | None:
         if _first_difference(results, planted, exercise.tolerance) is None:
             return (
                 NOT_TRIED,
-                "the function still does what it did. Find the fault in it.",
+                "the function still does what it did: the fault is in it.",
             )
     for mistake, hint in exercise.mistakes:
         try:
@@ -140,11 +152,9 @@ def _run(exercise: Exercise, answer, case):
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # an answer may even call exit()
-        text = str(error).strip().splitlines()[:1]
-        return (
-            None,
-            f"{where}: your answer raised {type(error).__name__}: {text and text[0]}",
-        )
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        text = " ".join(lines[:2])[:200]
+        return None, f"{where}: your answer raised {type(error).__name__}: {text}"
     for name, before, after in zip(_names(exercise), case, given, strict=False):
         if _is_numbers(before) and not _same(after, before, 0):
             return None, f"your function changes its argument {name}; work on a copy."
@@ -184,6 +194,8 @@ def _wrong_form(answer, expected) -> str | None:
     """What is wrong with the kind or the shape of an answer, or None."""
     if isinstance(expected, str):
         return None if isinstance(answer, str) else "expected a word, in quotes."
+    if isinstance(answer, str):
+        return "expected numbers, but got text: leave out the quotes."
     if isinstance(expected, tuple):
         try:
             parts = tuple(answer)
@@ -198,7 +210,7 @@ def _wrong_form(answer, expected) -> str | None:
     except Exception:
         array = np.asarray(None)
     if array.dtype.kind in "US" and array.ndim:
-        return f"expected numbers, but got a {type(answer).__name__} of texts."
+        return "expected numbers, but got texts: leave out the quotes."
     if array.dtype.kind not in "biuf":
         return f"expected numbers, but got {type(answer).__name__}."
     right = np.asarray(expected)
@@ -219,6 +231,10 @@ def _is_numbers(value) -> bool:
 
 def _wrong_numbers(result, right, exercise: Exercise) -> str:
     """What was expected and what came; of a large array, the first place that is wrong."""
+    if isinstance(right, tuple) and any(np.size(part) > SHOWN for part in right):
+        for place, pair in enumerate(zip(result, right, strict=True), start=1):
+            if not _same(*pair, exercise.tolerance):
+                return f"in result {place}, {_wrong_numbers(*pair, exercise)}"
     if isinstance(right, tuple) or np.size(right) <= SHOWN:
         return f"expected {_show(right)}, but got {_show(result)}."
     result, right = np.asarray(result), np.asarray(right)
@@ -244,17 +260,20 @@ def _describe(exercise: Exercise, case) -> str:
 
 def _show(value) -> str:
     """A value in few characters: small arrays by their numbers, large ones by their shape."""
-    if isinstance(value, tuple) and any(np.ndim(part) for part in value):
-        return "(" + ", ".join(map(_show, value)) + ")"
-    if isinstance(value, str | tuple | bool | int) or value is None:
+    if isinstance(value, tuple):
+        text = "(" + ", ".join(map(_show, value)) + ")"
+    elif isinstance(value, str | bool | int) or value is None:
         text = repr(value)
     else:
         try:
             array = np.asarray(value)
-            text = np.array2string(array, precision=4, separator=", ", threshold=10)
             if array.size > SHOWN or array.dtype == object:
                 text = f"an array of shape {array.shape}"
+            elif array.ndim == 0:
+                text = f"{array.item():.6g}"
+            else:
+                text = np.array2string(array, precision=4, separator=", ")
         except Exception:
             text = type(value).__name__
     text = " ".join(text.split())
-    return text if len(text) <= 120 else text[:117] + "..."
+    return text if len(text) <= 160 else text[:157] + "..."

@@ -1,0 +1,85 @@
+"""What the widgets are made of: controls, pictures as bytes, and a picture for where none move."""
+
+import base64
+import io
+
+from cgan_lib import checks
+
+import ipywidgets
+import numpy as np
+from matplotlib.image import imsave
+
+WRAP = {"flex_flow": "row wrap", "align_items": "center"}
+
+
+class Movable(ipywidgets.VBox):
+    """A column of controls and pictures, with a picture of itself for where no widgets are."""
+
+    name = ""
+
+    def figure(self):
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs):
+        shown = super()._repr_mimebundle_(**kwargs)
+        file = io.BytesIO()
+        self.figure().savefig(file, format="png", dpi=72, metadata={"Software": None})
+        shown["text/plain"] = f"{self.name}, to be moved in JupyterLab"
+        shown["image/png"] = base64.b64encode(file.getvalue()).decode()
+        return shown
+
+
+def random_generator(seed):
+    if seed is not None:
+        seed = checks.whole_number(seed, "seed", low=0)
+    return np.random.default_rng(seed)
+
+
+def share_slider(description, value=0.0):
+    return ipywidgets.FloatSlider(
+        value,
+        description=description,
+        min=0,
+        max=1,
+        step=0.05,
+        readout_format=".0%",
+        style={"description_width": "initial"},
+        layout={"width": "min(100%, 440px)"},
+    )
+
+
+def wide_button(description, icon):
+    return ipywidgets.Button(
+        description=description, icon=icon, layout={"width": "200px"}
+    )
+
+
+def caption(text):
+    return ipywidgets.Label(text)
+
+
+def picture():
+    # A column stretches what is in it to its own width, unless it is told not to. An Image
+    # must not get a `tooltip`: JupyterLab shows an error in its place.
+    layout = {"align_self": "flex-start", "max_width": "100%", "margin": "4px 2px"}
+    return ipywidgets.Image(format="png", layout=layout)
+
+
+def strip(images, wanted: int = 56) -> np.ndarray:
+    """Images in a row with a frame and a gap, about this wide each, as RGBA bytes."""
+    times = max(1, round(wanted / images.shape[2]))
+    large = np.repeat(np.repeat(images, times, axis=1), times, axis=2)
+    count, height, width, _ = large.shape
+    # Clear between the frames, so that a light and a dark page shine through.
+    strip = np.zeros((height + 2, count * (width + 8) - 6, 4), "uint8")
+    for place, image in enumerate(large):
+        left = place * (width + 8)
+        strip[:, left : left + width + 2] = (128, 128, 128, 255)
+        strip[1:-1, left + 1 : left + width + 1, :3] = np.round(image * 255)
+    return strip
+
+
+def png(pixels: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    imsave(file, pixels, format="png", pil_kwargs={"compress_level": 1})
+    return file.getvalue()

@@ -1,0 +1,168 @@
+"""The digit studio: ask for a number, take a new noise, walk between noises and labels."""
+
+from cgan_lib import cgan, latent
+from cgan_lib.widgets.parts import (
+    WRAP,
+    Movable,
+    caption,
+    picture,
+    png,
+    random_generator,
+    share_slider,
+    strip,
+)
+
+import ipywidgets
+import numpy as np
+from matplotlib import pyplot as plt
+
+MOST_DIGITS = 12  # in one row of the studio
+
+
+def digit_studio(
+    model: cgan.ConditionalGAN, digits: str = "2026", seed: int | None = 0
+):
+    """Ask for any number, take a new noise, and walk between two noises or two labels.
+
+    Args:
+        model: a ConditionalGAN whose G has a label table.
+        digits: what stands in the text field at the start; with more than ten classes, numbers
+            with spaces between them.
+        seed: of the first noise; None takes a new one.
+
+    Returns:
+        A widget. `figure()` is its static twin.
+
+    Raises:
+        ValueError, TypeError: no such model, or digits that are no labels of it.
+    """
+    return _DigitStudio(model, digits, seed)
+
+
+class _DigitStudio(Movable):
+    name = "Digit studio"
+
+    def __init__(self, model, digits, seed):
+        super().__init__()
+        digits = str(digits)  # so that a plain 2026 is understood as well
+        self.paint = latent.painter(model)
+        self.z_dim, self.num_classes = model.z_dim, model.num_classes
+        self.labels = read_labels(digits, self.num_classes)
+        self.random = random_generator(seed)
+        pair = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
+        names = [(str(label), label) for label in range(self.num_classes)]
+        wide = {"style": {"description_width": "initial"}}
+        self.digits = ipywidgets.Text(
+            digits, description="Digits to draw:", continuous_update=True, **wide
+        )
+        self.new_noise = ipywidgets.Button(
+            description="New noise", icon="refresh", tooltip="Draw from another noise"
+        )
+        self.message = ipywidgets.Label()
+        self.walk = share_slider("From one noise to another:")
+        self.first = ipywidgets.Dropdown(
+            options=names, value=pair[0], description="From label:", **wide
+        )
+        self.second = ipywidgets.Dropdown(
+            options=names, value=pair[1], description="to label:", **wide
+        )
+        for choice in (self.first, self.second):
+            choice.layout.width = "140px"
+        self.mix = share_slider("Share of the second label:", 0.5)
+        self.typed = picture()
+        self.every = picture()
+        self.mixed = picture()
+        self.children = [
+            ipywidgets.HBox([self.digits, self.new_noise, self.message], layout=WRAP),
+            self.walk,
+            self.typed,
+            caption("One noise, every label: the noise of the first digit above"),
+            self.every,
+            caption("Between two labels: the first, the mixture, the second"),
+            ipywidgets.HBox([self.first, self.second, self.mix], layout=WRAP),
+            self.mixed,
+        ]
+        self._take_new_noise()
+        self.digits.observe(self._read, "value")
+        self.new_noise.on_click(self._take_new_noise)
+        self.walk.observe(self._show, "value")
+        for control in (self.first, self.second, self.mix):
+            control.observe(self._show_mixture, "value")
+
+    def figure(self):
+        strips = self._typed_strip(), self._every_strip(), self._mixed_strip()
+        share = f"{self.mix.value:.0%} of the way from {self.first.value}"
+        titles = (
+            f"asked for: {' '.join(map(str, self.labels))}",
+            "one noise, every label",
+            f"between two labels: {share} to {self.second.value}",
+        )
+        figure, axes = plt.subplots(3, 1, figsize=(8, 3.9))
+        for axis, row, title in zip(axes, strips, titles, strict=True):
+            axis.imshow(row, interpolation="nearest")
+            axis.set_title(title, fontsize=11, loc="left")
+            axis.set(anchor="W", xlim=(0, max(s.shape[1] for s in strips)))
+            axis.axis("off")
+        figure.tight_layout()
+        plt.close(figure)
+        return figure
+
+    def _read(self, _):
+        try:
+            self.labels = read_labels(self.digits.value, self.num_classes)
+        except ValueError as error:
+            self.message.value = f"⚠ {error}"
+            return
+        self.message.value = ""
+        self.typed.value = png(self._typed_strip())
+
+    def _take_new_noise(self, _=None):
+        shape = (2, MOST_DIGITS, self.z_dim)
+        self.noises = self.random.standard_normal(shape, dtype="float32")
+        self._show()
+
+    def _show(self, _=None):
+        self.typed.value = png(self._typed_strip())
+        self.every.value = png(self._every_strip())
+        self._show_mixture()
+
+    def _show_mixture(self, _=None):
+        self.mixed.value = png(self._mixed_strip())
+
+    def _noise(self, count):
+        first, second = self.noises[:, :count]
+        return latent.between_noises(first, second, self.walk.value)
+
+    def _typed_strip(self):
+        shares = np.eye(self.num_classes)[self.labels]
+        return strip(self.paint(self._noise(len(shares)), shares))
+
+    def _every_strip(self):
+        shares = np.eye(self.num_classes)
+        z = np.repeat(self._noise(1), len(shares), axis=0)
+        return strip(self.paint(z, shares))
+
+    def _mixed_strip(self):
+        whole = np.eye(self.num_classes)
+        first, second = whole[self.first.value], whole[self.second.value]
+        mixture = (1 - self.mix.value) * first + self.mix.value * second
+        z = np.repeat(self._noise(1), 3, axis=0)
+        return strip(self.paint(z, np.stack([first, mixture, second])))
+
+
+def read_labels(text: str, num_classes: int) -> list[int]:
+    """The labels that a text asks for, or a ValueError that says what is wrong with it.
+
+    Up to ten classes, each digit is a label, and spaces and hyphens are skipped, so that a date
+    can be typed; beyond that, labels are numbers with spaces between them.
+    """
+    letters = [letter for letter in text if letter not in " -"]
+    words = letters if num_classes <= 10 else text.split()
+    wanted = f"labels are numbers from 0 to {num_classes - 1}"
+    for word in words:
+        is_number = word.isascii() and word.isdigit() and len(word) < 10
+        if not is_number or int(word) >= num_classes:
+            raise ValueError(f"{wanted}; {word!r} is none of them")
+    if not 1 <= len(words) <= MOST_DIGITS:
+        raise ValueError(f"{wanted}; type 1 to {MOST_DIGITS}, here are {len(words)}")
+    return [int(word) for word in words]
