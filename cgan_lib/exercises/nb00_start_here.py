@@ -97,6 +97,11 @@ def draw_only_one(network, label, count, seed):
     return network.generate([label], seed=seed)
 
 
+def draw_many_next_seeds(network, label, count, seed):
+    pictures = [network.generate([label], seed=seed + i) for i in range(count)]
+    return np.concatenate(pictures)
+
+
 def draw_many_stacked(network, label, count, seed):
     return np.stack([network.generate([label], seed=seed + i) for i in range(count)])
 
@@ -158,7 +163,10 @@ def describe_pictures(answer, network, label, count, seed):
     drawn = sorted({round(10 * float(value)) for value in first[:, 0, 0, 0]})
     different = len({picture.tobytes() for picture in first})
     same_again = "same" if np.array_equal(first, again) else "other"
-    same_other = "same" if np.array_equal(first, other) else "other"
+    shared = {picture.tobytes() for picture in first}
+    same_other = "other"
+    if any(picture.tobytes() in shared for picture in other):
+        same_other = "same" if np.array_equal(first, other) else "some of the same"
     return (
         f"{len(first)} pictures of {', '.join(map(str, drawn))}, {different} different; "
         f"same seed: {same_again} ones, next seed: {same_other} ones"
@@ -318,6 +326,10 @@ EXERCISES = {
         observe=describe_pictures,
         planted=draw_many_planted,
         mistakes=(
+            (
+                draw_many_next_seeds,
+                "with seed 2 it draws most pictures of seed 1 again, since 1 + 1 is 2 as well.",
+            ),
             (
                 draw_many_without_seed,
                 "they differ, but the same seed no longer gives the same pictures again.",

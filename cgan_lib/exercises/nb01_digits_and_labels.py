@@ -134,6 +134,10 @@ def ask_labels_fixed_seed(count, num_classes, seed):
     return np.random.default_rng(0).integers(0, num_classes, size=count)
 
 
+def ask_labels_in_a_row(count, num_classes, seed):
+    return (np.arange(count) + seed) % num_classes
+
+
 def ask_labels_one_by_one(count, num_classes, seed):
     labels = [ask_labels(1, num_classes, seed)[0] for _ in range(count)]
     return np.array(labels)
@@ -166,11 +170,15 @@ def describe_labels(answer, count, num_classes, seed):
     how_often = (
         f"too rare: {', '.join(map(str, rare))}" if len(rare) else "equally often"
     )
+    _, often = np.unique(np.diff(first), return_counts=True)
+    chance = (
+        "in an order that repeats" if often.max() > 0.6 * len(first) else "by chance"
+    )
     same_again = "same" if np.array_equal(first, again) else "others"
     same_other = "same" if np.array_equal(first, other) else "others"
     return (
         f"{len(first)} labels from {first.min()} to {first.max()}, "
-        f"{how_often}; "
+        f"{how_often}, {chance}; "
         f"same seed: {same_again}, next seed: {same_other}"
     )
 
@@ -219,6 +227,11 @@ def one_pass_with_replacement(images, labels, batch_size, seed):
 
 def one_pass_not_shuffled(images, labels, batch_size, seed):
     return _cut(images, labels, batch_size)
+
+
+def one_pass_rolled(images, labels, batch_size, seed):
+    places = np.roll(np.arange(len(images)), 7 * seed + 3)
+    return _cut(images[places], labels[places], batch_size)
 
 
 def one_pass_fixed_seed(images, labels, batch_size, seed):
@@ -322,6 +335,9 @@ def describe_pass(answer, images, labels, batch_size, seed):
     }
     rests = {frozenset(range(len(known))) - frozenset(order) for order in orders[1:]}
     mixture = "new batches" if len(contents) > 1 else "the old batches"
+    followers = np.mean([np.mean(np.diff(order) == 1) for order in orders])
+    if followers > 0.5:
+        mixture = "neighbours stay neighbours"
     if all(np.array_equal(order, orders[0]) for order in orders):
         in_order = np.array_equal(orders[0], np.sort(orders[0]))
         mixture = "no shuffling" if in_order else "the same order"
@@ -354,6 +370,7 @@ EXERCISES = {
             ),
             (0.0390625, "that is the inverse: turn the division round."),
             (1_536_000, "that is how many images are seen; how many are there?"),
+            (93.75, "that is how many batches of 128 fit into 12,000 *images*."),
             (153.6, "there are 60,000 images to train on; you took 10,000."),
             (26, "an epoch need not be whole at the end: do not round to whole ones."),
             (25, "an epoch need not be whole at the end: do not cut the last one off."),
@@ -450,6 +467,10 @@ EXERCISES = {
                 "the labels are right, but another seed should give other ones.",
             ),
             (
+                ask_labels_in_a_row,
+                "equally often, but not by chance: each label tells the next one.",
+            ),
+            (
                 ask_labels_one_by_one,
                 "all labels are the same: does each one start the generator anew?",
             ),
@@ -506,6 +527,10 @@ EXERCISES = {
                 "some pairs come twice: these places were drawn, not shuffled.",
             ),
             (one_pass_not_shuffled, "nothing is shuffled."),
+            (
+                one_pass_rolled,
+                "pairs that stood side by side still do: that is no shuffling.",
+            ),
             (
                 one_pass_fixed_seed,
                 "shuffled, but always in the same way: `seed` is not used.",

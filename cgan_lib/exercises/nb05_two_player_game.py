@@ -359,6 +359,10 @@ EXERCISES = {
                 "you took the first push for all steps; work it out anew at each logit.",
             ),
             (
+                (2426.57, 6.01),
+                "steps are whole, and the push changes from step to step: write a loop.",
+            ),
+            (
                 (2426, 6),
                 "you divided 6 by the first push; the push changes from step to step.",
             ),

@@ -417,7 +417,7 @@ EXERCISES = {
             "How many real pictures does D see in 12,000 iterations?",
             "Divide this number by how many different pictures there are.",
         ),
-        follows="Few passes for a network, and none of them ends with a mark for the digits.",
+        follows="So D has seen each digit six or seven times, and G none of them, ever.",
     ),
     "06.2": Exercise(
         title="A calmer G",
@@ -533,7 +533,11 @@ EXERCISES = {
             (100, "there D's loss is lowest, and G's highest."),
             (3000, "that is the end; G's loss has risen again by then."),
             (7200, "that is the book's run; take the classroom's."),
-            (200, "near: a line stands for the 100 iterations *before* its number."),
+            (
+                200,
+                "near: one entry too early. The first entry is that of iteration 100.",
+            ),
+            (1.672, "that is G's lowest loss; the question is at which iteration."),
             (1000, "there D's loss is highest, or nearly; look at `g_loss`."),
         ),
         hints=(

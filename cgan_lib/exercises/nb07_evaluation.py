@@ -455,8 +455,8 @@ EXERCISES = {
             "`[::10]` after an array takes each tenth of its rows. Both arrays need it.",
         ),
         follows=(
-            "So real digits, 200 of them, score nearly as badly as `classroom` with 2,000 (8.3): "
-            "compare only distances of as many images."
+            "The digits are as real as before, and the distance is far larger: compare only "
+            "distances of as many images."
         ),
     ),
     "07.5": Exercise(

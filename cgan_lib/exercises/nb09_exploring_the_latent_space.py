@@ -137,9 +137,9 @@ def directions_needed_weakest_first(changes, share):
     return int(np.argmax(reached >= share)) + 1
 
 
-def directions_above_share(changes, share):
+def directions_needed_not_divided(changes, share):
     sizes = np.linalg.svd(changes, compute_uv=False)
-    return int(np.sum(sizes >= share * sizes[0]))
+    return int(np.argmax(np.cumsum(sizes**2) >= share)) + 1
 
 
 def directions_needed_cases(random):
@@ -346,8 +346,8 @@ EXERCISES = {
                 "you begin with the weakest direction; begin with the strongest.",
             ),
             (
-                directions_above_share,
-                "you compare each size with the largest; what counts is their sum so far.",
+                directions_needed_not_divided,
+                "the squares so far are compared with `share`; divide them by all squares.",
             ),
         ),
         hints=(

@@ -25,8 +25,8 @@ def draw_many_from_noise(network, label, count, seed):
 
 
 def draw_many_one_by_one(network, label, count, seed):
-    pictures = [network.generate([label], seed=seed + i) for i in range(count)]
-    return np.concatenate(pictures)
+    seeds = np.random.default_rng(seed).integers(2**31, size=count)
+    return np.concatenate([network.generate([label], seed=int(s)) for s in seeds])
 
 
 def draw_many_with_a_seed_for_each(network, label, count, seed):
