@@ -265,6 +265,8 @@ def look_at_generator(build, z_dim, height, width, filters):
     bends = -np.log10(left) / 2
     limits = loud.min().round(), loud.max().round()
     return shape, model.count_params(), *limits, bends.round(1)
+
+
 def _positive(weight):
     """A kernel with the same positive number everywhere; other weights as they are."""
     if weight.ndim < 2:
