@@ -128,6 +128,15 @@ def wrong_labels_planted(labels, num_classes, random):
     return random.integers(0, num_classes, size=len(labels))
 
 
+def wrong_labels_repaired(labels, num_classes, random):
+    wrong = random.integers(0, num_classes, size=len(labels))
+    return np.where(wrong == labels, (wrong + 1) % num_classes, wrong)
+
+
+def wrong_labels_without_chance(labels, num_classes, random):
+    return (labels + 1 + np.arange(len(labels)) % (num_classes - 1)) % num_classes
+
+
 def wrong_labels_next(labels, num_classes, random):
     return (labels + 1) % num_classes
 
@@ -145,18 +154,36 @@ def wrong_labels_out_of_range(labels, num_classes, random):
     return labels + random.integers(1, num_classes, size=len(labels))
 
 
-def shares_of_pairs(answer, num_classes, seed):
-    """True where a label became another one far more or far less often than it should."""
+def describe_wrong_labels(answer, num_classes, seed):
+    """In words: whether a right label comes, whether all others do, whether by chance."""
     random = np.random.default_rng(seed)
     labels = np.repeat(np.arange(num_classes), 200)
     table = np.zeros((num_classes, num_classes))
+    seen = set()
     for _ in range(4):
-        result = np.asarray(answer(labels.copy(), num_classes, random))
-        if result.shape != labels.shape or not np.isin(result, labels).all():
-            return result
+        given = labels.copy()
+        result = answer(given, num_classes, random)
+        if result is None:
+            return None
+        result = np.asarray(result)
+        if result.shape != labels.shape or result.dtype.kind not in "iuf":
+            return f"labels of the shape {result.shape}"
+        if not np.isin(result, labels).all():
+            return "labels that are no classes"
+        if not np.array_equal(given, labels):
+            return "the given labels were changed"
         np.add.at(table, (labels, result.astype(int)), 1 / 800)
-    even = (1 - np.eye(num_classes)) / (num_classes - 1)
-    return np.abs(table - even) > 0.12
+        seen.add(tuple(result.tolist()))
+    right = np.diag(table).max()
+    others = table[~np.eye(num_classes, dtype=bool)]
+    uneven = np.abs(others - 1 / (num_classes - 1)).max() > 0.12
+    missing = (others == 0).any()
+    return (
+        f"right labels {'come' if right else 'never come'}, "
+        f"the others {'unevenly' if uneven else 'equally often'}"
+        f"{', some never' if missing else ''}, "
+        f"{'by chance' if len(seen) > 1 else 'the same ones in each call'}"
+    )
 
 
 def wrong_labels_cases(random):
@@ -171,6 +198,8 @@ EXERCISES = {
         solution=iterations_to_half,
         tolerance=0.01,
         mistakes=(
+            (68, "after 68 iterations a little more than half is left."),
+            (70, "after 70 iterations a little less than half is left."),
             (
                 50,
                 "that would be if a hundredth of the *first* value went away each time.",
@@ -276,9 +305,17 @@ EXERCISES = {
         minutes=10,
         solution=wrong_labels,
         cases=wrong_labels_cases,
-        observe=shares_of_pairs,
+        observe=describe_wrong_labels,
         planted=wrong_labels_planted,
         mistakes=(
+            (
+                wrong_labels_repaired,
+                "never right now, but the class after the right one comes twice as often.",
+            ),
+            (
+                wrong_labels_without_chance,
+                "not by chance: use `random`, so that each call gives others.",
+            ),
             (
                 wrong_labels_next,
                 "always the next class: D would only learn to tell neighbours.",
