@@ -19,6 +19,7 @@ Each module is one idea and is taught by one notebook:
     exercises       check, hint, solution, progress              all
     plots           pictures and charts
     checks          bad input gets a clear error
+    files           what is written is whole or absent
 
 The files that come with it (MNIST, trained networks) are in `assets`; the command line is
 `python -m cgan_lib`.

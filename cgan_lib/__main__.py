@@ -3,12 +3,11 @@
 import argparse
 import dataclasses
 import json
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from cgan_lib import callbacks, cgan, data, plots, recipes, report
+from cgan_lib.files import write_whole
 
 import keras
 import numpy as np
@@ -129,16 +128,6 @@ def load_model(name: str) -> cgan.ConditionalGAN:
             f"--model must be {', '.join(recipes.RECIPES)} or a .keras file; got {name!r}"
         )
     return cgan.load(name)
-
-
-def write_whole(path: Path, write):
-    """Let `write(path)` make a file beside its place, then move it there: it is whole or absent."""
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"there is no folder {path.parent}")
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
-        part = Path(folder) / path.name
-        write(part)
-        os.replace(part, path)
 
 
 if __name__ == "__main__":

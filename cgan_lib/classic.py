@@ -77,14 +77,14 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
         freeze: "each turn" (right) or "once" (on Keras 3, D never learns).
 
     Raises:
-        ValueError: another freeze, or a recipe with another loss than cross-entropy.
+        ValueError: another freeze, or a recipe with more than cross-entropy in its loss.
     """
     if freeze not in FREEZES:
         raise ValueError(f"freeze must be one of {FREEZES}; got {freeze!r}")
-    if recipe.adversarial_loss != "cross_entropy" or recipe.r1:
+    if recipe.adversarial_loss != "cross_entropy" or recipe.r1 or recipe.mismatch:
         raise ValueError(
-            "recipe must use cross-entropy without a gradient penalty in the classic loop; "
-            f"got {recipe.adversarial_loss} and r1 = {recipe.r1}"
+            "recipe must use cross-entropy alone in the classic loop; got "
+            f"{recipe.adversarial_loss}, r1 = {recipe.r1}, mismatch = {recipe.mismatch}"
         )
     keras.utils.set_random_seed(recipe.seed)
     generator, discriminator = recipes.build_networks(recipe, activation="sigmoid")

@@ -28,7 +28,8 @@ class Recipe:
         batch_size: real pairs, and fakes, in one turn.
         generator_filters, discriminator_filters: channels in each network's steps, three or two.
         kernel_size, slope: of the convolutions that change the size, and of LeakyReLU.
-        embedding_start: "uniform" (between -0.05 and 0.05) or "normal" (standard normal).
+        embedding_start: "uniform" (between -0.05 and 0.05) or "normal" (standard normal); a
+            projection's table always starts uniform.
         label_join: how G joins label and noise, "multiply" or "concatenate".
         norm_after_dense: True puts BatchNormalization and LeakyReLU after G's Dense layer too.
         label_in_discriminator: "picture", laid over the image, or "projection", at the end.

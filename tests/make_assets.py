@@ -15,7 +15,7 @@ import hashlib
 from pathlib import Path
 
 from cgan_lib import assets, callbacks, cgan, data, judge, plots, recipes
-from cgan_lib.__main__ import write_whole
+from cgan_lib.files import write_whole
 
 import keras
 import numpy as np

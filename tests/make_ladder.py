@@ -11,7 +11,7 @@ import dataclasses
 import time
 
 from cgan_lib import assets, data, evaluation, judge, recipes
-from cgan_lib.__main__ import write_whole
+from cgan_lib.files import write_whole
 
 import keras
 import make_assets

@@ -1,11 +1,10 @@
 """What was tried and passed, kept between sittings in one small file of the user's own."""
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from cgan_lib.exercises.exercise import FAILED, PASSED
+from cgan_lib.files import write_whole
 
 import platformdirs
 
@@ -34,9 +33,7 @@ def keep(name: str, state: str) -> None:
         return
     try:
         path().parent.mkdir(parents=True, exist_ok=True)
-        descriptor, part = tempfile.mkstemp(dir=path().parent)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            json.dump(states | {name: state}, file, indent=1)
-        os.replace(part, path())
+        text = json.dumps(states | {name: state}, indent=1)
+        write_whole(path(), lambda part: part.write_text(text, encoding="utf-8"))
     except OSError as error:
         print(f"(your progress could not be kept: {error})")

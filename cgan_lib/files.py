@@ -1,0 +1,15 @@
+"""Files that are whole or absent, whatever happens while they are written."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: Path, write):
+    """Let `write(path)` make a file beside its place, then move it there: it is whole or absent."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {path.parent}")
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
+        part = Path(folder) / path.name
+        write(part)
+        os.replace(part, path)
