@@ -6,7 +6,8 @@
 
 Writes into cgan_lib/assets NAME.keras, without optimisers, and for a recipe also NAME_run.npz,
 the record of the run:
-losses and accuracies every 100 iterations, and pictures of the ten digits every 2 % of the run.
+losses and accuracies every 100 iterations; pictures of the ten digits, and the obedience of 1,000
+others, every 2 % of the run.
 For best also the README's picture, notebooks/pictures/date.png.
 """
 
@@ -14,13 +15,27 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from cgan_lib import assets, callbacks, cgan, data, judge, plots, recipes
+from cgan_lib import assets, callbacks, cgan, data, evaluation, judge, plots, recipes
 from cgan_lib.files import write_whole
 
 import keras
 import numpy as np
 
+ASKED = np.arange(1000) % 10  # for the obedience at each moment
 PICTURE = Path(__file__).parent.parent / "notebooks" / "pictures" / "date.png"
+
+
+class Moments(callbacks.Snapshots):
+    """Snapshots, and the obedience at each moment."""
+
+    def __init__(self, labels, every):
+        super().__init__(labels, every)
+        self.reader, self.obedience = judge.load_judge(), []
+
+    def _draw(self, iteration):
+        super()._draw(iteration)
+        read = judge.read(self.reader, self.model.generate(ASKED, seed=1))
+        self.obedience.append(evaluation.obedience(ASKED, read))
 
 
 def train(recipe: recipes.Recipe):
@@ -28,8 +43,8 @@ def train(recipe: recipes.Recipe):
     images, labels = data.load_mnist("train")
     model = recipes.build(recipe)
     every = recipe.iterations // 50 // 100 * 100 or 100
-    snapshots = callbacks.Snapshots(range(recipe.num_classes), every)
-    watchers = [snapshots, callbacks.ProgressBar()]
+    moments = Moments(range(recipe.num_classes), every)
+    watchers = [moments, callbacks.ProgressBar()]
     history = recipes.train(model, recipe, data.scale(images), labels, watchers).history
     slim = cgan.ConditionalGAN(
         model.generator,
@@ -45,8 +60,9 @@ def train(recipe: recipes.Recipe):
     record["iterations"] = recipes.STEPS_PER_EPOCH * np.arange(
         1, len(record["d_loss"]) + 1
     )
-    record["picture_iterations"] = np.array(snapshots.iterations)
-    record["pictures"] = np.rint(np.stack(snapshots.images) * 255).astype("uint8")
+    record["picture_iterations"] = np.array(moments.iterations)
+    record["obedience"] = np.array(moments.obedience, "float32")
+    record["pictures"] = np.rint(np.stack(moments.images) * 255).astype("uint8")
     return slim, record
 
 
