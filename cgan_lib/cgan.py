@@ -181,12 +181,16 @@ class ConditionalGAN(keras.Model):
         tape, fakes = self.draw(labels)
         self.discriminator_turn(images, fakes, labels)
         if not self.share_fakes:
-            shape = keras.ops.shape(labels)
-            seeds = self.noise_seed
-            labels = keras.random.randint(shape, 0, self.num_classes, seed=seeds)
+            labels = self.fresh_labels(labels)
             tape, fakes = self.draw(labels)
         self.generator_turn(tape, fakes, labels)
         return self.get_metrics_result()
+
+    def fresh_labels(self, labels):
+        """As many labels, all classes equally likely."""
+        return keras.random.randint(
+            keras.ops.shape(labels), 0, self.num_classes, seed=self.noise_seed
+        )
 
     def draw(self, labels):
         """Fakes for these labels, (batch, 1), and the tape that saw how G made them."""
