@@ -1,17 +1,21 @@
-"""What watches a run: a progress bar, a live picture, snapshots. Taught by notebook 06_training.
+"""What watches a run: a progress bar, a live picture, snapshots, a doctor.
 
-For checkpoints and curves in a file, Keras's own `ModelCheckpoint` and `CSVLogger` do.
+Taught by notebooks 06_training and, for the Doctor, 10_when_training_fails. For curves in a file
+Keras's own `CSVLogger` does.
 """
 
 import sys
 import time
 
 from cgan_lib import plots
+from cgan_lib.doctor import Doctor
 
 import keras
 import numpy as np
 from IPython.display import display
 from tqdm import tqdm
+
+__all__ = ["Doctor", "LivePicture", "ProgressBar", "Snapshots"]
 
 
 class ProgressBar(keras.callbacks.Callback):

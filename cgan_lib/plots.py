@@ -125,8 +125,27 @@ def curves(history: dict, iterations) -> Figure:
         iterations: where each entry of the lists was measured.
     """
     figure, axes = plt.subplots(1, 2, figsize=(9, 2.6))
-    _draw_curves(axes, history, iterations)
+    draw_curves(axes, history, iterations)
     return _finish(figure)
+
+
+def draw_curves(axes, history, iterations):
+    """Draw what `curves` shows on two axes of your own; the same arguments."""
+    lines = (
+        (axes[0], "d_loss", "D's loss", BLUE, "-"),
+        (axes[0], "g_loss", "G's loss", ORANGE, "--"),
+        (axes[1], "d_accuracy_real", "on real pairs", BLUE, "-"),
+        (axes[1], "d_accuracy_fake", "on fake pairs", ORANGE, "--"),
+    )
+    for axis, name, label, colour, style in lines:
+        values = history.get(name, [])
+        mark = "." if len(values) == 1 else None
+        axis.plot(iterations, values, style, color=colour, label=label, marker=mark)
+    axes[0].set(title="losses", xlabel="iteration", ylim=(0, None))
+    axes[1].set(title="D is right, share of pairs", xlabel="iteration", ylim=(0, 1.03))
+    for axis in axes:
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.legend(frameon=False, fontsize=9)
 
 
 def training(images, labels, history: dict, iterations) -> Figure:
@@ -150,7 +169,7 @@ def training(images, labels, history: dict, iterations) -> Figure:
         axis.set_title(label, fontsize=11)
         axis.axis("off")
     below = places[1, :].subgridspec(1, 2)
-    _draw_curves(
+    draw_curves(
         [figure.add_subplot(below[0]), figure.add_subplot(below[1])],
         history,
         iterations,
@@ -233,24 +252,6 @@ def cgan_map(*lit: str) -> Figure:
     arrow((10.1, 2.4), (10.1, 4.3), (3.35, 4.3), (3.35, 3.9), colour=colour, **back)
     axis.text(6.7, 4.42, "G learns", ha="center", fontsize=10, color=colour)
     return _finish(figure)
-
-
-def _draw_curves(axes, history, iterations):
-    lines = (
-        (axes[0], "d_loss", "D's loss", BLUE, "-"),
-        (axes[0], "g_loss", "G's loss", ORANGE, "--"),
-        (axes[1], "d_accuracy_real", "on real pairs", BLUE, "-"),
-        (axes[1], "d_accuracy_fake", "on fake pairs", ORANGE, "--"),
-    )
-    for axis, name, label, colour, style in lines:
-        values = history.get(name, [])
-        mark = "." if len(values) == 1 else None
-        axis.plot(iterations, values, style, color=colour, label=label, marker=mark)
-    axes[0].set(title="losses", xlabel="iteration", ylim=(0, None))
-    axes[1].set(title="D is right, share of pairs", xlabel="iteration", ylim=(0, 1.03))
-    for axis in axes:
-        axis.spines[["top", "right"]].set_visible(False)
-        axis.legend(frameon=False, fontsize=9)
 
 
 def _check_pictures(images) -> np.ndarray:

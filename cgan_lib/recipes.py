@@ -102,7 +102,7 @@ CLASSROOM = Recipe(
 
 BEST = Recipe(
     "best",
-    iterations=20_000,
+    iterations=18_000,
     batch_size=64,
     generator_filters=(64, 32, 16),
     discriminator_filters=(16, 32),
