@@ -246,7 +246,7 @@ EXERCISES = {
             "Take both arrays apart as in 11.2, then compare part by part.",
             "`np.mean` of an array of True and False is the share of True.",
         ),
-        follows="The whole label can be right less often than either part: both must be right at once.",
+        follows="The whole label is right at most as often as a part: both must be right.",
     ),
     "11.4": Exercise(
         title="In the middle",
