@@ -82,7 +82,9 @@ def grid(
         axis.imshow(picture, **GREYS)
         axis.set(xticks=[], yticks=[])
     for axis, title in zip(axes[:, 0], row_titles, strict=True):
-        axis.set_ylabel(title, fontsize=11, rotation=0, ha="right", va="center")
+        axis.set_ylabel(
+            title, fontsize=11, rotation=0, ha="right", va="center", parse_math=False
+        )
     if column_titles is not None:
         for axis, title in zip(axes[0], column_titles, strict=True):
             axis.set_title(title, fontsize=11, parse_math=False)
