@@ -17,6 +17,7 @@ HIDDEN = "hidden"
 NO_CLASS = "in no class: it lies beside the sub-folders, not in one"
 NESTED = "a folder inside a class, whose pictures are not read"
 EMPTY_CLASS = "a class without a picture, so no class"
+LOCKED = picture.LOCKED
 NO_FILE = "neither a file nor a folder"
 
 
@@ -97,7 +98,7 @@ def load_images(
     files = [(name, file) for name, inside in classes.items() for file in inside]
     slow = {"delay": 10, "leave": False, "unit": "picture", "file": sys.stdout}
     for name, file in tqdm(files, **slow):
-        label = f"{name}/{file.name}"
+        label = _label(file, folder)
         try:
             image, done = picture.read(file, img_shape, ground)
         except picture.UnreadableError as reason:
@@ -111,15 +112,23 @@ def load_images(
         labels.append(len(names) - 1)
     for name in classes:
         if name not in names:
-            left_out.setdefault(EMPTY_CLASS, []).append(f"{name}/")
+            left_out.setdefault(EMPTY_CLASS, []).append(f"{_printable(name)}/")
     if not images:
         found = "".join(f"\n  {why}: {_name(what)}" for why, what in left_out.items())
+        if NESTED in left_out:
+            found += (
+                "\nIf the classes lie one level deeper, give the folder above them."
+            )
         raise ValueError(
             "folder must hold one sub-folder for each class, with pictures in it "
             f"({picture.READABLE}); found no picture in {folder}{found}"
         )
     return Pictures(
-        np.stack(images), np.array(labels, "int32"), tuple(names), changed, left_out
+        np.stack(images),
+        np.array(labels, "int32"),
+        tuple(map(_printable, names)),
+        changed,
+        left_out,
     )
 
 
@@ -132,8 +141,13 @@ def _classes(folder: Path, left_out: dict) -> dict[str, list[Path]]:
         elif not item.is_dir():
             left_out.setdefault(NO_CLASS, []).append(_label(item, folder))
         else:
+            try:
+                contents = _sorted(item)
+            except PermissionError:
+                left_out.setdefault(LOCKED, []).append(_label(item, folder))
+                continue
             classes[item.name] = []
-            for inside in _sorted(item):
+            for inside in contents:
                 if inside.name.startswith("."):
                     left_out.setdefault(HIDDEN, []).append(_label(inside, folder))
                 elif inside.is_dir():
@@ -151,7 +165,12 @@ def _sorted(folder: Path) -> list[Path]:
 
 def _label(item: Path, folder: Path) -> str:
     """A file as its report names it, from the folder on; a folder ends with a slash."""
-    return item.relative_to(folder).as_posix() + ("/" if item.is_dir() else "")
+    return _printable(item.relative_to(folder).as_posix()) + "/" * item.is_dir()
+
+
+def _printable(name: str) -> str:
+    """A name whose bytes are no UTF-8, which Linux allows, can be read but not be printed."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _name(files: list[str]) -> str:

@@ -12,6 +12,7 @@ SIXTEEN_BIT = "16 bits a channel, now 8"
 TRANSPARENT = "transparent, laid on the ground"
 CMYK = "CMYK, the colours of print, now RGB"
 TURNED = "turned upright, as its EXIF note says"
+LOCKED = "may not be read, its permissions forbid it"
 FIRST_FRAME = "several frames, the first one taken"
 
 
@@ -55,7 +56,7 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
     except UnidentifiedImageError:
         raise UnreadableError(f"not a picture, or not {READABLE}") from None
     except PermissionError:
-        raise UnreadableError("may not be read, its permissions forbid it") from None
+        raise UnreadableError(LOCKED) from None
     except FileNotFoundError:
         raise UnreadableError("a link that leads to nothing") from None
     except UnreadableError:

@@ -3,7 +3,9 @@
 import io
 import os
 import struct
+import sys
 import zlib
+from pathlib import Path
 
 from cgan_lib import data, folder, picture
 
@@ -362,6 +364,39 @@ def test_report_says_nothing_where_there_is_nothing(root):
     ]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="such names exist on Linux only")
+def test_names_that_are_no_utf_8_can_be_printed(root):
+    odd = os.fsencode(root) + b"/caf\xe9"
+    os.mkdir(odd)
+    for name in (b"/caf\xe9.png", b"/caf\xe9.txt"):
+        with open(odd + name, "wb") as file:
+            file.write((root / "a" / "white.png").read_bytes()[: 2000 * (b"p" in name)])
+    pictures = data.load_images(root)
+    assert pictures.class_names == ("a", r"caf\udce9")
+    assert r"caf\udce9/caf\udce9.txt" in pictures.report
+    pictures.report.encode("utf-8")
+
+
+def test_a_folder_or_a_file_that_may_not_be_read_is_named(root, monkeypatch):
+    """The tests may run as a user who may read everything, so the refusal is staged."""
+    Image.new("L", (28, 28)).save(root / "a" / "locked.png")
+    iterdir, open_image = Path.iterdir, Image.open
+
+    def refuse(path, method, name, *arguments, **options):
+        if path.name == name:
+            raise PermissionError
+        return method(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "iterdir", lambda path: refuse(path, iterdir, "b"))
+    monkeypatch.setattr(
+        Image,
+        "open",
+        lambda path, **options: refuse(path, open_image, "locked.png", **options),
+    )
+    found = left_out(data.load_images(root))
+    assert found["b/"] == found["a/locked.png"] == folder.LOCKED
+
+
 # What cannot be
 
 
@@ -376,6 +411,7 @@ def test_a_folder_without_a_picture_says_what_it_found_instead(root):
     with pytest.raises(ValueError, match=r"one sub-folder for each class") as caught:
         data.load_images(root)
     assert "a/cats/" in str(caught.value)
+    assert "one level deeper, give the folder above" in str(caught.value)
 
 
 @pytest.mark.parametrize(
