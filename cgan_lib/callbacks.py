@@ -83,11 +83,21 @@ class LivePicture(keras.callbacks.Callback):
         labels: what to draw each time, (N,).
         seed: of the noise.
         seconds: the least time between two pictures.
+        class_names: printed above the pictures, one for each class; None prints the labels.
     """
 
-    def __init__(self, labels=range(10), seed: int = 0, seconds: float = 4.0):
+    def __init__(
+        self,
+        labels=range(10),
+        seed: int = 0,
+        seconds: float = 4.0,
+        class_names=None,
+    ):
         super().__init__()
         self.labels, self.seed, self.seconds = np.array(labels), seed, seconds
+        self.titles = self.labels
+        if class_names is not None:
+            self.titles = [class_names[label] for label in self.labels]
 
     def on_train_begin(self, logs=None):
         self.history, self.iterations = {}, []
@@ -113,4 +123,4 @@ class LivePicture(keras.callbacks.Callback):
 
     def _picture(self):
         images = self.model.generate(self.labels, self.seed)
-        return plots.training(images, self.labels, self.history, self.iterations)
+        return plots.training(images, self.titles, self.history, self.iterations)

@@ -47,7 +47,7 @@ def digits(
     for axis, image, title in zip(axes.flat, images, titles, strict=False):
         axis.imshow(image, **GREYS)
         if title is not None:
-            axis.set_title(title, fontsize=11)
+            axis.set_title(title, fontsize=11, parse_math=False)
     return _finish(figure, heading)
 
 
@@ -82,10 +82,12 @@ def grid(
         axis.imshow(picture, **GREYS)
         axis.set(xticks=[], yticks=[])
     for axis, title in zip(axes[:, 0], row_titles, strict=True):
-        axis.set_ylabel(title, fontsize=11, rotation=0, ha="right", va="center")
+        axis.set_ylabel(
+            title, fontsize=11, rotation=0, ha="right", va="center", parse_math=False
+        )
     if column_titles is not None:
         for axis, title in zip(axes[0], column_titles, strict=True):
-            axis.set_title(title, fontsize=11)
+            axis.set_title(title, fontsize=11, parse_math=False)
     return _finish(figure, heading)
 
 
@@ -153,7 +155,7 @@ def training(images, labels, history: dict, iterations) -> Figure:
 
     Args:
         images: (N, height, width, 1 or 3), from 0 to 1.
-        labels: what each image should show.
+        labels: what each image should show, as it is printed above it.
         history, iterations: as in `curves`; may be empty.
     """
     images = _check_pictures(images)
@@ -166,7 +168,7 @@ def training(images, labels, history: dict, iterations) -> Figure:
     for place, (image, label) in enumerate(zip(images, labels, strict=True)):
         axis = figure.add_subplot(places[0, place])
         axis.imshow(image, **GREYS)
-        axis.set_title(label, fontsize=11)
+        axis.set_title(label, fontsize=11, parse_math=False)
         axis.axis("off")
     below = places[1, :].subgridspec(1, 2)
     draw_curves(
