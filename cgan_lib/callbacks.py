@@ -1,12 +1,13 @@
 """What watches a run: a progress bar, a live picture, snapshots. Taught by notebook 06_training.
 
-For checkpoints and curves in a file, Keras's own `ModelCheckpoint` and `CSVLogger` do.
+For curves in a file, Keras's own `CSVLogger` does; `Checkpoints` lets a stopped run go on.
 """
 
 import sys
 import time
 
 from cgan_lib import plots
+from cgan_lib.checkpoints import Checkpoints as Checkpoints
 
 import keras
 import numpy as np
@@ -27,6 +28,8 @@ class ProgressBar(keras.callbacks.Callback):
 
     def on_epoch_begin(self, epoch, logs=None):
         self.before = epoch * self.params["steps"]
+        if self.bar.n < self.before:  # the run goes on from a checkpoint
+            self.bar.initial = self.bar.n = self.before
 
     def on_train_batch_end(self, batch, logs=None):
         self.bar.update(self.before + batch + 1 - self.bar.n)
@@ -67,6 +70,15 @@ class Snapshots(keras.callbacks.Callback):
         if iteration % self.every == 0:
             self._draw(iteration)
 
+    def record(self) -> dict:
+        """What a checkpoint keeps."""
+        return {"iterations": self.iterations, "images": np.stack(self.images)}
+
+    def restore(self, recorded: dict):
+        """Go on with what a checkpoint kept."""
+        self.iterations = recorded["iterations"].tolist()
+        self.images = list(recorded["images"])
+
     def _draw(self, iteration):
         self.iterations.append(iteration)
         self.images.append(self.model.generate(self.labels, self.seed))
@@ -100,6 +112,16 @@ class LivePicture(keras.callbacks.Callback):
     def on_train_end(self, logs=None):
         if self.iterations:
             self._show()
+
+    def record(self) -> dict:
+        """What a checkpoint keeps."""
+        return {"iterations": self.iterations, **self.history}
+
+    def restore(self, recorded: dict):
+        """Go on with what a checkpoint kept."""
+        rows = {name: row.tolist() for name, row in recorded.items()}
+        self.iterations = rows.pop("iterations")
+        self.history = rows
 
     def _show(self):
         if self.handle is None:  # outside a notebook
