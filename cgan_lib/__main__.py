@@ -2,15 +2,15 @@
 
 import argparse
 import dataclasses
-import json
 import sys
 from pathlib import Path
 
-from cgan_lib import callbacks, cgan, data, plots, recipes, report
+from cgan_lib import callbacks, cgan, data, plots, recipes, report, runs
 from cgan_lib.files import write_whole
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 
 def main(arguments=None) -> int:
@@ -32,11 +32,25 @@ def main(arguments=None) -> int:
 
     command = commands.add_parser("train", help="train a CGAN on MNIST")
     command.add_argument("--recipe", choices=recipes.RECIPES, default="classroom")
-    command.add_argument("--out", type=Path, required=True, help="a new folder")
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help="a new folder, or that of a run that was stopped and goes on",
+    )
     command.add_argument(
         "--iterations", type=int, help="instead of the recipe's; times 100"
     )
     command.add_argument("--seed", type=int, default=0)
+    command.add_argument(
+        "--checkpoint-seconds",
+        type=float,
+        default=30.0,
+        help="the least time between two checkpoints",
+    )
+    command.add_argument(
+        "--overwrite", action="store_true", help="replace a finished or another run"
+    )
     command.set_defaults(run=train)
 
     command = commands.add_parser(
@@ -77,27 +91,29 @@ def draw(options):
 
 
 def train(options):
-    """Train a recipe; write the model, the curves, the settings and pictures into a new folder."""
-    if options.out.exists() and (
-        not options.out.is_dir() or any(options.out.iterdir())
-    ):
-        raise ValueError(
-            f"--out must be a new or an empty folder; {options.out} is not"
-        )
+    """Train a recipe, or go on; write the model, curves, settings and pictures into a folder."""
     recipe = dataclasses.replace(recipes.RECIPES[options.recipe], seed=options.seed)
     if options.iterations is not None:
         recipe = dataclasses.replace(recipe, iterations=options.iterations)
+    settings = dataclasses.asdict(recipe)
+    runs.check(options.out, settings, options.overwrite)
     images, labels = data.load_mnist("train")
+    tf.config.experimental.enable_op_determinism()
     model = recipes.build(recipe)
-    options.out.mkdir(parents=True, exist_ok=True)
-    settings = json.dumps(dataclasses.asdict(recipe), indent=2) + "\n"
-    (options.out / "recipe.json").write_text(settings, encoding="utf-8")
+    runs.begin(options.out, settings)
+
     classes = range(recipe.num_classes)
     snapshots = callbacks.Snapshots(classes, every=min(1000, recipe.iterations))
+    keeper = callbacks.Checkpoints(
+        options.out / runs.CHECKPOINTS, options.checkpoint_seconds, delete=False
+    )
+    curves = options.out / "history.csv"
+    runs.keep_rows(curves, keeper.newest() // recipes.STEPS_PER_EPOCH)
     watchers = [
         snapshots,
-        keras.callbacks.CSVLogger(options.out / "history.csv"),
+        keras.callbacks.CSVLogger(curves, append=True),
         callbacks.ProgressBar(),
+        keeper,
     ]
     recipes.train(model, recipe, data.scale(images), labels, watchers)
 
@@ -110,6 +126,10 @@ def train(options):
     print(
         f"{options.out} holds model.keras, history.csv, snapshots.png and recipe.json"
     )
+    if keeper.complete:
+        keeper.delete_all()
+    else:
+        print(f"The same command goes on from iteration {keeper.iteration}")
 
 
 def evaluate(options):
