@@ -5,7 +5,16 @@ import dataclasses
 import sys
 from pathlib import Path
 
-from cgan_lib import callbacks, cgan, data, plots, recipes, report, runs
+from cgan_lib import (
+    callbacks,
+    cgan,
+    data,
+    distributed,
+    plots,
+    recipes,
+    report,
+    runs,
+)
 from cgan_lib.files import write_whole
 
 import keras
@@ -50,6 +59,12 @@ def main(arguments=None) -> int:
     )
     command.add_argument(
         "--overwrite", action="store_true", help="replace a finished or another run"
+    )
+    command.add_argument(
+        "--strategy",
+        choices=distributed.STRATEGIES,
+        default="one",
+        help="devices to share the work; multi-worker: the processes that TF_CONFIG names",
     )
     command.set_defaults(run=train)
 
@@ -98,14 +113,20 @@ def train(options):
     settings = dataclasses.asdict(recipe)
     runs.check(options.out, settings, options.overwrite)
     images, labels = data.load_mnist("train")
+    strategy = distributed.strategy(options.strategy)
     tf.config.experimental.enable_op_determinism()
-    model = recipes.build(recipe)
+    model = distributed.build(recipe, strategy)
+    checkpoints = options.out / runs.CHECKPOINTS
+    if not distributed.is_chief(strategy):  # helps, and writes nothing
+        watchers = [callbacks.Checkpoints(checkpoints)]
+        distributed.train(model, recipe, data.scale(images), labels, watchers)
+        return
     runs.begin(options.out, settings)
 
     classes = range(recipe.num_classes)
     snapshots = callbacks.Snapshots(classes, every=min(1000, recipe.iterations))
     keeper = callbacks.Checkpoints(
-        options.out / runs.CHECKPOINTS, options.checkpoint_seconds, delete=False
+        checkpoints, options.checkpoint_seconds, delete=False
     )
     curves = options.out / "history.csv"
     runs.keep_rows(curves, keeper.newest() // recipes.STEPS_PER_EPOCH)
@@ -115,7 +136,7 @@ def train(options):
         callbacks.ProgressBar(),
         keeper,
     ]
-    recipes.train(model, recipe, data.scale(images), labels, watchers)
+    distributed.train(model, recipe, data.scale(images), labels, watchers)
 
     write_whole(options.out / "model.keras", model.save)
     rows = [f"iteration {iteration}" for iteration in snapshots.iterations]

@@ -50,6 +50,7 @@ class Checkpoints(keras.callbacks.Callback):
         super().__init__()
         self.folder = Path(folder)
         self.seconds, self.every, self.delete = seconds, every, delete
+        self.writes = True  # `distributed.train` leaves that to one of the processes
         self.settings, self.others = None, []
         self.iteration, self.history, self.complete = 0, {}, False
 
@@ -82,7 +83,8 @@ class Checkpoints(keras.callbacks.Callback):
             self.recorded = record
             self.iteration = int(record["iteration"])
             print(f"Going on from iteration {self.iteration}")
-        files.remove_unfinished(self.folder)
+        if self.writes:
+            files.remove_unfinished(self.folder)
         return self.iteration
 
     def on_train_begin(self, logs=None):
@@ -105,12 +107,12 @@ class Checkpoints(keras.callbacks.Callback):
             is_due = time.monotonic() - self.saved_at >= self.seconds
         else:
             is_due = done % self.every == 0
-        if is_due or is_last:
+        if self.writes and (is_due or is_last):
             self._save(done)
         self.complete = is_last
 
     def on_train_end(self, logs=None):
-        if self.complete and self.delete:
+        if self.complete and self.delete and self.writes:
             self.delete_all()
 
     def paths(self) -> list[Path]:

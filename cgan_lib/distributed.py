@@ -9,6 +9,7 @@ import json
 import os
 
 from cgan_lib import cgan, checks, recipes, replicas
+from cgan_lib.checkpoints import Checkpoints
 
 import keras
 import tensorflow as tf
@@ -96,15 +97,35 @@ def train(model: cgan.ConditionalGAN, recipe: recipes.Recipe, x, labels, callbac
 
     Args:
         model: what `build(recipe, strategy)` returned.
-        recipe, x, labels, callbacks: as for `recipes.train`, the same in each process.
+        recipe, x, labels: as for `recipes.train`, the same in each process.
+        callbacks: as for `recipes.train`. One that writes files belongs to the chief alone, but
+            `Checkpoints` to each process: all read its folder, so all need to see the same one,
+            and only the chief writes. One that ends the run must do so in all at once.
 
     Returns:
         Keras's History, one entry for each 100 iterations.
+
+    Raises:
+        ConnectionError: another process of the run was lost, within about 10 seconds of it.
+        ValueError: a batch that cannot be split, or processes that see different checkpoints.
     """
-    return recipes.train(model, whole(recipe, model), x, labels, callbacks)
+    strategy = model.distribute_strategy
+    replicas.total(
+        strategy, 0
+    )  # all wait here until the chief has made its folder ready
+    for callback in callbacks:
+        if isinstance(callback, Checkpoints):
+            callback.writes = is_chief(strategy)
+    whole = whole_recipe(recipe, strategy.num_replicas_in_sync)
+    return recipes.train(model, whole, x, labels, callbacks)
 
 
-def whole(recipe: recipes.Recipe, model: cgan.ConditionalGAN) -> recipes.Recipe:
-    """The recipe for one device that does the same: with the batch of all devices together."""
-    devices = model.distribute_strategy.num_replicas_in_sync
-    return dataclasses.replace(recipe, batch_size=recipe.batch_size * devices)
+def whole_recipe(recipe: recipes.Recipe, replicas: int) -> recipes.Recipe:
+    """The recipe for one device that does the same as this one on several replicas.
+
+    Args:
+        recipe: with the batch of one replica.
+        replicas: how many there are.
+    """
+    replicas = checks.whole_number(replicas, "replicas", low=1)
+    return dataclasses.replace(recipe, batch_size=recipe.batch_size * replicas)

@@ -7,8 +7,21 @@ All replicas see the same random numbers, drawn for the whole batch, and each ke
 own pairs. So a run does not depend on how its batch was split.
 """
 
+import atexit
+import os
+import re
+import sys
+
 import keras
 import tensorflow as tf
+
+LOST = (  # what TensorFlow raises when a process of the run is gone
+    tf.errors.UnavailableError,
+    tf.errors.AbortedError,
+    tf.errors.CancelledError,
+    tf.errors.DeadlineExceededError,
+    tf.errors.FailedPreconditionError,
+)
 
 
 def count() -> int:
@@ -91,6 +104,10 @@ def fit(
     if steps_per_epoch is None:
         raise ValueError("steps_per_epoch must be given on several replicas; got None")
     strategy = model.distribute_strategy
+    if total(strategy, initial_epoch) != initial_epoch * strategy.num_replicas_in_sync:
+        raise ValueError(
+            "all workers must start at the same iteration: do they see one checkpoint folder?"
+        )
     parts = iter(
         strategy.distribute_datasets_from_function(
             lambda context: own_parts(batches, context)
@@ -104,9 +121,21 @@ def fit(
     watchers = keras.callbacks.CallbackList(
         callbacks, add_history=True, model=model, epochs=epochs, steps=steps_per_epoch
     )
+    try:
+        run(iteration, parts, watchers, range(initial_epoch, epochs), steps_per_epoch)
+    except LOST as error:
+        atexit.register(leave)
+        done = int(model.generator_optimizer.iterations.numpy())
+        raise ConnectionError(lost(error, done)) from error
+    return model.history
+
+
+def run(iteration, parts, watchers, epochs, steps_per_epoch):
+    """The loop over epochs and iterations, with the callbacks called as Keras calls them."""
+    model = watchers.model
     model.stop_training, logs = False, {}
     watchers.on_train_begin()
-    for epoch in range(initial_epoch, epochs):
+    for epoch in epochs:
         model.reset_metrics()
         watchers.on_epoch_begin(epoch)
         for step in range(steps_per_epoch):
@@ -118,7 +147,35 @@ def fit(
         if model.stop_training:
             break
     watchers.on_train_end(logs)
-    return model.history
+
+
+def lost(error, done: int) -> str:
+    """What to tell the user when another process is gone."""
+    found = re.search(r"/job:worker/(?:replica:\d+/)?task:(\d+)", error.message or "")
+    who = f"worker {found[1]}" if found else "another worker"
+    return (
+        f"lost {who} after {done} iterations, so this worker ends too. Start all workers again: "
+        "with checkpoints the run goes on from the newest one"
+    )
+
+
+def leave():
+    """End this process at once: TensorFlow would wait for the lost one on its way out."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(2)
+
+
+def total(strategy: tf.distribute.Strategy, number: int) -> int:
+    """The sum of a number over all replicas; all wait for each other here."""
+
+    def add():
+        return tf.distribute.get_replica_context().all_reduce(
+            "SUM", tf.constant(number)
+        )
+
+    found = tf.function(lambda: strategy.run(add))()
+    return int(strategy.experimental_local_results(found)[0])
 
 
 def own_parts(batches: tf.data.Dataset, context) -> tf.data.Dataset:
