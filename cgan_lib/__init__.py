@@ -16,6 +16,8 @@ Each module is one idea and is taught by one notebook:
     evaluation      the metrics, and what each cannot see        07_evaluation
     report          all metrics beside those of real digits      07_evaluation
     latent          walks between noises and between labels      09_exploring_the_latent_space
+    replicas        one model on several devices                 12_scaling_up
+    distributed     a recipe on several devices and machines     12_scaling_up
     widgets         what a hand can move in JupyterLab           00, 04, 06, 09
     exercises       check, hint, solution, progress              all
     plots           pictures and charts
