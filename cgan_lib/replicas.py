@@ -126,7 +126,9 @@ def fit(
     except LOST as error:
         atexit.register(leave)
         done = int(model.generator_optimizer.iterations.numpy())
-        raise ConnectionError(lost(error, done)) from error
+        resolver = strategy.cluster_resolver
+        own = resolver.task_id if resolver else None
+        raise ConnectionError(lost(error, done, own)) from error
     return model.history
 
 
@@ -149,10 +151,11 @@ def run(iteration, parts, watchers, epochs, steps_per_epoch):
     watchers.on_train_end(logs)
 
 
-def lost(error, done: int) -> str:
-    """What to tell the user when another process is gone."""
-    found = re.search(r"/job:worker/(?:replica:\d+/)?task:(\d+)", error.message or "")
-    who = f"worker {found[1]}" if found else "another worker"
+def lost(error, done: int, own: int | None = None) -> str:
+    """What to tell the user when another process is gone; `own` is this one's place."""
+    named = re.findall(r"/job:worker/(?:replica:\d+/)?task:(\d+)", error.message or "")
+    others = {int(place) for place in named} - {own}
+    who = f"worker {others.pop()}" if len(others) == 1 else "another worker"
     return (
         f"lost {who} after {done} iterations, so this worker ends too. Start all workers again: "
         "with checkpoints the run goes on from the newest one"
