@@ -48,11 +48,11 @@ def fit(model, batch_size: int):
 
 
 def weights(model) -> dict[str, np.ndarray]:
-    """All weights by name; the numbers that Keras gives to names of layers are left out."""
+    """All weights by place and name, without what Keras adds to names, or loses in a file."""
     found = {}
     for network in (model.generator, model.discriminator):
         for place, weight in enumerate(network.weights):
-            path = re.sub(r"_\d+(?=/)", "", weight.path)
+            path = re.sub(r"_\d+(?=/)", "", "/".join(weight.path.split("/")[-2:]))
             found[f"{network.name}-{place}-{path}"] = weight.numpy()
     return found
 
