@@ -1,13 +1,14 @@
 """What watches a run: a progress bar, a live picture, snapshots, a doctor.
 
 Taught by notebooks 06_training and, for the Doctor, 10_when_training_fails. For curves in a file
-Keras's own `CSVLogger` does.
+Keras's own `CSVLogger` does; `Checkpoints` lets a stopped run go on.
 """
 
 import sys
 import time
 
 from cgan_lib import plots
+from cgan_lib.checkpoints import Checkpoints
 from cgan_lib.doctor import Doctor
 
 import keras
@@ -15,7 +16,7 @@ import numpy as np
 from IPython.display import display
 from tqdm import tqdm
 
-__all__ = ["Doctor", "LivePicture", "ProgressBar", "Snapshots"]
+__all__ = ["Checkpoints", "Doctor", "LivePicture", "ProgressBar", "Snapshots"]
 
 
 class ProgressBar(keras.callbacks.Callback):
@@ -31,6 +32,8 @@ class ProgressBar(keras.callbacks.Callback):
 
     def on_epoch_begin(self, epoch, logs=None):
         self.before = epoch * self.params["steps"]
+        if self.bar.n < self.before:  # the run goes on from a checkpoint
+            self.bar.initial = self.bar.n = self.before
 
     def on_train_batch_end(self, batch, logs=None):
         self.bar.update(self.before + batch + 1 - self.bar.n)
@@ -70,6 +73,15 @@ class Snapshots(keras.callbacks.Callback):
         iteration = (epoch + 1) * self.params["steps"]
         if iteration % self.every == 0:
             self._draw(iteration)
+
+    def record(self) -> dict:
+        """What a checkpoint keeps."""
+        return {"iterations": self.iterations, "images": np.stack(self.images)}
+
+    def restore(self, recorded: dict):
+        """Go on with what a checkpoint kept."""
+        self.iterations = recorded["iterations"].tolist()
+        self.images = list(recorded["images"])
 
     def _draw(self, iteration):
         self.iterations.append(iteration)
@@ -114,6 +126,16 @@ class LivePicture(keras.callbacks.Callback):
     def on_train_end(self, logs=None):
         if self.iterations:
             self._show()
+
+    def record(self) -> dict:
+        """What a checkpoint keeps."""
+        return {"iterations": self.iterations, **self.history}
+
+    def restore(self, recorded: dict):
+        """Go on with what a checkpoint kept."""
+        rows = {name: row.tolist() for name, row in recorded.items()}
+        self.iterations = rows.pop("iterations")
+        self.history = rows
 
     def _show(self):
         if self.handle is None:  # outside a notebook

@@ -7,7 +7,7 @@ only for those of G's. No flag is ever switched. Taught by notebook 06_training.
 import contextlib
 from pathlib import Path
 
-from cgan_lib import checks, data, losses
+from cgan_lib import checks, data, losses, replicas
 
 import keras
 import numpy as np
@@ -160,7 +160,10 @@ class ConditionalGAN(keras.Model):
         if callbacks is None or isinstance(callbacks, keras.callbacks.Callback):
             callbacks = [callbacks] if callbacks else []
         try:
-            super().fit(x, y, callbacks=callbacks, **kw)
+            if replicas.on_one_device(self):
+                super().fit(x, y, callbacks=callbacks, **kw)
+            else:
+                replicas.fit(self, x, callbacks, **kw)
         except KeyboardInterrupt:
             for callback in callbacks:
                 callback.on_train_end()
@@ -188,14 +191,15 @@ class ConditionalGAN(keras.Model):
 
     def fresh_labels(self, labels):
         """As many labels, all classes equally likely."""
-        return keras.random.randint(
-            keras.ops.shape(labels), 0, self.num_classes, seed=self.noise_seed
-        )
+        return self.random_labels(labels, 0, self.num_classes)
 
     def draw(self, labels):
         """Fakes for these labels, (batch, 1), and the tape that saw how G made them."""
-        shape = (keras.ops.shape(labels)[0], self.z_dim)
-        z = keras.random.normal(shape, seed=self.noise_seed)
+
+        def normal(rows):
+            return keras.random.normal((rows, self.z_dim), seed=self.noise_seed)
+
+        z = replicas.own_rows(normal, keras.ops.shape(labels)[0])
         with tf.GradientTape() as tape:
             return tape, self.generator([z, labels], training=True)
 
@@ -216,7 +220,8 @@ class ConditionalGAN(keras.Model):
                 )
                 total += self.mismatch * discriminator_loss(real_logits, wrong_logits)
         weights = self.discriminator.trainable_variables
-        self.discriminator_optimizer.apply(tape.gradient(total, weights), weights)
+        gradients = replicas.gradient(tape, total, weights)
+        self.discriminator_optimizer.apply(gradients, weights)
 
         d_loss, _, accuracy_real, accuracy_fake = self.trackers
         d_loss.update_state(loss)
@@ -225,10 +230,16 @@ class ConditionalGAN(keras.Model):
 
     def wrong_labels(self, labels):
         """For each label one of the other classes, all equally likely."""
-        steps = keras.random.randint(
-            keras.ops.shape(labels), 1, self.num_classes, seed=self.noise_seed
-        )
+        steps = self.random_labels(labels, 1, self.num_classes)
         return (labels + steps) % self.num_classes
+
+    def random_labels(self, labels, low: int, high: int):
+        """As many whole numbers as labels, (batch, 1), from low up to, not including, high."""
+
+        def integers(rows):
+            return keras.random.randint((rows, 1), low, high, seed=self.noise_seed)
+
+        return replicas.own_rows(integers, keras.ops.shape(labels)[0])
 
     def generator_turn(self, tape, fakes, labels):
         """G learns from what D, as it is now, says of the fakes."""
@@ -236,7 +247,8 @@ class ConditionalGAN(keras.Model):
         with tape:  # goes on where G's own pass ended
             loss = generator_loss(self.discriminator([fakes, labels], training=True))
         weights = self.generator.trainable_variables
-        self.generator_optimizer.apply(tape.gradient(loss, weights), weights)
+        gradients = replicas.gradient(tape, loss, weights)
+        self.generator_optimizer.apply(gradients, weights)
         self.trackers[1].update_state(loss)
 
     def get_config(self):

@@ -104,8 +104,8 @@ class Doctor(keras.callbacks.Callback):
         images = self.model.generate(labels, seed=0)
         images = images.reshape(classes, SAMPLES, -1)
         within = images.std(axis=1).mean(axis=1)
-        contrast = images.std(axis=2).mean()
-        return np.flatnonzero(within < ALIKE * contrast).tolist()
+        between = images.mean(axis=1).std(axis=0).mean()
+        return np.flatnonzero(within < ALIKE * between).tolist()
 
     def _unasked(self) -> list[int]:
         """The classes whose row in G's label table has never moved, while others have."""

@@ -1,15 +1,24 @@
 """Files that are whole or absent, whatever happens while they are written."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
+
+UNFINISHED = ".writing-"  # how the folders of files that are being written begin
 
 
 def write_whole(path: Path, write):
     """Let `write(path)` make a file beside its place, then move it there: it is whole or absent."""
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {path.parent}")
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=UNFINISHED) as folder:
         part = Path(folder) / path.name
         write(part)
         os.replace(part, path)
+
+
+def remove_unfinished(folder: Path):
+    """Remove what `write_whole` left in a folder when its program was killed."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(path)
