@@ -130,13 +130,17 @@ def train(options):
     )
     curves = options.out / "history.csv"
     runs.keep_rows(curves, keeper.newest() // recipes.STEPS_PER_EPOCH)
+    bar = callbacks.ProgressBar()
     watchers = [
         snapshots,
         keras.callbacks.CSVLogger(curves, append=True),
-        callbacks.ProgressBar(),
+        bar,
         keeper,
     ]
-    distributed.train(model, recipe, data.scale(images), labels, watchers)
+    try:
+        distributed.train(model, recipe, data.scale(images), labels, watchers)
+    finally:
+        bar.on_train_end()  # an error gets a line of its own
 
     write_whole(options.out / "model.keras", model.save)
     rows = [f"iteration {iteration}" for iteration in snapshots.iterations]
