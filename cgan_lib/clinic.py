@@ -92,4 +92,6 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
     plt.close(figure)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    return Image.fromarray(np.array(canvas.buffer_rgba())[..., :3]).quantize(32, Image.Quantize.MAXCOVERAGE)
+    return Image.fromarray(np.array(canvas.buffer_rgba())[..., :3]).quantize(
+        32, Image.Quantize.MAXCOVERAGE
+    )
