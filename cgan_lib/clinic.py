@@ -55,7 +55,7 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
         heading: a line above.
 
     Returns:
-        A picture of 32 colours: nine of them keep the notebook small.
+        A picture of 56 colours: nine of them keep the notebook small.
     """
     figure = plt.figure(figsize=(11, 3.4), layout="constrained", dpi=70)
     left, middle, right = figure.add_gridspec(1, 3, width_ratios=(1.15, 1.35, 1))
@@ -92,6 +92,5 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
     plt.close(figure)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    return Image.fromarray(np.array(canvas.buffer_rgba())[..., :3]).quantize(
-        32, Image.Quantize.MAXCOVERAGE
-    )
+    picture = Image.fromarray(np.array(canvas.buffer_rgba())[..., :3])
+    return picture.quantize(56, Image.Quantize.MAXCOVERAGE)

@@ -50,8 +50,7 @@ def class_never_asked_for(cgan):
     """The random labels of G's turn end one too early: the upper bound does not belong to them."""
 
     def fresh_labels(labels):
-        last, seed = cgan.num_classes - 1, cgan.noise_seed
-        return keras.random.randint(keras.ops.shape(labels), 0, last, seed=seed)
+        return cgan.random_labels(labels, 0, cgan.num_classes - 1)
 
     cgan.fresh_labels = fresh_labels
 

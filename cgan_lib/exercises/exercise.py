@@ -194,6 +194,8 @@ def _wrong_form(answer, expected) -> str | None:
     """What is wrong with the kind or the shape of an answer, or None."""
     if isinstance(expected, str):
         return None if isinstance(answer, str) else "expected a word, in quotes."
+    if isinstance(answer, str) and isinstance(expected, tuple):
+        return f"expected {len(expected)} things with commas between, but got one text."
     if isinstance(answer, str):
         return "expected numbers, but got text: leave out the quotes."
     if isinstance(expected, tuple):

@@ -77,19 +77,38 @@ def alike_in_some_pixel(pictures):
     return np.flatnonzero(spread.min(axis=(1, 2)) < 0.02)
 
 
-def flat_pictures(pictures):
-    return np.flatnonzero(np.std(pictures, axis=(0, 2, 3)) < 0.02)
+def alike_on_average(pictures):
+    return np.flatnonzero(np.std(pictures, axis=0).mean(axis=(1, 2)) < 0.02)
+
+
+def alike_by_variance(pictures):
+    return np.flatnonzero(np.var(pictures, axis=0).max(axis=(1, 2)) < 0.02)
+
+
+def alike_in_two_noises(pictures):
+    return labels_drawn_alike(pictures[:2])
+
+
+def none_found(*_):
+    return np.array([], int)
 
 
 def alike_cases(random):
     cases = []
-    for noises, labels, same in ((3, 4, [2]), (5, 6, [0, 3, 5]), (4, 3, [])):
+    for noises, labels, same in ((3, 4, [2]), (5, 8, [0, 3, 6]), (4, 5, [])):
         pictures = random.uniform(size=(noises, labels, 6, 5))
         pictures[:, :, 0, 0] = 0.5  # one pixel that never changes
-        pictures[:, same] = pictures[:1, same] + random.uniform(
-            0, 0.001, size=(noises, len(same), 6, 5)
-        )
-        cases.append((pictures,))
+        pictures[:, same] = pictures[:1, same]
+        pictures[:, same] += random.uniform(0, 0.03, size=(noises, len(same), 6, 5))
+        if labels > 4:
+            differences = random.uniform(0, 0.2, size=(noises, 6, 5))
+            pictures[:, 1] = pictures[0, 1] + differences
+            pictures[:, 2] = pictures[0, 2]  # the same but for one pixel
+            pictures[:, 2, 3, 3] = np.linspace(0, 1, noises)
+            pictures[:2, 4] = pictures[0, 4]  # the same in the first two noises
+        else:
+            pictures[1] = pictures[1, 2]  # one noise draws one picture for all labels
+        cases.append((pictures[:, random.permutation(labels)],))
     return cases
 
 
@@ -131,7 +150,10 @@ def table_cases(random):
         moved = [row for row in range(rows) if row not in still]
         after[moved[0]] = np.roll(before[moved[0]], 1)  # the same numbers elsewhere
         after[moved[1], 0] = before[moved[1], 0]  # one number stays
-        cases.append((before, after))
+        if not still:
+            after[:, 1] = before[:, 1]  # a column stays
+        order = random.permutation(rows)
+        cases.append((before[order], after[order]))
     return cases
 
 
@@ -179,12 +201,12 @@ EXERCISES = {
                 "gets nothing but noise?",
             ),
             (
-                (TWICE, WRONG_TURN, FROZEN),
+                (FROZEN, WRONG_TURN, TWICE),
                 "none of the three is right. Begin with the pictures: one has noise, and its D "
                 "cannot have learned.",
             ),
             (
-                (WRONG_TURN, FROZEN, TWICE),
+                (WRONG_TURN, TWICE, FROZEN),
                 "none of the three is right. Begin with the pictures: only one has noise. Then "
                 "compare D's losses of the other two.",
             ),
@@ -192,10 +214,10 @@ EXERCISES = {
         hints=[
             "All three have D's accuracy near 1 on real pairs and near 0 on fakes. The left "
             "branch of the chart has three boxes: noise, D's loss above 0.69, D's loss below.",
-            "For D's loss 0.69 is what guessing costs. D can be above it only if something "
-            "teaches it the opposite of what its own turn teaches.",
+            "For D's loss 0.69 is what guessing costs. A D that learns can be above it only if "
+            "something teaches it the opposite of what its own turn teaches.",
         ],
-        follows="G's falling loss meant nothing in any of them: it fell because D gave way.",
+        follows="D called every fake real, so G's loss said nothing about the digits.",
     ),
     "10.3": Exercise(
         title="The five others",
@@ -237,7 +259,7 @@ EXERCISES = {
             "For the right branch: which has no diagonal? Then look at the three noises at the "
             "end of the other.",
         ],
-        follows="each of the eight shows in one look, but each in another one.",
+        follows="each of the five shows in its pictures or in its table.",
     ),
     "10.4": Exercise(
         title="Mode collapse, by a rule",
@@ -263,10 +285,15 @@ EXERCISES = {
                 "one pixel that stays the same is not enough: all pixels must.",
             ),
             (
-                flat_pictures,
-                "the spread is taken over noises and pixels together: so it only finds pictures "
-                "of one grey.",
+                none_found,
+                "you found none. Pictures that are alike still differ a little: 0.02 is allowed.",
             ),
+            (
+                alike_on_average,
+                "alike on average over the pixels; one pixel that differs must count.",
+            ),
+            (alike_by_variance, "a standard deviation is asked for, not its square."),
+            (alike_in_two_noises, "two noises are not enough: take all of them."),
         ],
         hints=[
             "np.std(pictures, axis=0) has a number for each label and pixel: how much this pixel "
@@ -295,6 +322,10 @@ EXERCISES = {
             (
                 rows_with_the_same_sum,
                 "two rows with the same sum or mean can still differ.",
+            ),
+            (
+                none_found,
+                "you found none; there are rows that stayed as they were.",
             ),
             (
                 how_many_rows_stayed,
