@@ -6,10 +6,9 @@ For checkpoints and curves in a file, Keras's own `ModelCheckpoint` and `CSVLogg
 import sys
 import time
 
-from cgan_lib import plots
+from cgan_lib import checks, plots
 
 import keras
-import numpy as np
 from IPython.display import display
 from tqdm import tqdm
 
@@ -56,7 +55,9 @@ class Snapshots(keras.callbacks.Callback):
 
     def __init__(self, labels, every: int = 1000, seed: int = 0):
         super().__init__()
-        self.labels, self.every, self.seed = labels, every, seed
+        self.labels = checks.labels(labels)
+        self.every = checks.whole_number(every, "every", low=1)
+        self.seed = checks.seed(seed)
         self.iterations, self.images = [], []
 
     def on_train_begin(self, logs=None):
@@ -83,7 +84,8 @@ class LivePicture(keras.callbacks.Callback):
 
     def __init__(self, labels=range(10), seed: int = 0, seconds: float = 4.0):
         super().__init__()
-        self.labels, self.seed, self.seconds = np.array(labels), seed, seconds
+        self.labels, self.seed = checks.labels(labels), checks.seed(seed)
+        self.seconds = checks.number(seconds, "seconds", low=0)
 
     def on_train_begin(self, logs=None):
         self.history, self.iterations = {}, []

@@ -4,11 +4,18 @@ import os
 import tempfile
 from pathlib import Path
 
+from cgan_lib import checks
+
 
 def write_whole(path: Path, write):
     """Let `write(path)` make a file beside its place, then move it there: it is whole or absent."""
+    path = checks.path(path, "path")
+    if not callable(write):
+        raise TypeError(f"write must be a function; got {write!r}")
     if not path.parent.is_dir():
-        raise FileNotFoundError(f"there is no folder {path.parent}")
+        raise FileNotFoundError(
+            f"path must be in a folder that exists; there is no folder {path.parent}"
+        )
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
         part = Path(folder) / path.name
         write(part)

@@ -1,6 +1,6 @@
 """Every metric of a CGAN beside the same of real digits. Taught by notebook 07_evaluation."""
 
-from cgan_lib import checks, data, evaluation, judge
+from cgan_lib import cgan, checks, data, evaluation, judge
 
 import numpy as np
 
@@ -25,6 +25,9 @@ def report(model, count: int = 10_000, seed: int = 0, cas: bool = False) -> dict
         ValueError, TypeError: another kind of model, or another count.
     """
     count = checks.whole_number(count, "count", low=2000, high=10_000)
+    checks.model(model, "model", cgan.ConditionalGAN)
+    checks.flag(cas, "cas")
+    seed = checks.whole_number(seed, "seed", 0, 2**31)
     if (model.img_shape, model.num_classes) != ((28, 28, 1), 10):
         raise ValueError(
             "model must draw images of (28, 28, 1) with 10 classes; it draws "
@@ -63,12 +66,21 @@ def report(model, count: int = 10_000, seed: int = 0, cas: bool = False) -> dict
 
 def table(rows: dict) -> str:
     """A report as lines of text, with the mean where a metric has a number for each class."""
+    try:
+        rows["model"].keys(), rows["real"].keys()
+    except Exception:
+        raise TypeError(f"rows must be what `report` returns; got {rows!r}") from None
     lines = [f"{'':42}{'model':>9}{'real':>9}  better"]
     for name, (text, form, better) in _SHOWN.items():
         if name in rows["model"]:
-            model, real = (
-                format(np.mean(rows[row][name]), form) for row in ("model", "real")
-            )
+            try:
+                model, real = (
+                    format(np.mean(rows[row][name]), form) for row in ("model", "real")
+                )
+            except (KeyError, TypeError, ValueError):
+                raise ValueError(
+                    f"rows must hold numbers under {name} for the model and for real"
+                ) from None
             lines.append(f"{text:42}{model:>9}{real:>9}  {better}")
     return "\n".join(lines)
 

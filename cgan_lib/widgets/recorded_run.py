@@ -113,6 +113,16 @@ def check_run(run: dict) -> dict:
     missing = [name for name in needed if name not in run]
     if missing:
         raise ValueError(f"run must hold {', '.join(needed)}; it lacks {missing[0]}")
+    for name in (*needed, *({"obedience"} & set(run))):
+        if not isinstance(run[name], np.ndarray) or run[name].dtype.kind not in "iuf":
+            raise TypeError(
+                f"run's {name} must be an array of numbers; got {run[name]!r}"
+            )
+        wanted = 5 if name == "pictures" else 1
+        if run[name].ndim != wanted:
+            raise ValueError(
+                f"run's {name} must have {wanted} axes; got the shape {run[name].shape}"
+            )
     for names, of in (
         (CURVES, "iterations"),
         (("pictures", "obedience"), "picture_iterations"),
