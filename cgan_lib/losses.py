@@ -7,6 +7,8 @@ with logits avoids log(0) when D is very sure. Binary cross-entropy as in Goodfe
 with their non-saturating loss for G.
 """
 
+from inspect import isfunction
+
 from cgan_lib import checks
 
 import keras
@@ -104,21 +106,25 @@ def gradient_penalty(discriminator, images, labels):
     Returns:
         One number, from 0 up.
     """
-    if not callable(discriminator):
-        raise TypeError(f"discriminator must be a model; got {discriminator!r}")
-    if isinstance(discriminator, keras.Model) and len(discriminator.inputs) != 2:
-        raise ValueError("discriminator must take two inputs, [image, label]")
     images = _check_logits(images, "images")
-    if len(images.shape) != 4:
-        raise ValueError(
-            f"images must be (batch, height, width, channels); got {images.shape}"
-        )
+    if not isinstance(discriminator, keras.Layer) and not isfunction(discriminator):
+        raise TypeError(f"discriminator must be a model; got {discriminator!r}")
+    if isinstance(discriminator, keras.Model):
+        takes = [tuple(part.shape[1:]) for part in discriminator.inputs]
+        if takes != [tuple(images.shape[1:]), (1,)]:
+            raise ValueError(
+                "images must be what discriminator takes, with labels (batch, 1); got "
+                f"{images.shape} for inputs of {takes}"
+            )
     if not isinstance(labels, tf.Tensor):
         labels = tf.constant(checks.labels(np.ravel(checks.array(labels, "labels"))))
         labels = labels[:, tf.newaxis]
-    if len(labels.shape) != 2 or labels.shape[0] != images.shape[0]:
+    if labels.shape.rank not in (2, None):
+        raise ValueError(f"labels must be (batch, 1); got {labels.shape}")
+    if not labels.shape[:1].is_compatible_with(images.shape[:1]):
         raise ValueError(
-            f"labels must be (batch, 1), one for each of images; got {labels.shape}"
+            f"labels must be one for each of images; got {labels.shape[0]} for "
+            f"{images.shape[0]}"
         )
     with tf.GradientTape() as tape:
         tape.watch(images)
@@ -147,6 +153,7 @@ def _check_logits(logits, name: str):
         tensor = tf.constant(array)
     if not keras.backend.is_float_dtype(tensor.dtype):
         raise TypeError(f"{name} must hold float numbers; got {tensor.dtype}")
-    if 0 in tuple(tensor.shape) or not len(tensor.shape):
+    known = getattr(tensor.shape, "rank", 0) is not None  # inside a graph it may not be
+    if known and (0 in tuple(tensor.shape) or not len(tensor.shape)):
         raise ValueError(f"{name} must be (batch, 1), one or more; got {tensor.shape}")
     return tensor

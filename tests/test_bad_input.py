@@ -800,6 +800,7 @@ for name, argument in {
     "judge.train_classifier": "images",
     "recipes.train": "recipe",
     "report.report": "model",
+    "widgets.studio.read_labels": "labels",  # in words that the widget shows
 }.items():
     ENTRIES[name].refused = argument
 
