@@ -23,7 +23,8 @@ def load_mnist(split: str = "train") -> tuple[np.ndarray, np.ndarray]:
         ValueError: another split, or the file is damaged.
         FileNotFoundError: the file is missing.
     """
-    checks.one_of(split, "split", ("train", "test"))
+    if not isinstance(split, str) or split not in ("train", "test"):
+        raise ValueError(f"split must be 'train' or 'test'; got {split!r}")
     arrays = assets.arrays("mnist.npz", (f"x_{split}", f"y_{split}"))
     images, labels = arrays.values()
     return images[..., np.newaxis], labels.astype("int32")
