@@ -147,7 +147,7 @@ def number(value, name: str, low=-np.inf, high=np.inf) -> float:
         ends = {-np.inf: "", np.inf: ""}
         start = ends.get(low, f" from {low:g}")
         end = ends.get(high, f" to {high:g}") or (" up" if start else "")
-        raise ValueError(f"{name} must be a finite number{start}{end}; got {value}")
+        raise ValueError(f"{name} must be a number{start}{end}; got {value}")
     return float(value)
 
 

@@ -267,5 +267,5 @@ def test_the_map_can_light_the_learning_alone():
 
 
 def test_the_map_refuses_a_part_that_does_not_exist():
-    with pytest.raises(ValueError, match=r"lit must be of noise, .*; got critic"):
+    with pytest.raises(ValueError, match=r"lit must be one of noise, .*; got 'critic'"):
         plots.cgan_map("noise", "critic")
