@@ -10,15 +10,23 @@ Each module is one idea and is taught by one notebook:
     cgan            ConditionalGAN, the algorithm                06_training
     classic         the older loop of three models               06_training
     recipes         complete settings: BOOK ... BEST             06_training, 08
+    checkpoints     a run that was stopped goes on               06_training
     callbacks       what watches a run                           06_training
     judge           a classifier reads what G draws              07_evaluation
     evaluation      the metrics, and what each cannot see        07_evaluation
     report          all metrics beside those of real digits      07_evaluation
+    folder          a folder of pictures becomes data            11_your_own_data
+    picture         one picture file, whatever it is             11_your_own_data
+    glyphs          letters and coloured signs, drawn here       11_your_own_data
+    fashion         Fashion-MNIST, for those with a network      11_your_own_data
     latent          walks between noises and between labels      09_exploring_the_latent_space
+    replicas        one model on several devices                 12_scaling_up
+    distributed     a recipe on several devices and machines     12_scaling_up
     widgets         what a hand can move in JupyterLab           00, 04, 06, 09
     exercises       check, hint, solution, progress              all
     plots           pictures and charts
     checks          bad input gets a clear error
+    runs            the folder of a run
     files           what is written is whole or absent
 
 The files that come with it (MNIST, trained networks) are in `assets`; the command line is

@@ -2,15 +2,25 @@
 
 import argparse
 import dataclasses
-import json
 import sys
 from pathlib import Path
 
-from cgan_lib import callbacks, cgan, checks, data, plots, recipes, report
+from cgan_lib import (
+    callbacks,
+    cgan,
+    checks,
+    data,
+    distributed,
+    plots,
+    recipes,
+    report,
+    runs,
+)
 from cgan_lib.files import write_whole
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 
 def main(arguments=None) -> int:
@@ -32,11 +42,31 @@ def main(arguments=None) -> int:
 
     command = commands.add_parser("train", help="train a CGAN on MNIST")
     command.add_argument("--recipe", choices=recipes.RECIPES, default="classroom")
-    command.add_argument("--out", type=Path, required=True, help="a new folder")
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help="a new folder, or that of a run that was stopped and goes on",
+    )
     command.add_argument(
         "--iterations", type=int, help="instead of the recipe's; times 100"
     )
     command.add_argument("--seed", type=int, default=0)
+    command.add_argument(
+        "--checkpoint-seconds",
+        type=float,
+        default=30.0,
+        help="the least time between two checkpoints",
+    )
+    command.add_argument(
+        "--overwrite", action="store_true", help="replace a finished or another run"
+    )
+    command.add_argument(
+        "--strategy",
+        choices=distributed.STRATEGIES,
+        default="one",
+        help="devices to share the work; multi-worker: the processes that TF_CONFIG names",
+    )
     command.set_defaults(run=train)
 
     command = commands.add_parser(
@@ -77,29 +107,41 @@ def draw(options):
 
 
 def train(options):
-    """Train a recipe; write the model, the curves, the settings and pictures into a new folder."""
-    if options.out.exists() and (
-        not options.out.is_dir() or any(options.out.iterdir())
-    ):
-        raise ValueError(
-            f"--out must be a new or an empty folder; {options.out} is not"
-        )
+    """Train a recipe, or go on; write the model, curves, settings and pictures into a folder."""
     recipe = dataclasses.replace(recipes.RECIPES[options.recipe], seed=options.seed)
     if options.iterations is not None:
         recipe = dataclasses.replace(recipe, iterations=options.iterations)
+    settings = dataclasses.asdict(recipe)
+    runs.check(options.out, settings, options.overwrite)
     images, labels = data.load_mnist("train")
-    model = recipes.build(recipe)
-    options.out.mkdir(parents=True, exist_ok=True)
-    settings = json.dumps(dataclasses.asdict(recipe), indent=2) + "\n"
-    (options.out / "recipe.json").write_text(settings, encoding="utf-8")
+    strategy = distributed.strategy(options.strategy)
+    tf.config.experimental.enable_op_determinism()
+    model = distributed.build(recipe, strategy)
+    checkpoints = options.out / runs.CHECKPOINTS
+    if not distributed.is_chief(strategy):  # helps, and writes nothing
+        watchers = [callbacks.Checkpoints(checkpoints)]
+        distributed.train(model, recipe, data.scale(images), labels, watchers)
+        return
+    runs.begin(options.out, settings)
+
     classes = range(recipe.num_classes)
     snapshots = callbacks.Snapshots(classes, every=min(1000, recipe.iterations))
+    keeper = callbacks.Checkpoints(
+        checkpoints, options.checkpoint_seconds, delete=False
+    )
+    curves = options.out / "history.csv"
+    runs.keep_rows(curves, keeper.newest() // recipes.STEPS_PER_EPOCH)
+    bar = callbacks.ProgressBar()
     watchers = [
         snapshots,
-        keras.callbacks.CSVLogger(options.out / "history.csv"),
-        callbacks.ProgressBar(),
+        keras.callbacks.CSVLogger(curves, append=True),
+        bar,
+        keeper,
     ]
-    recipes.train(model, recipe, data.scale(images), labels, watchers)
+    try:
+        distributed.train(model, recipe, data.scale(images), labels, watchers)
+    finally:
+        bar.on_train_end()  # an error gets a line of its own
 
     write_whole(options.out / "model.keras", model.save)
     rows = [f"iteration {iteration}" for iteration in snapshots.iterations]
@@ -110,6 +152,10 @@ def train(options):
     print(
         f"{options.out} holds model.keras, history.csv, snapshots.png and recipe.json"
     )
+    if keeper.complete:
+        keeper.delete_all()
+    else:
+        print(f"The same command goes on from iteration {keeper.iteration}")
 
 
 def evaluate(options):

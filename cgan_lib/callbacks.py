@@ -1,16 +1,21 @@
-"""What watches a run: a progress bar, a live picture, snapshots. Taught by notebook 06_training.
+"""What watches a run: a progress bar, a live picture, snapshots, a doctor.
 
-For checkpoints and curves in a file, Keras's own `ModelCheckpoint` and `CSVLogger` do.
+Taught by notebooks 06_training and, for the Doctor, 10_when_training_fails. For curves in a file
+Keras's own `CSVLogger` does; `Checkpoints` lets a stopped run go on.
 """
 
 import sys
 import time
 
 from cgan_lib import checks, plots
+from cgan_lib.checkpoints import Checkpoints
+from cgan_lib.doctor import Doctor
 
 import keras
 from IPython.display import display
 from tqdm import tqdm
+
+__all__ = ["Checkpoints", "Doctor", "LivePicture", "ProgressBar", "Snapshots"]
 
 
 class ProgressBar(keras.callbacks.Callback):
@@ -26,6 +31,8 @@ class ProgressBar(keras.callbacks.Callback):
 
     def on_epoch_begin(self, epoch, logs=None):
         self.before = epoch * self.params["steps"]
+        if self.bar.n < self.before:  # the run goes on from a checkpoint
+            self.bar.initial = self.bar.n = self.before
 
     def on_train_batch_end(self, batch, logs=None):
         self.bar.update(self.before + batch + 1 - self.bar.n)
@@ -68,6 +75,15 @@ class Snapshots(keras.callbacks.Callback):
         if iteration % self.every == 0:
             self._draw(iteration)
 
+    def record(self) -> dict:
+        """What a checkpoint keeps."""
+        return {"iterations": self.iterations, "images": np.stack(self.images)}
+
+    def restore(self, recorded: dict):
+        """Go on with what a checkpoint kept."""
+        self.iterations = recorded["iterations"].tolist()
+        self.images = list(recorded["images"])
+
     def _draw(self, iteration):
         self.iterations.append(iteration)
         self.images.append(self.model.generate(self.labels, self.seed))
@@ -80,12 +96,22 @@ class LivePicture(keras.callbacks.Callback):
         labels: what to draw each time, (N,).
         seed: of the noise.
         seconds: the least time between two pictures.
+        class_names: printed above the pictures, one for each class; None prints the labels.
     """
 
-    def __init__(self, labels=range(10), seed: int = 0, seconds: float = 4.0):
+    def __init__(
+        self,
+        labels=range(10),
+        seed: int = 0,
+        seconds: float = 4.0,
+        class_names=None,
+    ):
         super().__init__()
         self.labels, self.seed = checks.labels(labels), checks.seed(seed)
         self.seconds = checks.number(seconds, "seconds", low=0)
+        self.titles = self.labels
+        if class_names is not None:
+            self.titles = [class_names[label] for label in self.labels]
 
     def on_train_begin(self, logs=None):
         self.history, self.iterations = {}, []
@@ -103,6 +129,16 @@ class LivePicture(keras.callbacks.Callback):
         if self.iterations:
             self._show()
 
+    def record(self) -> dict:
+        """What a checkpoint keeps."""
+        return {"iterations": self.iterations, **self.history}
+
+    def restore(self, recorded: dict):
+        """Go on with what a checkpoint kept."""
+        rows = {name: row.tolist() for name, row in recorded.items()}
+        self.iterations = rows.pop("iterations")
+        self.history = rows
+
     def _show(self):
         if self.handle is None:  # outside a notebook
             return
@@ -111,4 +147,4 @@ class LivePicture(keras.callbacks.Callback):
 
     def _picture(self):
         images = self.model.generate(self.labels, self.seed)
-        return plots.training(images, self.labels, self.history, self.iterations)
+        return plots.training(images, self.titles, self.history, self.iterations)

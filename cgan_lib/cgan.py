@@ -8,7 +8,7 @@ import contextlib
 import math
 import zipfile
 
-from cgan_lib import checks, data, losses
+from cgan_lib import checks, data, losses, replicas
 
 import keras
 import numpy as np
@@ -168,7 +168,10 @@ class ConditionalGAN(keras.Model):
         if callbacks is None or isinstance(callbacks, keras.callbacks.Callback):
             callbacks = [callbacks] if callbacks else []
         try:
-            super().fit(x, y, callbacks=callbacks, **kw)
+            if replicas.on_one_device(self):
+                super().fit(x, y, callbacks=callbacks, **kw)
+            else:
+                replicas.fit(self, x, callbacks, **kw)
         except KeyboardInterrupt:
             for callback in callbacks:
                 callback.on_train_end()
@@ -189,17 +192,22 @@ class ConditionalGAN(keras.Model):
         tape, fakes = self.draw(labels)
         self.discriminator_turn(images, fakes, labels)
         if not self.share_fakes:
-            shape = keras.ops.shape(labels)
-            seeds = self.noise_seed
-            labels = keras.random.randint(shape, 0, self.num_classes, seed=seeds)
+            labels = self.fresh_labels(labels)
             tape, fakes = self.draw(labels)
         self.generator_turn(tape, fakes, labels)
         return self.get_metrics_result()
 
+    def fresh_labels(self, labels):
+        """As many labels, all classes equally likely."""
+        return self.random_labels(labels, 0, self.num_classes)
+
     def draw(self, labels):
         """Fakes for these labels, (batch, 1), and the tape that saw how G made them."""
-        shape = (keras.ops.shape(labels)[0], self.z_dim)
-        z = keras.random.normal(shape, seed=self.noise_seed)
+
+        def normal(rows):
+            return keras.random.normal((rows, self.z_dim), seed=self.noise_seed)
+
+        z = replicas.own_rows(normal, keras.ops.shape(labels)[0])
         with tf.GradientTape() as tape:
             return tape, self.generator([z, labels], training=True)
 
@@ -220,7 +228,8 @@ class ConditionalGAN(keras.Model):
                 )
                 total += self.mismatch * discriminator_loss(real_logits, wrong_logits)
         weights = self.discriminator.trainable_variables
-        self.discriminator_optimizer.apply(tape.gradient(total, weights), weights)
+        gradients = replicas.gradient(tape, total, weights)
+        self.discriminator_optimizer.apply(gradients, weights)
 
         d_loss, _, accuracy_real, accuracy_fake = self.trackers
         d_loss.update_state(loss)
@@ -229,10 +238,16 @@ class ConditionalGAN(keras.Model):
 
     def wrong_labels(self, labels):
         """For each label one of the other classes, all equally likely."""
-        steps = keras.random.randint(
-            keras.ops.shape(labels), 1, self.num_classes, seed=self.noise_seed
-        )
+        steps = self.random_labels(labels, 1, self.num_classes)
         return (labels + steps) % self.num_classes
+
+    def random_labels(self, labels, low: int, high: int):
+        """As many whole numbers as labels, (batch, 1), from low up to, not including, high."""
+
+        def integers(rows):
+            return keras.random.randint((rows, 1), low, high, seed=self.noise_seed)
+
+        return replicas.own_rows(integers, keras.ops.shape(labels)[0])
 
     def generator_turn(self, tape, fakes, labels):
         """G learns from what D, as it is now, says of the fakes."""
@@ -240,7 +255,8 @@ class ConditionalGAN(keras.Model):
         with tape:  # goes on where G's own pass ended
             loss = generator_loss(self.discriminator([fakes, labels], training=True))
         weights = self.generator.trainable_variables
-        self.generator_optimizer.apply(tape.gradient(loss, weights), weights)
+        gradients = replicas.gradient(tape, loss, weights)
+        self.generator_optimizer.apply(gradients, weights)
         self.trackers[1].update_state(loss)
 
     def get_config(self):
@@ -334,9 +350,11 @@ def load(path) -> ConditionalGAN:
 
 
 def _refuse_foreign_members(path):
-    """A ValueError if an archive holds other files than `save` writes, or two of a name."""
+    """A ValueError if an archive holds other files than a save or a checkpoint, or two of a name."""
     with zipfile.ZipFile(path) as archive:
         names = sorted(archive.namelist())
+    if "run.npz" in names:  # what makes it a checkpoint; read by `checkpoints` alone
+        names.remove("run.npz")
     if names != ["config.json", "metadata.json", "model.weights.h5"]:
         raise ValueError(f"it holds {', '.join(map(repr, names[:5]))}")
 

@@ -4,6 +4,8 @@ Taught by notebook 01_digits_and_labels.
 """
 
 from cgan_lib import assets, checks
+from cgan_lib.fashion import load_fashion_mnist as load_fashion_mnist
+from cgan_lib.folder import load_images as load_images
 
 import numpy as np
 import tensorflow as tf
@@ -66,7 +68,7 @@ def unscale(x) -> np.ndarray:
 
 
 def batches(
-    x, labels, batch_size: int = 32, seed: int | None = None
+    x, labels, batch_size: int = 32, seed: int | None = None, start: int = 0
 ) -> tf.data.Dataset:
     """Shuffled batches of pairs (x, y), without end: each pass over the data is a new order.
 
@@ -75,6 +77,7 @@ def batches(
         labels: integers, (N,), from 0 up.
         batch_size: pairs in a batch, from 1 to N.
         seed: the same seed gives the same batches again; None gives new ones.
+        start: how many batches to leave out at the beginning, so that a run goes on at its place.
 
     Returns:
         A dataset of (float32 (batch_size, height, width, channels), int32 (batch_size,)).
@@ -91,7 +94,10 @@ def batches(
         )
     batch_size = checks.whole_number(batch_size, "batch_size", low=1, high=len(x))
     seed = checks.seed(seed)
+    start = checks.whole_number(start, "start", low=0)
     if seed is None:
+        if start:
+            raise ValueError(f"start needs a seed; got start {start} and seed None")
         seed = np.random.default_rng().integers(2**31)
     x, labels = tf.constant(x), tf.constant(labels)
 
@@ -105,9 +111,11 @@ def batches(
     options.autotune.enabled = (
         False  # its thread can delay the end of `fit` by a minute
     )
-    places = tf.data.Dataset.counter().flat_map(one_pass)
+    passes, pairs = divmod(start * batch_size, len(labels))
+    places = tf.data.Dataset.counter(passes).flat_map(one_pass)
     return (
-        places.batch(batch_size, drop_remainder=True)
+        places.skip(pairs)  # at most one pass of numbers: no image is touched
+        .batch(batch_size, drop_remainder=True)
         .map(lambda batch: (tf.gather(x, batch), tf.gather(labels, batch)))
         .apply(tf.data.experimental.assert_cardinality(tf.data.INFINITE_CARDINALITY))
         .prefetch(2)

@@ -1,10 +1,13 @@
 """Files that are whole or absent, whatever happens while they are written."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 from cgan_lib import checks
+
+UNFINISHED = ".writing-"  # how the folders of files that are being written begin
 
 
 def write_whole(path: Path, write):
@@ -16,7 +19,13 @@ def write_whole(path: Path, write):
         raise FileNotFoundError(
             f"path must be in a folder that exists; there is no folder {path.parent}"
         )
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=UNFINISHED) as folder:
         part = Path(folder) / path.name
         write(part)
         os.replace(part, path)
+
+
+def remove_unfinished(folder: Path):
+    """Remove what `write_whole` left in a folder when its program was killed."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(path)

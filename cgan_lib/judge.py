@@ -39,10 +39,10 @@ def read(judge: keras.Model, images) -> np.ndarray:
 
     Args:
         judge: what `load_judge` or `train_classifier` returned.
-        images: float, (N, 28, 28, 1), from 0 to 1.
+        images: float, (N, 28, 28, 1), from 0 to 1; or of the shape that the judge learned from.
 
     Returns:
-        int32, (N,), from 0 to 9.
+        int32, (N,), from 0 to 9, or to the last of the judge's classes.
     """
     return _look(_check_judge(judge), images).argmax(axis=1).astype("int32")
 
@@ -52,7 +52,7 @@ def features(judge: keras.Model, images) -> np.ndarray:
 
     Args:
         judge: what `load_judge` or `train_classifier` returned.
-        images: float, (N, 28, 28, 1), from 0 to 1.
+        images: as in `read`.
 
     Returns:
         float32, (N, 64), from 0 up.
@@ -61,16 +61,29 @@ def features(judge: keras.Model, images) -> np.ndarray:
     return _look(keras.Model(judge.inputs[0], described), images)
 
 
-def build_judge(filters: tuple[int, int, int] = (24, 48, 64)) -> keras.Model:
+def build_judge(
+    filters: tuple[int, int, int] = (24, 48, 64),
+    img_shape=(28, 28, 1),
+    num_classes: int = NUM_CLASSES,
+) -> keras.Model:
     """The network before training: three steps of convolution and pooling, then two Dense layers.
 
     Args:
         filters: channels in each of the three steps.
+        img_shape: (height, width, channels), both sizes 8 or more, since each step halves them.
+        num_classes: how many classes there are.
 
     Returns:
-        A model from images in [-1, 1], (batch, 28, 28, 1), to logits, (batch, 10).
+        A model from images in [-1, 1], (batch, *img_shape), to logits, (batch, num_classes).
+
+    Raises:
+        ValueError, TypeError: sizes that cannot be built.
     """
-    parts = [keras.Input((28, 28, 1))]
+    img_shape = checks.img_shape(img_shape)
+    if min(img_shape[:2]) < 8:
+        raise ValueError(f"img_shape must be 8 x 8 or larger; got {img_shape}")
+    num_classes = checks.whole_number(num_classes, "num_classes", low=1)
+    parts = [keras.Input(img_shape)]
     for channels in checks.filters(filters):
         parts += [
             layers.Conv2D(channels, 3, padding="same", use_bias=False),
@@ -82,7 +95,7 @@ def build_judge(filters: tuple[int, int, int] = (24, 48, 64)) -> keras.Model:
         layers.Flatten(),
         layers.Dropout(0.3),
         layers.Dense(64, activation="relu", name="features"),
-        layers.Dense(NUM_CLASSES, name="logits"),
+        layers.Dense(num_classes, name="logits"),
     ]
     return keras.Sequential(parts, name="judge")
 
@@ -118,25 +131,29 @@ def train_classifier(
     seed: int = 0,
     filters: tuple[int, int, int] = (24, 48, 64),
     moved: bool = False,
+    num_classes: int = NUM_CLASSES,
 ) -> keras.Model:
     """A fresh network of the judge's kind that has learned from these pairs alone.
+
+    With another number of classes, and images of another shape, it is a judge for other data.
 
     The optimiser is Adam (Kingma and Ba, 2015); its learning rate falls from 0.003 to 0. Sets the
     random seeds of Python, NumPy and TensorFlow.
 
     Args:
-        images: float, (N, 28, 28, 1), from 0 to 1; 128 or more, which is one batch.
-        labels: integers, (N,), from 0 to 9.
+        images: float, (N, height, width, channels), from 0 to 1; 128 or more, which is one batch.
+        labels: integers, (N,), from 0 to num_classes - 1.
         iterations: batches of 128.
         seed: of the first weights and of the order of the pairs.
         filters: as in `build_judge`.
         moved: if True, the images go through `move`.
+        num_classes: how many classes there are.
 
     Raises:
         ValueError, TypeError: images or labels of another kind, or too few.
     """
-    images = check_images(images, shape=(28, 28, 1))
-    labels = checks.labels(labels, NUM_CLASSES)
+    images = check_images(images)
+    labels = checks.labels(labels, num_classes)
     if len(images) != len(labels):
         raise ValueError(
             f"images and labels must be pairs; got {len(images)} and {len(labels)}"
@@ -148,10 +165,10 @@ def train_classifier(
         raise ValueError(f"images must be at least 128, one batch; got {len(images)}")
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
     keras.utils.set_random_seed(seed)
+    classifier = build_judge(filters, images.shape[1:], num_classes)
     pairs = data.batches(images * 2 - 1, labels, 128, seed)
     if moved:
         pairs = move(pairs)
-    classifier = build_judge(filters)
     falling = keras.optimizers.schedules.CosineDecay(0.003, iterations)
     classifier.compile(
         keras.optimizers.Adam(falling),
@@ -219,9 +236,9 @@ def _check_judge(judge: keras.Model) -> keras.Model:
     """A network of the judge's kind, or a TypeError or ValueError."""
     checks.model(judge, "judge")
     names = [layer.name for layer in judge.layers]
-    if "features" not in names or judge.input_shape != (None, 28, 28, 1):
+    if "features" not in names or len(judge.input_shape) != 4:
         raise ValueError(
-            "judge must read images of (28, 28, 1) and have a layer 'features'; "
+            "judge must read images and have a layer 'features'; "
             f"got {judge.name} with {', '.join(names)}"
         )
     return judge
@@ -233,6 +250,6 @@ def _check_seed(seed) -> int:
 
 def _look(network: keras.Model, images) -> np.ndarray:
     """What a network answers to images, 1,000 at a time, to bound the memory that it takes."""
-    x = check_images(images, shape=(28, 28, 1)) * 2 - 1
+    x = check_images(images, shape=network.input_shape[1:]) * 2 - 1
     pieces = (x[i : i + 1000] for i in range(0, len(x), 1000))
     return np.concatenate([network(piece, training=False).numpy() for piece in pieces])

@@ -125,8 +125,29 @@ def curves(history: dict, iterations) -> Figure:
     """
     history, iterations = _check_history(history, iterations)
     figure, axes = plt.subplots(1, 2, figsize=(9, 2.6))
-    _draw_curves(axes, history, iterations)
+    draw_curves(axes, history, iterations)
     return _finish(figure)
+
+
+def draw_curves(axes, history, iterations):
+    """Draw what `curves` shows on two axes of your own; the same arguments."""
+    history, iterations = _check_history(history, iterations)
+    lines = (
+        (axes[0], "d_loss", "D's loss", BLUE, "-"),
+        (axes[0], "g_loss", "G's loss", ORANGE, "--"),
+        (axes[1], "d_accuracy_real", "on real pairs", BLUE, "-"),
+        (axes[1], "d_accuracy_fake", "on fake pairs", ORANGE, "--"),
+    )
+    for axis, name, label, colour, style in lines:
+        values = history.get(name, [])
+        mark = "." if len(values) == 1 else None
+        x, line = iterations[: len(values)], {"color": colour, "label": label}
+        axis.plot(x, values, style, marker=mark, **line)
+    axes[0].set(title="losses", xlabel="iteration", ylim=(0, None))
+    axes[1].set(title="D is right, share of pairs", xlabel="iteration", ylim=(0, 1.03))
+    for axis in axes:
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.legend(frameon=False, fontsize=9)
 
 
 def training(images, labels, history: dict, iterations) -> Figure:
@@ -134,7 +155,7 @@ def training(images, labels, history: dict, iterations) -> Figure:
 
     Args:
         images: (N, height, width, 1 or 3), from 0 to 1.
-        labels: what each image should show.
+        labels: what each image should show, as it is printed above it.
         history, iterations: as in `curves`; may be empty.
     """
     images = _check_pictures(images)
@@ -148,7 +169,7 @@ def training(images, labels, history: dict, iterations) -> Figure:
         axis.set_title(label, fontsize=11, parse_math=False)
         axis.axis("off")
     below = places[1, :].subgridspec(1, 2)
-    _draw_curves(
+    draw_curves(
         [figure.add_subplot(below[0]), figure.add_subplot(below[1])],
         history,
         iterations,
@@ -228,31 +249,6 @@ def cgan_map(*lit: str) -> Figure:
     arrow((10.1, 2.4), (10.1, 4.3), (3.35, 4.3), (3.35, 3.9), colour=colour, **back)
     axis.text(6.7, 4.42, "G learns", ha="center", fontsize=10, color=colour)
     return _finish(figure)
-
-
-def _draw_curves(axes, history, iterations):
-    lines = (
-        (axes[0], "d_loss", "D's loss", BLUE, "-"),
-        (axes[0], "g_loss", "G's loss", ORANGE, "--"),
-        (axes[1], "d_accuracy_real", "on real pairs", BLUE, "-"),
-        (axes[1], "d_accuracy_fake", "on fake pairs", ORANGE, "--"),
-    )
-    for axis, name, label, colour, style in lines:
-        values = history.get(name, [])
-        mark = "." if len(values) == 1 else None
-        axis.plot(
-            iterations[: len(values)],
-            values,
-            style,
-            color=colour,
-            label=label,
-            marker=mark,
-        )
-    axes[0].set(title="losses", xlabel="iteration", ylim=(0, None))
-    axes[1].set(title="D is right, share of pairs", xlabel="iteration", ylim=(0, 1.03))
-    for axis in axes:
-        axis.spines[["top", "right"]].set_visible(False)
-        axis.legend(frameon=False, fontsize=9)
 
 
 def _name_row(axis, title, fontsize):

@@ -165,6 +165,13 @@ def test_the_live_picture_shows_all_curves_until_now(screen, clock):
     assert drawn == [LOGS[name] for name in LOGS]
 
 
+def test_the_live_picture_shows_the_names_of_the_classes(screen, clock):
+    names = ("pear", "apple", "fig")
+    live_run(callbacks.LivePicture([2, 0], class_names=names), clock, [0.0])
+    titles = [axis.get_title() for axis in screen.updates[-1].axes if axis.images]
+    assert titles == ["fig", "pear"]
+
+
 def test_the_live_picture_draws_the_same_noise_each_time(screen, clock):
     live = callbacks.LivePicture([0, 2], seed=7, seconds=2.0)
     live_run(live, clock, [3.0, 3.0])

@@ -12,6 +12,7 @@ from cgan_lib import cgan, data, recipes
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from matplotlib import pyplot as plt
 
 ROOT = Path(__file__).parent.parent
@@ -198,6 +199,8 @@ def train(monkeypatch, capsys):
     labels = np.arange(200, dtype="int32") % 10
     monkeypatch.setattr(data, "load_mnist", lambda split: (images, labels))
     monkeypatch.setitem(recipes.RECIPES, "classroom", SMALL)
+    # It holds for a whole process, so for the other tests, too.
+    monkeypatch.setattr(tf.config.experimental, "enable_op_determinism", lambda: None)
 
     def run(*arguments):
         status = command_line.main(["train", *map(str, arguments)])

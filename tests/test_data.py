@@ -207,3 +207,17 @@ def test_without_a_seed_batches_are_new_each_time(numbered):
 def test_batches_says_what_is_wrong(x, labels, batch_size, error, message):
     with pytest.raises(error, match=message):
         data.batches(x, labels, batch_size)
+
+
+@pytest.mark.parametrize("start", [0, 1, 4, 5, 9, 40])
+def test_batches_may_begin_at_any_place_of_the_same_row(numbered, start):
+    whole = labels_in(data.batches(*numbered, 8, seed=3), start + 12)
+    rest = labels_in(data.batches(*numbered, 8, seed=3, start=start), 12)
+    np.testing.assert_array_equal(rest, whole[-len(rest) :])
+
+
+def test_batches_begin_late_only_in_an_order_that_comes_again(numbered):
+    with pytest.raises(ValueError, match="start needs a seed"):
+        data.batches(*numbered, 8, start=3)
+    with pytest.raises(ValueError, match="start must be from 0 up; got -1"):
+        data.batches(*numbered, 8, seed=0, start=-1)

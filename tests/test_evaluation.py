@@ -173,6 +173,28 @@ def test_the_judge_learns_from_the_training_digits_the_same_each_time(
         np.testing.assert_array_equal(a, b)
 
 
+def test_a_judge_for_other_classes_and_colour_reads_what_it_learned():
+    """Four flat colours, which a few iterations are enough to tell apart."""
+    colours = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]], "float32")
+    labels = np.arange(256) % 4
+    images = np.broadcast_to(colours[labels][:, None, None], (256, 8, 12, 3))
+    trained = judge.train_classifier(
+        images, labels, 40, filters=(4, 4, 4), num_classes=4
+    )
+    assert trained.output_shape == (None, 4)
+    np.testing.assert_array_equal(judge.read(trained, images[:4]), range(4))
+    assert judge.features(trained, images[:4]).shape == (4, 64)
+    with pytest.raises(ValueError, match=r"shape .N, 8, 12, 3.; got"):
+        judge.read(trained, images[:, :, :8])
+
+
+def test_a_judge_that_cannot_be_built_is_refused():
+    with pytest.raises(ValueError, match="8 x 8 or larger"):
+        judge.build_judge(img_shape=(4, 28, 1))
+    with pytest.raises(ValueError, match="labels must be integers from 0 to 1"):
+        judge.train_classifier(small_images(128), np.arange(128) % 3, 1, num_classes=2)
+
+
 def test_moved_images_are_shifted_by_2_pixels_at_most_and_keep_their_labels():
     dot = np.full((64, 28, 28, 1), -1.0, "float32")
     dot[:, 13:15, 13:15] = 1

@@ -73,6 +73,18 @@ def test_digits_shows_uint8_as_shares_of_255():
     np.testing.assert_allclose(drawn, [[[0, 0.2], [0.8, 1]]])
 
 
+def test_a_name_with_dollar_signs_is_printed_and_not_taken_for_a_formula():
+    name, odd = "5 $ and 6 $", r"$\no$"
+    figures = (
+        plots.digits(pictures(2, 8, 8), [name, odd]),
+        plots.grid(pictures(1, 2, 8, 8), [odd], [name, odd]),
+        plots.training(pictures(2, 8, 8), [name, odd], {}, []),
+    )
+    for figure in figures:
+        figure.canvas.draw()  # a formula with a fault would raise here
+        assert titles_of(figure)[:2] == [name, odd]
+
+
 def test_digits_without_titles_prints_none():
     assert titles_of(plots.digits(pictures(3, 8, 8))) == []
 

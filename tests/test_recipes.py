@@ -184,7 +184,9 @@ def test_a_falling_rate_starts_at_the_learning_rate_and_ends_at_0():
 
 
 def test_an_unknown_place_for_the_label_is_refused():
-    with pytest.raises(ValueError, match="label_in_discriminator must be one of picture"):
+    with pytest.raises(
+        ValueError, match="label_in_discriminator must be one of picture"
+    ):
         dataclasses.replace(SMALL, label_in_discriminator="input")
 
 

@@ -1,0 +1,235 @@
+"""A run that was stopped goes on where it was. Taught by notebook 06_training."""
+
+import io
+import json
+import re
+import time
+import zipfile
+from pathlib import Path
+
+from cgan_lib import files
+
+import keras
+import numpy as np
+
+RECORD = "run.npz"  # the member that turns a .keras file into a checkpoint
+
+
+class Checkpoints(keras.callbacks.Callback):
+    """Keeps the last two checkpoints of a run in a folder; `recipes.train` goes on from the newest.
+
+        recipes.train(model, recipe, x, labels, callbacks=[Checkpoints("my_run")])
+
+    A checkpoint is the `.keras` file that the model's own `save` writes (both networks, both
+    optimisers, the averaged weights, the state of the noise), with one more member: the settings
+    of the run, the iteration, the history, and what other callbacks have recorded. So
+    `cgan.load` takes one, too. It appears under its name when it is complete, and is written
+    between two of Keras's epochs, where the metrics' averages start anew.
+
+    Keras's `BackupAndRestore` does not do here: it writes weights and epoch into two files, one
+    after the other and in place, so a run that is killed in between goes on with the weights of
+    one moment and the epoch of another; and it keeps no history, no place in the data, and
+    no word on the settings that its weights belong to. `ModelCheckpoint` writes in place, too.
+
+    Args:
+        folder: for the checkpoints; made if it is not there.
+        seconds: the least time between two checkpoints.
+        every: instead of `seconds`, the iterations between two, a multiple of 100.
+        delete: True deletes the checkpoints at the end of a whole run, False leaves that to
+            `delete_all`, to be called when the result is safe.
+
+    Attributes:
+        iteration: that of the newest checkpoint; 0 before there is one.
+        history: of the whole run: for each metric a list, one number an epoch.
+        complete: True once the run has reached its end.
+    """
+
+    def __init__(
+        self, folder, seconds: float = 30.0, every: int | None = None, delete=True
+    ):
+        super().__init__()
+        self.folder = Path(folder)
+        self.seconds, self.every, self.delete = seconds, every, delete
+        self.writes = True  # `distributed.train` leaves that to one of the processes
+        self.settings, self.others = None, []
+        self.iteration, self.history, self.complete = 0, {}, False
+
+    def restore(self, model, settings: dict, others=()) -> int:
+        """Bring a new model to the newest checkpoint; `recipes.train` calls this.
+
+        Args:
+            model: a ConditionalGAN, compiled, before its first iteration.
+            settings: what the run depends on, as JSON can hold it.
+            others: the run's other callbacks; those that have `record` and `restore` go on, too.
+
+        Returns:
+            How many iterations are done; 0 if there is no checkpoint.
+
+        Raises:
+            ValueError: the newest checkpoint is damaged, foreign, or of other settings.
+            OSError: the folder cannot be read or made.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.settings = as_json(settings)
+        self.others = [other for other in others if hasattr(other, "record")]
+        self.iteration, self.history, self.complete = 0, {}, False
+        self.recorded = {}
+        paths = self.paths()
+        if paths:
+            record = read(paths[-1], self.settings)
+            load_weights(model, paths[-1], record)
+            self.history = part(record, "history")
+            self.history = {name: row.tolist() for name, row in self.history.items()}
+            self.recorded = record
+            self.iteration = int(record["iteration"])
+            print(f"Going on from iteration {self.iteration}")
+        if self.writes:
+            files.remove_unfinished(self.folder)
+        return self.iteration
+
+    def on_train_begin(self, logs=None):
+        if self.settings is None:
+            raise ValueError("Checkpoints works in recipes.train, not in fit alone")
+        for name, other in named(self.others):
+            recorded = part(self.recorded, name)
+            if recorded:
+                other.restore(recorded)
+        total = self.params["epochs"] * self.params["steps"]
+        self.complete = self.iteration == total
+        self.saved_at = time.monotonic()
+
+    def on_epoch_end(self, epoch, logs=None):
+        for name, value in logs.items():
+            self.history.setdefault(name, []).append(float(value))
+        done = (epoch + 1) * self.params["steps"]
+        is_last = epoch + 1 == self.params["epochs"]
+        if self.every is None:
+            is_due = time.monotonic() - self.saved_at >= self.seconds
+        else:
+            is_due = done % self.every == 0
+        if self.writes and (is_due or is_last):
+            self._save(done)
+        self.complete = is_last
+
+    def on_train_end(self, logs=None):
+        if self.complete and self.delete and self.writes:
+            self.delete_all()
+
+    def paths(self) -> list[Path]:
+        """The checkpoints in the folder, the newest last."""
+        names = (path.name for path in self.folder.iterdir())
+        found = [name for name in names if re.fullmatch(r"checkpoint-\d+\.keras", name)]
+        return [self.folder / name for name in sorted(found, key=number)]
+
+    def newest(self) -> int:
+        """The iteration of the newest checkpoint in the folder; 0 if there is none."""
+        return number(self.paths()[-1].name) if self.paths() else 0
+
+    def delete_all(self):
+        """Delete the checkpoints, and the folder if nothing else is in it."""
+        for path in self.paths():
+            path.unlink()
+        files.remove_unfinished(self.folder)
+        if not any(self.folder.iterdir()):
+            self.folder.rmdir()
+
+    def _save(self, done):
+        record = {
+            "settings": json.dumps(self.settings),
+            "iteration": done,
+            "steps_of_optimisers": steps(self.model),
+            **{f"history/{name}": row for name, row in self.history.items()},
+        }
+        for name, other in named(self.others):
+            record |= {f"{name}/{key}": row for key, row in other.record().items()}
+        buffer = io.BytesIO()
+        np.savez(buffer, **record)
+
+        def write(path):
+            self.model.save(path)
+            with zipfile.ZipFile(path, "a") as archive:
+                archive.writestr(RECORD, buffer.getvalue())
+
+        files.write_whole(self.folder / f"checkpoint-{done:07d}.keras", write)
+        self.iteration, self.saved_at = done, time.monotonic()
+        for path in self.paths()[:-2]:
+            path.unlink()
+
+
+def read(path: Path, settings: dict) -> dict[str, np.ndarray]:
+    """A checkpoint's record, after checking every byte of it, and that its settings are these."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.testzip() is not None:
+                raise ValueError("its checksums are wrong")
+            if RECORD not in archive.namelist():
+                raise ValueError("it is not of this library")
+            with np.load(io.BytesIO(archive.read(RECORD)), allow_pickle=False) as rows:
+                record = dict(rows)
+        theirs = json.loads(str(record["settings"]))
+    except OSError:
+        raise
+    except Exception as error:  # a damaged zip raises many kinds
+        raise ValueError(
+            f"{path} is damaged, or no checkpoint: {error}. Move it away to go on from the one "
+            "before, or to start anew"
+        ) from error
+    check_same(theirs, settings, path)
+    return record
+
+
+def load_weights(model, path: Path, record):
+    """Put a checkpoint's networks, optimisers and noise state into a model of the same form."""
+    try:
+        model.load_weights(path)
+    except Exception as error:
+        raise ValueError(f"{path} does not fit the model: {error}") from error
+    # Where an optimiser does not fit, Keras only warns and leaves it as it is.
+    if steps(model) != record["steps_of_optimisers"].tolist():
+        raise ValueError(f"{path} does not fit the model's optimisers")
+
+
+def check_same(theirs: dict, ours: dict, path: Path):
+    """An error that names each setting of a file that differs from the wanted ones."""
+    ours = as_json(ours)
+    differing = [
+        f"{name} is {theirs.get(name)!r} there and {ours.get(name)!r} here"
+        for name in sorted(theirs.keys() | ours.keys())
+        if theirs.get(name) != ours.get(name)
+    ]
+    if differing:
+        raise ValueError(f"{path} is of another run: {', '.join(differing)}")
+
+
+def as_json(settings: dict) -> dict:
+    """The same settings as they come back from a JSON file: with lists for tuples."""
+    return json.loads(json.dumps(settings))
+
+
+def steps(model) -> list[int]:
+    """How many steps each of a model's two optimisers has taken."""
+    both = model.generator_optimizer, model.discriminator_optimizer
+    return [int(optimizer.iterations.numpy()) for optimizer in both]
+
+
+def named(callbacks) -> list:
+    """Pairs of a name and a callback; the name is the same in each start of a program."""
+    kinds = [type(callback).__name__ for callback in callbacks]
+    return [
+        (f"{kind}-{kinds[:i].count(kind)}", callback)
+        for i, (kind, callback) in enumerate(zip(kinds, callbacks, strict=True))
+    ]
+
+
+def part(record: dict, name: str) -> dict:
+    """What a record holds below this name."""
+    return {
+        key.removeprefix(f"{name}/"): value
+        for key, value in record.items()
+        if key.startswith(f"{name}/")
+    }
+
+
+def number(name: str) -> int:
+    """The iteration in a checkpoint's name."""
+    return int(re.search(r"\d+", name).group())

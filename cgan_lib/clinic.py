@@ -1,0 +1,95 @@
+"""The recorded patients of notebook 10_when_training_fails: one run is healthy, eight are not.
+
+`tests/make_clinic.py` trained them, each with one of `faults.FAULTS`.
+"""
+
+from cgan_lib import assets, plots
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+
+PATIENTS = {  # who has what: no peeping before notebook 10 asks
+    "A": "discriminator_far_too_strong",
+    "B": "sigmoid_twice",
+    "C": "class_never_asked_for",
+    "D": "frozen_discriminator",
+    "E": "mode_collapse",
+    "F": "healthy",
+    "G": "images_from_0_to_1",
+    "H": "label_never_reaches_discriminator",
+    "I": "learns_in_the_wrong_turn",
+}
+
+
+def load_patients() -> dict[str, dict[str, np.ndarray]]:
+    """The records of nine runs, under the letters A to I.
+
+    Returns:
+        For each letter a dictionary: iterations (N,), and for each of them d_loss, g_loss,
+        d_accuracy_real and d_accuracy_fake; moments (M,), and for each of them pictures, uint8
+        (M, 3, 10, 28, 28, 1): three noises, each with the ten labels; table, int (10, 10): how
+        often each label was asked for (row) and read by the judge (column), at the end.
+
+    Raises:
+        FileNotFoundError, ValueError: the file is missing or damaged.
+    """
+    with np.load(assets.path("clinic.npz"), allow_pickle=False) as arrays:
+        moments = arrays["moments"]
+        patients = {letter: {"moments": moments} for letter in PATIENTS}
+        for key in arrays.files:
+            letter, _, part = key.partition("/")
+            if part:
+                patients[letter][part] = arrays[key]
+    for patient in patients.values():
+        patient["iterations"] = 100 * np.arange(1, len(patient["d_loss"]) + 1)
+    return patients
+
+
+def chart(patient: dict, heading: str | None = None) -> Image.Image:
+    """One patient on one page: curves, pictures, and what was asked for against what was read.
+
+    Args:
+        patient: one of the records that `load_patients` returns.
+        heading: a line above.
+
+    Returns:
+        A picture of 24 colours: nine of them keep the notebook small.
+    """
+    figure = plt.figure(figsize=(11, 3.4), layout="constrained", dpi=72)
+    left, middle, right = figure.add_gridspec(1, 3, width_ratios=(1.15, 1.35, 1))
+    upper, lower = left.subgridspec(2, 1)
+    axes = [figure.add_subplot(upper), figure.add_subplot(lower)]
+    plots.draw_curves(axes, patient, patient["iterations"])
+    axes[0].set(xlabel=None, xticklabels=[])
+
+    moments, pictures = patient["moments"], patient["pictures"][..., 0]
+    rows = [*pictures[:, 0], *pictures[-1, 1:]]  # one noise over time, then two others
+    names = [f"{moment:,}" for moment in moments]
+    names += ["2nd noise", "3rd noise"]
+    axis = figure.add_subplot(middle)
+    axis.imshow(np.vstack([np.hstack(row) for row in rows]) / 255, **plots.GREYS)
+    axis.set(
+        title="labels 0 to 9",
+        yticks=28 * np.arange(len(rows)) + 14,
+        yticklabels=names,
+        xticks=28 * np.arange(10) + 14,
+        xticklabels=range(10),
+    )
+    axis.tick_params(length=0)
+
+    axis = figure.add_subplot(right)
+    axis.imshow(patient["table"], cmap="Blues", vmin=0)
+    axis.set(
+        title="how often, at the end",
+        xlabel="read by the judge",
+        ylabel="asked for",
+        xticks=range(10),
+        yticks=range(10),
+    )
+    figure.suptitle(heading)
+    plt.close(figure)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return Image.fromarray(np.array(canvas.buffer_rgba())[..., :3]).quantize(24)

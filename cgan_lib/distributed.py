@@ -1,0 +1,131 @@
+"""The same recipe on several devices and several machines, with `tf.distribute`.
+
+Taught by notebook 12_scaling_up. Synchronous data parallelism: each device has a copy of both
+networks and its own part of each batch; the gradients are averaged, so all copies stay the same.
+"""
+
+import dataclasses
+import json
+import os
+
+from cgan_lib import cgan, checks, recipes, replicas
+from cgan_lib.checkpoints import Checkpoints
+
+import keras
+import tensorflow as tf
+
+STRATEGIES = ("one", "mirrored", "multi-worker")
+
+
+def strategy(name: str) -> tf.distribute.Strategy:
+    """How the work is shared out.
+
+    Args:
+        name: "one" (one device), "mirrored" (all graphics cards of this machine; without any, its
+            processors), or "multi-worker" (several processes, named in the environment variable
+            TF_CONFIG; to be called before anything else is computed).
+
+    Raises:
+        ValueError: another name, or a TF_CONFIG that is missing or cannot be read.
+    """
+    if name not in STRATEGIES:
+        raise ValueError(
+            f"strategy must be one of {', '.join(STRATEGIES)}; got {name!r}"
+        )
+    if name == "one":
+        return tf.distribute.get_strategy()
+    if name == "mirrored":
+        devices = tf.config.list_logical_devices("GPU")
+        devices = devices or tf.config.list_logical_devices("CPU")
+        return tf.distribute.MirroredStrategy([device.name for device in devices])
+    check_tf_config(os.environ.get("TF_CONFIG"))
+    return tf.distribute.MultiWorkerMirroredStrategy()
+
+
+def check_tf_config(text: str | None):
+    """An error if this is not the JSON text by which a worker knows the others and itself."""
+    example = (
+        '{"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
+        '"task": {"type": "worker", "index": 0}}'
+    )
+    wanted = f"TF_CONFIG must be JSON such as {example}"
+    if not text:
+        raise ValueError(f"{wanted}; it is not set")
+    try:
+        config = json.loads(text)
+        workers = config["cluster"]["worker"]
+        kind, index = config["task"]["type"], config["task"]["index"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{wanted}; got {text!r}") from error
+    if kind != "worker" or not isinstance(workers, list) or not workers:
+        raise ValueError(f"{wanted}, with workers only; got {text!r}")
+    checks.whole_number(index, "TF_CONFIG's index", low=0, high=len(workers) - 1)
+
+
+def is_chief(strategy: tf.distribute.Strategy) -> bool:
+    """Whether this process is the one that writes files: the first worker, or the only process."""
+    resolver = strategy.cluster_resolver
+    return resolver is None or not resolver.task_id
+
+
+def build(
+    recipe: recipes.Recipe, strategy: tf.distribute.Strategy
+) -> cgan.ConditionalGAN:
+    """The recipe's networks and optimisers, one copy on each of the strategy's devices.
+
+    BatchNormalization counts the whole batch on several devices (Keras's `synchronized`), not each
+    device's part of it: else the result would depend on how the batch was split.
+
+    Args:
+        recipe: BOOK, CLASSROOM, or one of your own.
+        strategy: what `strategy(name)` returned, or one of `tf.distribute`'s.
+    """
+    with strategy.scope():
+        model = recipes.build(recipe)
+    if not replicas.on_one_device(model):
+        for network in (model.generator, model.discriminator):
+            for layer in network._flatten_layers():
+                if isinstance(layer, keras.layers.BatchNormalization):
+                    layer.synchronized = True
+    return model
+
+
+def train(model: cgan.ConditionalGAN, recipe: recipes.Recipe, x, labels, callbacks=()):
+    """Train a model that `build` made; each device takes `recipe.batch_size` pairs at a time.
+
+    So R devices train on batches of R x `batch_size`. On one device this is `recipes.train`.
+
+    Args:
+        model: what `build(recipe, strategy)` returned.
+        recipe, x, labels: as for `recipes.train`, the same in each process.
+        callbacks: as for `recipes.train`. One that writes files belongs to the chief alone, but
+            `Checkpoints` to each process: all read its folder, so all need to see the same one,
+            and only the chief writes. One that ends the run must do so in all at once.
+
+    Returns:
+        Keras's History, one entry for each 100 iterations.
+
+    Raises:
+        ConnectionError: another process of the run was lost, within about 10 seconds of it.
+        ValueError: a batch that cannot be split, or processes that see different checkpoints.
+    """
+    strategy = model.distribute_strategy
+    replicas.total(
+        strategy, 0
+    )  # all wait here until the chief has made its folder ready
+    for callback in callbacks:
+        if isinstance(callback, Checkpoints):
+            callback.writes = is_chief(strategy)
+    whole = whole_recipe(recipe, strategy.num_replicas_in_sync)
+    return recipes.train(model, whole, x, labels, callbacks)
+
+
+def whole_recipe(recipe: recipes.Recipe, replicas: int) -> recipes.Recipe:
+    """The recipe for one device that does the same as this one on several replicas.
+
+    Args:
+        recipe: with the batch of one replica.
+        replicas: how many there are.
+    """
+    replicas = checks.whole_number(replicas, "replicas", low=1)
+    return dataclasses.replace(recipe, batch_size=recipe.batch_size * replicas)

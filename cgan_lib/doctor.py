@@ -1,0 +1,129 @@
+"""`Doctor` watches a run and says in plain words what is wrong with it.
+
+Taught by notebook 10_when_training_fails.
+"""
+
+import math
+import sys
+
+import keras
+import numpy as np
+from tqdm import tqdm
+
+SAMPLES = 8  # of each class, to see whether they differ
+ALIKE = (
+    0.02  # samples of a class differ by less than this share of what pictures differ by
+)
+NO_LOSS = 0.01
+IN_A_ROW = 5  # examinations: one bad moment is no illness
+LONG = 10  # for what a healthy run has for a while, such as the book's at its start
+
+WORDS = {
+    "not a number": "a loss is not a number (NaN). Are all images and labels numbers? Is the "
+    "learning rate too high?",
+    "D stands still": "D's weights do not move. Is D.trainable False, or D's turn left out?",
+    "G stands still": "G's weights do not move. Is G.trainable False, or G's turn left out?",
+    "one answer": "D gives nearly all pairs, real and fake, the same answer. Does D's last layer "
+    "have a sigmoid although the loss applies one? Does G's turn change D's weights?",
+    "D wins": "D's loss is about 0: it tells real from fake without a mistake, and G does not "
+    "catch up. Have real images the range of the fakes, -1 to 1? Is G's learning rate too low?",
+    "samples alike": "all samples of a class are alike: {classes}. Does the noise reach G? This "
+    "is mode collapse.",
+    "never asked for": "G was never asked for: {classes}. Is the upper bound of the random labels "
+    "too low by one?",
+}
+
+
+class Doctor(keras.callbacks.Callback):
+    """Warns of the faults that can be seen while a `ConditionalGAN` trains.
+
+    At the end of each Keras epoch it looks at the losses, at D's accuracy, at how far the weights
+    have moved, and at a few samples of each class. Each warning is printed once, and the run goes
+    on: whether to stop it is for you to say. A run without a warning may still be ill: whether G
+    draws the digits that it is asked for, for instance, only a judge can see.
+
+    Attributes:
+        findings: a dictionary from the name of each finding to the iteration when it was made.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.findings = {}
+        self._in_a_row = dict.fromkeys(WORDS, 0)
+
+    def on_train_begin(self, logs=None):
+        self._first_rows = label_rows(self.model.generator)
+        self._before = {name: weights_of(net) for name, net in self._networks()}
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.examine((epoch + 1) * self.params["steps"], logs)
+
+    def examine(self, iteration: int, logs: dict):
+        """One examination, after `iteration` iterations.
+
+        Args:
+            iteration: how many iterations the run has had.
+            logs: the metrics of a `ConditionalGAN`, as Keras hands them to a callback.
+        """
+        for name, seen in self._look(logs).items():
+            self._in_a_row[name] = self._in_a_row[name] + 1 if seen else 0
+            needed = LONG if name == "D wins" else IN_A_ROW
+            if self._in_a_row[name] == needed and name not in self.findings:
+                self.findings[name] = iteration
+                classes = ", ".join(map(str, seen)) if isinstance(seen, list) else ""
+                words = WORDS[name].format(classes=classes)
+                tqdm.write(f"Doctor, iteration {iteration}: {words}", file=sys.stdout)
+
+    def _look(self, logs) -> dict:
+        """For each finding whether it is there now, or the classes that have it."""
+        losses = logs["d_loss"], logs["g_loss"]
+        calls_real = logs["d_accuracy_real"], 1 - logs["d_accuracy_fake"]
+        found = {
+            "not a number": not all(map(math.isfinite, losses)),
+            "one answer": min(calls_real) > 0.99 or max(calls_real) < 0.01,
+            "D wins": logs["d_loss"] < NO_LOSS,
+            "samples alike": self._alike(),
+            "never asked for": self._unasked(),
+        }
+        for name, network in self._networks():
+            before, now = self._before[name], weights_of(network)
+            pairs = zip(before, now, strict=True)
+            found[f"{name} stands still"] = all(np.array_equal(*pair) for pair in pairs)
+            self._before[name] = now
+        if found["D stands still"]:  # which says more
+            found["one answer"] = False
+        return found
+
+    def _networks(self):
+        return ("D", self.model.discriminator), ("G", self.model.generator)
+
+    def _alike(self) -> list[int]:
+        """The classes whose samples hardly differ."""
+        classes = self.model.num_classes
+        labels = np.repeat(np.arange(classes), SAMPLES)
+        images = self.model.generate(labels, seed=0)
+        images = images.reshape(classes, SAMPLES, -1)
+        within = images.std(axis=1).mean(axis=1)
+        between = images.mean(axis=1).std(axis=0).mean()
+        return np.flatnonzero(within < ALIKE * between).tolist()
+
+    def _unasked(self) -> list[int]:
+        """The classes whose row in G's label table has never moved, while others have."""
+        rows = label_rows(self.model.generator)
+        if rows is None:
+            return []
+        still = (rows == self._first_rows).all(axis=1)
+        return [] if still.all() else np.flatnonzero(still).tolist()
+
+
+def label_rows(generator) -> np.ndarray | None:
+    """G's label table, (num_classes, width); None if it has none."""
+    for layer in generator._flatten_layers():
+        if isinstance(layer, keras.layers.Embedding):
+            return layer.embeddings.numpy()
+    return None
+
+
+def weights_of(network) -> list[np.ndarray]:
+    """All weights that learning moves; the statistics that BatchNormalization keeps are none."""
+    return [w.numpy() for w in network.weights if not w.name.startswith("moving_")]

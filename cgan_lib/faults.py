@@ -1,0 +1,106 @@
+"""Eight faults that people really make, each planted by one small function.
+
+Each takes a `ConditionalGAN` that was built and not yet trained, and changes one thing in it; then
+train it as ever. `clinic.load_patients` has the records of such runs, all of the recipe CLINIC.
+Taught by notebook 10_when_training_fails.
+"""
+
+import dataclasses
+
+from cgan_lib import losses
+from cgan_lib.recipes import CLASSROOM
+
+import keras
+
+CLINIC = dataclasses.replace(
+    CLASSROOM, name="clinic", iterations=1_500, share_fakes=False
+)
+
+
+def frozen_discriminator(cgan):
+    """D's flag is off during the whole run, as in code that was written for Keras 2."""
+    cgan.discriminator.trainable = False
+
+
+def learns_in_the_wrong_turn(cgan):
+    """G's turn moves D's weights as well, so D is taught to call fakes real."""
+    generator, discriminator = cgan.generator, cgan.discriminator
+
+    def generator_turn(tape, fakes, labels):
+        with tape:
+            logits = discriminator([fakes, labels], training=True)
+            loss = losses.generator_loss(logits)
+        moved = generator.trainable_variables, discriminator.trainable_variables
+        gradients = tape.gradient(loss, moved)
+        cgan.generator_optimizer.apply(gradients[0], moved[0])
+        cgan.discriminator_optimizer.apply(gradients[1], moved[1])
+        cgan.trackers[1].update_state(loss)
+
+    cgan.generator_turn = generator_turn
+
+
+def label_never_reaches_discriminator(cgan):
+    """D sees the label 0 with each image, whatever its label is."""
+    image, label = cgan.discriminator.inputs
+    logit = cgan.discriminator([image, keras.ops.zeros_like(label)])
+    cgan.discriminator = keras.Model([image, label], logit)
+
+
+def class_never_asked_for(cgan):
+    """The random labels of G's turn end one too early: the upper bound does not belong to them."""
+
+    def fresh_labels(labels):
+        last, seed = cgan.num_classes - 1, cgan.noise_seed
+        return keras.random.randint(keras.ops.shape(labels), 0, last, seed=seed)
+
+    cgan.fresh_labels = fresh_labels
+
+
+def sigmoid_twice(cgan):
+    """D ends with a sigmoid, and the loss applies a sigmoid again.
+
+    Keras's losses notice a sigmoid that comes last, and leave it out with a warning; here a Reshape
+    comes after it, and they do not.
+    """
+    probability = keras.ops.sigmoid(cgan.discriminator.output)
+    answer = keras.layers.Reshape((1,))(probability)
+    cgan.discriminator = keras.Model(cgan.discriminator.inputs, answer)
+
+
+def images_from_0_to_1(cgan):
+    """Real images go from 0 to 1, although G's tanh goes from -1 to 1."""
+    turn = cgan.discriminator_turn
+
+    def discriminator_turn(images, fakes, labels):
+        turn((images + 1) / 2, fakes, labels)
+
+    cgan.discriminator_turn = discriminator_turn
+
+
+def discriminator_far_too_strong(cgan):
+    """G learns a hundred times slower than D."""
+    cgan.generator_optimizer.learning_rate = (
+        cgan.generator_optimizer.learning_rate / 100
+    )
+
+
+def mode_collapse(cgan):
+    """G gets the same noise each time, so it can draw one picture of each class only."""
+    z, label = cgan.generator.inputs
+    image = cgan.generator([keras.ops.ones_like(z), label])
+    cgan.generator = keras.Model([z, label], image)
+
+
+FAULTS = {
+    fault.__name__: fault
+    for fault in (
+        frozen_discriminator,
+        learns_in_the_wrong_turn,
+        label_never_reaches_discriminator,
+        class_never_asked_for,
+        sigmoid_twice,
+        images_from_0_to_1,
+        discriminator_far_too_strong,
+        mode_collapse,
+    )
+}

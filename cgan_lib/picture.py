@@ -1,0 +1,102 @@
+"""One picture file, whatever it is, becomes one array of a chosen size, or a reason why not."""
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP")
+READABLE = "PNG, JPEG, BMP, GIF or WebP"
+SIXTEEN_BIT = "16 bits a channel, now 8"
+TRANSPARENT = "transparent, laid on the ground"
+CMYK = "CMYK, the colours of print, now RGB"
+TURNED = "turned upright, as its EXIF note says"
+LOCKED = "may not be read, its permissions forbid it"
+FIRST_FRAME = "several frames, the first one taken"
+
+
+class UnreadableError(Exception):
+    """Why a file gives no picture."""
+
+
+def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]:
+    """A picture file as uint8 (height, width, channels), and what had to be done to it.
+
+    The picture is shrunk or enlarged until it fits, keeps its proportions, and stands in the
+    middle of a ground of one grey. One that has the wanted size already stays as it is.
+
+    Args:
+        path: of the file; its ending does not matter.
+        img_shape: (height, width, channels); 1 channel for grey, 3 for colour.
+        ground: from 0 (black) to 255 (white), around the picture and behind transparent pixels.
+
+    Raises:
+        UnreadableError: the file gives no picture; the message says why.
+    """
+    height, width, channels = img_shape
+    mode = "L" if channels == 1 else "RGB"
+    try:
+        if path.stat().st_size == 0:
+            raise UnreadableError("empty, 0 bytes")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # damaged notes in a picture that is whole
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=FORMATS) as image:
+                # Some decoders can shrink while they read, which is faster for a photograph.
+                image.draft(None, (4 * max(height, width),) * 2)
+                done = [FIRST_FRAME] if getattr(image, "n_frames", 1) > 1 else []
+                image.seek(0)
+                image.load()
+                flat = _flatten(_upright(image, done), mode, ground, done)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise UnreadableError(
+            f"too large, above {Image.MAX_IMAGE_PIXELS // 10**6} million pixels"
+        ) from None
+    except UnidentifiedImageError:
+        raise UnreadableError(f"not a picture, or not {READABLE}") from None
+    except PermissionError:
+        raise UnreadableError(LOCKED) from None
+    except FileNotFoundError:
+        raise UnreadableError("a link that leads to nothing") from None
+    except UnreadableError:
+        raise
+    except Exception:  # Pillow raises many kinds for bytes that make no sense
+        raise UnreadableError("damaged or cut off") from None
+    array = np.asarray(_fit(flat, width, height, ground), dtype="uint8")
+    return array.reshape(height, width, channels), done
+
+
+def _upright(image, done):
+    """The picture as the camera was held."""
+    orientation = image.getexif().get(0x0112, 1)
+    if orientation in range(2, 9):
+        done.append(TURNED)
+    return ImageOps.exif_transpose(image)
+
+
+def _flatten(image, mode, ground, done):
+    """8 bits a channel, no palette, no transparency."""
+    if image.mode.startswith("I"):  # PNG's grey with 16 bits
+        done.append(SIXTEEN_BIT)
+        image = Image.fromarray((np.asarray(image) / 257).round().astype("uint8"))
+    if image.mode == "CMYK":
+        done.append(CMYK)
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        if image.getextrema()[3][0] < 255:
+            done.append(TRANSPARENT)
+        below = Image.new("RGBA", image.size, (ground, ground, ground, 255))
+        image = Image.alpha_composite(below, image)
+    return image.convert("RGB").convert(mode) if image.mode != mode else image
+
+
+def _fit(image, width, height, ground):
+    """The picture in the middle of a ground, as large as fits."""
+    scale = min(width / image.width, height / image.height)
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    if size != image.size:
+        image = image.resize(size, Image.Resampling.BICUBIC)
+    whole = Image.new(image.mode, (width, height), (ground,) * len(image.getbands()))
+    whole.paste(image, ((width - size[0]) // 2, (height - size[1]) // 2))
+    return whole

@@ -1,0 +1,204 @@
+"""One model on several devices: each keeps a copy, a replica, and all stay the same.
+
+What `ConditionalGAN` needs for that. On one device nothing here changes anything. Taught by
+notebook 12_scaling_up; `distributed` stands on it.
+
+All replicas see the same random numbers, drawn for the whole batch, and each keeps the rows of its
+own pairs. So a run does not depend on how its batch was split.
+"""
+
+import atexit
+import os
+import re
+import sys
+
+import keras
+import tensorflow as tf
+
+LOST = (  # what TensorFlow raises when a process of the run is gone
+    tf.errors.UnavailableError,
+    tf.errors.AbortedError,
+    tf.errors.CancelledError,
+    tf.errors.DeadlineExceededError,
+    tf.errors.FailedPreconditionError,
+)
+
+
+def count() -> int:
+    """How many replicas take this turn together; 1 on one device."""
+    context = tf.distribute.get_replica_context()
+    return context.num_replicas_in_sync if context else 1
+
+
+def own_rows(draw, rows):
+    """Draw random rows for the pairs of all replicas, and keep those of this one.
+
+    Args:
+        draw: a function of the number of rows that returns that many.
+        rows: how many pairs each replica has.
+    """
+    replicas = count()
+    if replicas == 1:
+        return draw(rows)
+    place = tf.distribute.get_replica_context().replica_id_in_sync_group
+    return draw(rows * replicas)[place * rows : (place + 1) * rows]
+
+
+def gradient(tape: tf.GradientTape, loss, weights):
+    """This replica's part of the mean gradient: Keras's optimisers add up what all replicas bring.
+
+    Each replica's loss is a mean over its own pairs. All have equally many, so the mean over the
+    replicas is the mean over the whole batch.
+
+    Args:
+        tape, loss, weights: as for `tf.GradientTape.gradient`; the loss is one number.
+    """
+    replicas = count()
+    share = None if replicas == 1 else tf.ones_like(loss) / replicas
+    return tape.gradient(loss, weights, output_gradients=share)
+
+
+def on_one_device(model) -> bool:
+    """Whether a model was built outside the strategies that keep replicas."""
+    mirrored = (
+        tf.distribute.MirroredStrategy,
+        tf.distribute.MultiWorkerMirroredStrategy,
+    )
+    return not isinstance(model.distribute_strategy, mirrored)
+
+
+def fit(
+    model,
+    batches,
+    callbacks,
+    epochs=1,
+    steps_per_epoch=None,
+    initial_epoch=0,
+    verbose=0,
+    shuffle=False,
+):
+    """What `keras.Model.fit` does, for a model on several replicas.
+
+    Keras 3.15's own `fit` fails there. A `tf.function` around `strategy.run` works; the callbacks
+    are called at the same moments, with the metrics of all replicas at the end of an epoch.
+
+    Args:
+        model: a compiled ConditionalGAN, built in a strategy's scope.
+        batches: a dataset of *whole* batches, the same one in each process; replica k of R trains
+            on the k-th of R equal parts of each.
+        callbacks: a list of Keras callbacks.
+        epochs, steps_per_epoch, initial_epoch: as for `keras.Model.fit`; its verbose and shuffle
+            do nothing here.
+
+    Returns:
+        Keras's History.
+
+    Raises:
+        TypeError: batches that are no dataset.
+        ValueError: no `steps_per_epoch`, or a batch that cannot be split into equal parts.
+    """
+    if not isinstance(batches, tf.data.Dataset):
+        raise TypeError(
+            f"x must be a dataset on several replicas; got {type(batches).__name__}"
+        )
+    if steps_per_epoch is None:
+        raise ValueError("steps_per_epoch must be given on several replicas; got None")
+    strategy = model.distribute_strategy
+    if total(strategy, initial_epoch) != initial_epoch * strategy.num_replicas_in_sync:
+        raise ValueError(
+            "all workers must start at the same iteration: do they see one checkpoint folder?"
+        )
+    parts = iter(
+        strategy.distribute_datasets_from_function(
+            lambda context: own_parts(batches, context)
+        )
+    )
+
+    @tf.function
+    def iteration(part):
+        return strategy.run(model.train_step, args=(part,))
+
+    watchers = keras.callbacks.CallbackList(
+        callbacks, add_history=True, model=model, epochs=epochs, steps=steps_per_epoch
+    )
+    try:
+        run(iteration, parts, watchers, range(initial_epoch, epochs), steps_per_epoch)
+    except LOST as error:
+        atexit.register(leave)
+        done = int(model.generator_optimizer.iterations.numpy())
+        resolver = strategy.cluster_resolver
+        own = resolver.task_id if resolver else None
+        raise ConnectionError(lost(error, done, own)) from error
+    return model.history
+
+
+def run(iteration, parts, watchers, epochs, steps_per_epoch):
+    """The loop over epochs and iterations, with the callbacks called as Keras calls them."""
+    model = watchers.model
+    model.stop_training, logs = False, {}
+    watchers.on_train_begin()
+    for epoch in epochs:
+        model.reset_metrics()
+        watchers.on_epoch_begin(epoch)
+        for step in range(steps_per_epoch):
+            watchers.on_train_batch_begin(step)
+            iteration(next(parts))
+            watchers.on_train_batch_end(step)
+        logs = {name: float(v) for name, v in model.get_metrics_result().items()}
+        watchers.on_epoch_end(epoch, logs)
+        if model.stop_training:
+            break
+    watchers.on_train_end(logs)
+
+
+def lost(error, done: int, own: int | None = None) -> str:
+    """What to tell the user when another process is gone; `own` is this one's place."""
+    named = re.findall(r"/job:worker/(?:replica:\d+/)?task:(\d+)", error.message or "")
+    others = {int(place) for place in named} - {own}
+    who = f"worker {others.pop()}" if len(others) == 1 else "another worker"
+    return (
+        f"lost {who} after {done} iterations, so this worker ends too. Start all workers again: "
+        "with checkpoints the run goes on from the newest one"
+    )
+
+
+def leave():
+    """End this process at once: TensorFlow would wait for the lost one on its way out."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(2)
+
+
+def total(strategy: tf.distribute.Strategy, number: int) -> int:
+    """The sum of a number over all replicas; all wait for each other here."""
+
+    def add():
+        return tf.distribute.get_replica_context().all_reduce(
+            "SUM", tf.constant(number)
+        )
+
+    found = tf.function(lambda: strategy.run(add))()
+    return int(strategy.experimental_local_results(found)[0])
+
+
+def own_parts(batches: tf.data.Dataset, context) -> tf.data.Dataset:
+    """Of each whole batch, the parts of this process's replicas, one after the other.
+
+    Args:
+        batches: a dataset of whole batches.
+        context: the `tf.distribute.InputContext` of this process.
+    """
+    replicas = context.num_replicas_in_sync
+    local = replicas // context.num_input_pipelines
+    first = context.input_pipeline_id * local
+    rows = batches.element_spec[0].shape[0]
+    if rows is None or rows % replicas:
+        raise ValueError(
+            f"batch_size must be divisible by {replicas}, the number of replicas; got {rows}"
+        )
+
+    def own(*batch):
+        shaped = (tf.reshape(a, (replicas, -1, *a.shape[1:])) for a in batch)
+        return tuple(part[first : first + local] for part in shaped)
+
+    return batches.map(own).unbatch()

@@ -1,0 +1,79 @@
+"""One process of a distributed run, on small networks and made-up images; for the tests.
+
+python distributed_run.py fit STRATEGY FILE         ten iterations; the weights go to FILE
+python distributed_run.py train ARGUMENTS...        `python -m cgan_lib train ARGUMENTS...`
+"""
+
+import dataclasses
+import os
+import re
+import sys
+
+os.environ["CUDA_VISIBLE_DEVICES"] = ""  # so that a graphics card changes nothing
+
+from cgan_lib import __main__ as command_line
+from cgan_lib import data, distributed, recipes
+
+import numpy as np
+import tensorflow as tf
+
+SMALL = dataclasses.replace(  # no BatchNormalization but one, and every kind of loss
+    recipes.FAST,
+    name="classroom",
+    iterations=200,
+    batch_size=4,
+    generator_filters=(3, 2),
+    discriminator_filters=(2, 3),
+    hidden=4,
+    norm_after_dense=False,
+    share_fakes=False,
+    img_shape=(8, 8, 1),
+    num_classes=10,
+    z_dim=5,
+    r1=0.1,
+)
+
+
+def digits(split="train"):
+    random = np.random.default_rng(0)
+    images = random.integers(0, 256, (48, 8, 8, 1), dtype="uint8")
+    return images, random.integers(0, 10, 48).astype("int32")
+
+
+def fit(model, batch_size: int):
+    """Ten iterations in two epochs, on whole batches of this size; returns Keras's History."""
+    images, labels = digits()
+    batches = data.batches(data.scale(images), labels, batch_size, seed=1)
+    return model.fit(batches, epochs=2, steps_per_epoch=5, verbose=0)
+
+
+def weights(model) -> dict[str, np.ndarray]:
+    """All weights by place and name, without what Keras adds to names, or loses in a file."""
+    found = {}
+    for network in (model.generator, model.discriminator):
+        for place, weight in enumerate(network.weights):
+            path = re.sub(r"_\d+(?=/)", "", "/".join(weight.path.split("/")[-2:]))
+            found[f"{network.name}-{place}-{path}"] = weight.numpy()
+    return found
+
+
+def main(kind, *arguments):
+    if kind == "train":
+        data.load_mnist = digits
+        recipes.RECIPES["classroom"] = SMALL
+        return command_line.main(["train", *arguments])
+    name, file = arguments
+    if name == "mirrored":
+        processor = tf.config.list_physical_devices("CPU")[0]
+        two = [tf.config.LogicalDeviceConfiguration()] * 2
+        tf.config.set_logical_device_configuration(processor, two)
+    model = distributed.build(SMALL, distributed.strategy(name))
+    history = fit(model, 2 * SMALL.batch_size)
+    losses = {name: history.history[name] for name in ("d_loss", "g_loss")}
+    drawn = model.generate(range(10), seed=0)
+    np.savez(file, drawn=drawn, **losses, **weights(model))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

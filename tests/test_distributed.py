@@ -1,0 +1,248 @@
+"""Several devices and several processes give what one device gives, and survive a loss.
+
+Each distributed run is a process of its own (`distributed_run.py`), ended by its id if it should
+hang.
+"""
+
+import csv
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from cgan_lib import cgan, data, distributed, recipes, replicas
+
+import distributed_run
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from distributed_run import SMALL
+
+SCRIPT = Path(__file__).parent / "distributed_run.py"
+PATIENCE = 300  # seconds until a process that hangs is ended; a quiet machine needs 20
+
+
+class Started:
+    """Processes of one run; `with` ends those that still run, by their ids."""
+
+    def __init__(self, *runs):
+        self.processes = [
+            subprocess.Popen(
+                [sys.executable, str(SCRIPT), *map(str, arguments)],
+                env={**os.environ, **environment},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            for arguments, environment in runs
+        ]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        for process in self.processes:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+            process.stdout.close()
+
+    def finish(self, timeout=PATIENCE):
+        """Wait for all; a list of (exit status, what it printed)."""
+        ends = time.monotonic() + timeout
+        said = [p.communicate(timeout=ends - time.monotonic()) for p in self.processes]
+        return [
+            (process.returncode, text)
+            for process, (text, _) in zip(self.processes, said, strict=True)
+        ]
+
+
+def two_workers(arguments_of):
+    """Two processes on this machine that know each other by TF_CONFIG."""
+    with socket.socket() as first, socket.socket() as second:
+        for one in (first, second):
+            one.bind(("127.0.0.1", 0))
+        ports = [one.getsockname()[1] for one in (first, second)]
+    cluster = {"worker": [f"127.0.0.1:{port}" for port in ports]}
+    runs = []
+    for index in range(2):
+        task = {"type": "worker", "index": index}
+        config = json.dumps({"cluster": cluster, "task": task})
+        runs.append((arguments_of(index), {"TF_CONFIG": config}))
+    return Started(*runs)
+
+
+@pytest.fixture(scope="module")
+def one_device():
+    """A model after ten iterations on one device with the doubled batch, and its history."""
+    model = recipes.build(SMALL)
+    return model, distributed_run.fit(model, 2 * SMALL.batch_size).history
+
+
+@pytest.fixture(scope="module")
+def distributed_files(tmp_path_factory):
+    """What two devices of one process, and two workers, saved."""
+    folder = tmp_path_factory.mktemp("distributed")
+    with two_workers(
+        lambda index: ("fit", "multi-worker", folder / f"{index}.npz")
+    ) as workers:
+        for status, said in workers.finish():
+            assert status == 0, said
+    with Started((("fit", "mirrored", folder / "devices.npz"), {})) as devices:
+        for status, said in devices.finish():
+            assert status == 0, said
+    return {path.stem: dict(np.load(path)) for path in folder.glob("*.npz")}
+
+
+def assert_same(found, expected: cgan.ConditionalGAN):
+    """The same weights; a bias before BatchNormalization does nothing, and only drifts."""
+    for name, value in distributed_run.weights(expected).items():
+        idle = "conv2d_transpose/bias" in name or "moving_mean" in name
+        np.testing.assert_allclose(
+            found[name], value, atol=0.02 if idle else 2e-5, rtol=0, err_msg=name
+        )
+
+
+@pytest.mark.parametrize("place", ["devices", "0", "1"])
+def test_two_devices_and_two_workers_do_what_one_device_does_with_the_doubled_batch(
+    place, one_device, distributed_files
+):
+    model, history = one_device
+    found = distributed_files[place]
+    assert_same(found, model)
+    np.testing.assert_allclose(
+        found["drawn"], model.generate(range(10), seed=0), atol=1e-3
+    )
+    for name in ("d_loss", "g_loss"):
+        np.testing.assert_allclose(found[name], history[name], atol=1e-4)
+    before = distributed_run.weights(recipes.build(SMALL))
+    moved = [np.abs(found[name] - value).max() > 1e-3 for name, value in before.items()]
+    assert np.mean(moved) > 0.8  # else the comparison would say nothing
+
+
+def test_both_workers_hold_the_same_weights_to_the_last_digit(distributed_files):
+    first, second = distributed_files["0"], distributed_files["1"]
+    assert first.keys() == second.keys()
+    for name, value in first.items():
+        np.testing.assert_array_equal(value, second[name], err_msg=name)
+
+
+def test_when_a_worker_is_killed_the_other_ends_clearly_and_the_run_goes_on_later(
+    tmp_path,
+):
+    out = tmp_path / "run"
+    command = ("train", "--strategy", "multi-worker", "--out", out)
+    command = (*command, "--checkpoint-seconds", 0)
+    saved = out / "checkpoints" / "checkpoint-0000100.keras"
+    with two_workers(lambda index: command) as workers:
+        chief, helper = workers.processes
+        ends = time.monotonic() + PATIENCE
+        while not saved.exists():
+            assert chief.poll() is None, chief.communicate()[0]
+            assert time.monotonic() < ends
+            time.sleep(0.05)
+        helper.kill()
+        said, _ = chief.communicate(timeout=60)  # the bounded time
+        assert chief.returncode == 2
+        pattern = r"lost (worker 1|another worker) after \d+ iterations"
+        assert re.search(pattern, said), said[-500:]
+        assert "Start all workers again" in said
+        assert "Traceback" not in said
+    assert not (out / "model.keras").exists()
+
+    with two_workers(lambda index: command) as workers:
+        (status, said), (helper_status, helper_said) = workers.finish()
+    assert (status, helper_status) == (0, 0), said + helper_said
+    assert "Going on from iteration 100" in said
+    assert "holds model.keras" in said
+    assert "holds model.keras" not in helper_said
+    with (out / "history.csv").open(newline="") as file:
+        assert [row["epoch"] for row in csv.DictReader(file)] == ["0", "1"]
+
+    images, labels = distributed_run.digits()
+    whole = recipes.build(SMALL)
+    doubled = distributed.whole_recipe(SMALL, replicas=2)
+    recipes.train(whole, doubled, data.scale(images), labels)
+    assert_same(distributed_run.weights(cgan.load(out / "model.keras")), whole)
+
+
+@pytest.mark.parametrize(("name", "synchronised"), [("one", False), ("mirrored", True)])
+def test_batch_normalisation_counts_the_whole_batch_on_replicas_only(
+    name, synchronised
+):
+    generator = distributed.build(SMALL, distributed.strategy(name)).generator
+    core = generator.get_layer("generator_core")
+    kind = keras.layers.BatchNormalization
+    norms = [layer for layer in core.layers if isinstance(layer, kind)]
+    assert [layer.synchronized for layer in norms] == [synchronised]
+
+
+def test_the_parts_of_all_processes_are_the_whole_batch_in_order():
+    whole = tf.data.Dataset.from_tensors((tf.range(12), tf.range(12) * 10))
+    whole = whole.map(lambda a, b: (tf.ensure_shape(a, (12,)), b))
+    parts = []
+    for process in range(2):
+        context = tf.distribute.InputContext(2, process, num_replicas_in_sync=4)
+        parts += list(replicas.own_parts(whole, context))
+    assert [len(first) for first, _ in parts] == [3, 3, 3, 3]
+    np.testing.assert_array_equal(np.concatenate([a for a, _ in parts]), range(12))
+    np.testing.assert_array_equal(
+        np.concatenate([b for _, b in parts]), np.arange(12) * 10
+    )
+
+
+def test_a_batch_that_cannot_be_split_is_refused():
+    whole = tf.data.Dataset.from_tensors((tf.range(9), tf.range(9)))
+    context = tf.distribute.InputContext(1, 0, num_replicas_in_sync=2)
+    with pytest.raises(ValueError, match=r"divisible by 2, .*; got 9"):
+        replicas.own_parts(whole, context)
+
+
+CLUSTER = '"cluster": {"worker": ["a:1", "b:2"]}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "worker 0",
+        "[]",
+        "{}",
+        f"{{{CLUSTER}}}",
+        f'{{{CLUSTER}, "task": {{"type": "ps", "index": 0}}}}',
+        f'{{{CLUSTER}, "task": {{"type": "worker", "index": 2}}}}',
+        f'{{{CLUSTER}, "task": {{"type": "worker", "index": "0"}}}}',
+    ],
+)
+def test_a_tf_config_that_cannot_be_read_is_refused(text, monkeypatch):
+    monkeypatch.delenv("TF_CONFIG", raising=False)
+    if text is not None:
+        monkeypatch.setenv("TF_CONFIG", text)
+    with pytest.raises((ValueError, TypeError), match="TF_CONFIG"):
+        distributed.strategy("multi-worker")
+
+
+def test_a_usual_tf_config_is_accepted():
+    task = '"task": {"type": "worker", "index": 1}'
+    distributed.check_tf_config(f"{{{CLUSTER}, {task}}}")
+
+
+def test_another_strategy_is_refused():
+    with pytest.raises(ValueError, match="one, mirrored, multi-worker; got 'two'"):
+        distributed.strategy("two")
+
+
+def test_fit_on_replicas_needs_a_dataset_and_its_length():
+    model = distributed.build(SMALL, tf.distribute.MirroredStrategy(["CPU:0"]))
+    images, labels = distributed_run.digits()
+    x = data.scale(images)
+    with pytest.raises(TypeError, match="dataset"):
+        model.fit(x, labels, steps_per_epoch=1)
+    with pytest.raises(ValueError, match="steps_per_epoch"):
+        model.fit(data.batches(x, labels, 4))
