@@ -12,6 +12,7 @@ from cgan_lib.checkpoints import Checkpoints
 from cgan_lib.doctor import Doctor
 
 import keras
+import numpy as np
 from IPython.display import display
 from tqdm import tqdm
 
@@ -111,7 +112,12 @@ class LivePicture(keras.callbacks.Callback):
         self.seconds = checks.number(seconds, "seconds", low=0)
         self.titles = self.labels
         if class_names is not None:
-            self.titles = [class_names[label] for label in self.labels]
+            try:
+                self.titles = [class_names[label] for label in self.labels]
+            except (IndexError, KeyError, TypeError):
+                raise ValueError(
+                    f"class_names must be one for each of labels; got {class_names!r}"
+                ) from None
 
     def on_train_begin(self, logs=None):
         self.history, self.iterations = {}, []

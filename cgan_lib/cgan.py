@@ -350,7 +350,7 @@ def load(path) -> ConditionalGAN:
 
 
 def _refuse_foreign_members(path):
-    """A ValueError if an archive holds other files than a save or a checkpoint, or two of a name."""
+    """A ValueError if an archive holds other files than `save` or `Checkpoints` write."""
     with zipfile.ZipFile(path) as archive:
         names = sorted(archive.namelist())
     if "run.npz" in names:  # what makes it a checkpoint; read by `checkpoints` alone

@@ -27,5 +27,5 @@ def write_whole(path: Path, write):
 
 def remove_unfinished(folder: Path):
     """Remove what `write_whole` left in a folder when its program was killed."""
-    for path in folder.glob(f"{UNFINISHED}*"):
+    for path in checks.path(folder, "folder").glob(f"{UNFINISHED}*"):
         shutil.rmtree(path)

@@ -32,7 +32,7 @@ def digits(
         ValueError: arrays that are no images, or another number of titles than of images.
     """
     images = _check_pictures(images)
-    titles = _check_titles(titles, len(images), "titles")
+    titles = _check_titles(titles, len(images), "titles", "image")
     size = checks.number(size, "size", 0.1, 20)
     columns = min(checks.whole_number(columns, "columns", low=1), len(images))
     rows = -(-len(images) // columns)
@@ -70,8 +70,8 @@ def grid(
             f"images must be (rows, columns, height, width); got {images.shape}"
         )
     rows, columns = images.shape[:2]
-    row_titles = _check_titles(row_titles, rows, "row_titles")
-    column_titles = _check_titles(column_titles, columns, "column_titles")
+    row_titles = _check_titles(row_titles, rows, "row_titles", "row")
+    column_titles = _check_titles(column_titles, columns, "column_titles", "column")
     size = checks.number(size, "size", 0.1, 20)
     pictures = _check_pictures(images.reshape(rows * columns, *images.shape[2:]))
     figure, axes = plt.subplots(
@@ -102,7 +102,7 @@ def channels(maps, titles, shown: int = 8, size: float = 0.9, heading=None) -> F
     """
     maps = _check_maps(maps)
     shown = checks.whole_number(shown, "shown", 1, MOST // len(maps))
-    titles = _check_titles(titles, len(maps), "titles")
+    titles = _check_titles(titles, len(maps), "titles", "map")
     size = checks.number(size, "size", 0.1, 20)
     figure, axes = plt.subplots(
         len(maps), shown, figsize=(shown * size + 2.4, len(maps) * size), squeeze=False
@@ -159,7 +159,7 @@ def training(images, labels, history: dict, iterations) -> Figure:
         history, iterations: as in `curves`; may be empty.
     """
     images = _check_pictures(images)
-    labels = _check_titles(labels, len(images), "labels")
+    labels = _check_titles(labels, len(images), "labels", "image")
     history, iterations = _check_history(history, iterations)
     figure = plt.figure(figsize=(9, 3.8))
     places = figure.add_gridspec(2, len(images), height_ratios=(1, 2.2))
@@ -258,7 +258,7 @@ def _name_row(axis, title, fontsize):
         axis.set_ylabel(title, fontsize=fontsize, **text)
 
 
-def _check_titles(titles, count: int, name: str) -> list:
+def _check_titles(titles, count: int, name: str, of: str) -> list:
     """A title for each of `count` pictures, all None if there are none, or an error."""
     if titles is None:
         return [None] * count
@@ -267,7 +267,7 @@ def _check_titles(titles, count: int, name: str) -> list:
     except Exception:
         raise TypeError(f"{name} must be a list; got {titles!r}") from None
     if found != count:
-        raise ValueError(f"{name} must be one for each of {count}; got {found}")
+        raise ValueError(f"{name} must be one for each {of}; got {found} for {count}")
     return list(titles)
 
 

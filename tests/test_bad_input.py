@@ -20,9 +20,11 @@ from cgan_lib import (
     assets,
     cgan,
     classic,
+    clinic,
     data,
     judge,
     latent,
+    losses,
     plots,
     recipes,
 )
@@ -60,6 +62,10 @@ GENERATOR, DISCRIMINATOR = MODEL.generator, MODEL.discriminator
 DENSE = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 NETWORKS = (MODEL, GENERATOR, DISCRIMINATOR, READER, DENSE)
 RUN = recipes.load_run("classroom")
+PATIENT = clinic.load_patients()["F"]
+CLUSTER = (
+    '{"cluster": {"worker": ["a:1", "b:2"]}, "task": {"type": "worker", "index": 0}}'
+)
 PAIRS = data.batches(np.zeros((6, 8, 8, 1)), [0, 1, 2, 0, 1, 2], 2, 0)
 SMALL = recipes.Recipe(
     "small",
@@ -150,6 +156,8 @@ def shapes_of(name, *rest):
 # Every public function
 
 LABELS, IMAGES = odd.labels(), odd.images()
+EMPTY = odd.thing("/nowhere", "/nowhere/deeper", "a\0b")
+ONE_DEVICE = odd.thing(tf.distribute.get_strategy(), "one", tf.distribute.Strategy)
 BRIGHT, DIGITS = odd.images(low=0), odd.images((6, 28, 28, 1), low=0)
 MANY_LABELS = odd.labels(40, 2)
 CLOUD, MANY = odd.floats((40, 4)), odd.floats((120, 4))
@@ -263,7 +271,14 @@ def entries():
             {"labels": LABELS, "every": odd.count(100), "seed": odd.seed()},
         ),
         "callbacks.LivePicture": Call(
-            {"labels": LABELS, "seed": odd.seed(), "seconds": odd.number(4.0)},
+            {
+                "labels": LABELS,
+                "seed": odd.seed(),
+                "seconds": odd.number(4.0),
+                "class_names": odd.thing(
+                    st.sampled_from([None, "abc"]), "ab", {0: "a"}, 3
+                ),
+            },
         ),
         "cgan.ConditionalGAN": Call(
             {
@@ -359,7 +374,8 @@ def entries():
                 "x": IMAGES,
                 "labels": LABELS,
                 "batch_size": odd.count(2),
-                "seed": odd.seed(),
+                "seed": odd.seed(0),
+                "start": odd.count(0, 2),
             },
             is_a_batch,
         ),
@@ -474,6 +490,88 @@ def entries():
         "files.write_whole": Call(
             {"path": odd.thing(Path("/nowhere/x"), "x"), "write": odd.thing(len)}, None
         ),
+        "files.remove_unfinished": Call({"folder": EMPTY}),
+        "checkpoints.Checkpoints": Call(
+            {
+                "folder": EMPTY,
+                "seconds": odd.number(0, 30.0),
+                "every": odd.thing(st.sampled_from([None, 100])),
+                "delete": odd.flag(),
+            }
+        ),
+        "clinic.load_patients": Call({}),
+        "clinic.chart": Call(
+            {"patient": odd.thing(PATIENT, *broken(PATIENT)), "heading": odd.text()},
+            None,
+            None,
+            0.5,
+        ),
+        "doctor.Doctor": Call({}),
+        "doctor.label_rows": Call({"generator": odd.thing(GENERATOR, READER)}),
+        "doctor.weights_of": Call({"network": odd.thing(*NETWORKS)}, a_kind(list)),
+        "distributed.strategy": Call({"name": odd.word("one")}),
+        "distributed.check_tf_config": Call(
+            {"text": odd.thing(CLUSTER, "{}", "[1]", CLUSTER[:-1], "null")}
+        ),
+        "distributed.is_chief": Call({"strategy": ONE_DEVICE}, a_kind(bool)),
+        "distributed.build": Call(
+            recipe | {"strategy": ONE_DEVICE}, a_kind(cgan.ConditionalGAN), None, 0.5
+        ),
+        "distributed.train": Call(
+            {
+                "model": odd.thing(MODEL, GENERATOR),
+                "recipe": odd.thing(0),
+                "x": IMAGES,
+                "labels": LABELS,
+            },
+            None,
+        ),
+        "distributed.whole_recipe": Call(
+            recipe | {"replicas": odd.count(2)}, a_kind(recipes.Recipe)
+        ),
+        "fashion.load_fashion_mnist": Call({"split": odd.thing("other", "Train")}),
+        "folder.load_images": Call(
+            {
+                "folder": EMPTY,
+                "size": odd.thing(st.sampled_from([8, (8, 12)]), 9, (8, 8, 8), "88"),
+                "channels": odd.count(1, 3),
+                "ground": odd.count(0, 255),
+            },
+            None,
+        ),
+        "glyphs.draw": Call(
+            {
+                "characters": odd.thing("ab", "aa", "ab c", ["ab"], "\ue000"),
+                "per_class": odd.count(2),
+                "size": odd.count(8),
+                "seed": odd.seed(0),
+            },
+            has_pictures(1),
+        ),
+        "glyphs.draw_coloured": Call(
+            {
+                "shapes": odd.thing(
+                    st.sampled_from([None, {"star": "★"}]), {"a": "ab"}, {"a": 1}
+                ),
+                "colours": odd.thing(
+                    st.sampled_from([None, {"red": "red"}]), {"red": "rot"}, {"a": None}
+                ),
+                "per_class": odd.count(2),
+                "size": odd.count(8),
+                "seed": odd.seed(0),
+            },
+            has_pictures(3),
+        ),
+        "glyphs.fonts_with": Call({"character": odd.thing("a", "ab", " ")}),
+        "runs.check": Call(
+            {"folder": EMPTY, "settings": odd.thing({"seed": 0})}
+            | {"overwrite": odd.flag()}
+        ),
+        "runs.keep_rows": Call(
+            {"path": odd.thing("/nowhere/x.csv"), "count": odd.count(2)}
+        ),
+        "runs.is_finished": Call({"folder": EMPTY}, a_kind(bool)),
+        "runs.read_settings": Call({"folder": EMPTY}),
         "generator.build_generator": Call(
             core | CORE | {"norm_after_dense": odd.flag()}, takes_and_gives(image_shape)
         ),
@@ -491,7 +589,12 @@ def entries():
         "judge.read": Call(judged, numbers(shapes_of("images"), 0, 9, "int32")),
         "judge.features": Call(judged, numbers(shapes_of("images", 64), 0)),
         "judge.build_judge": Call(
-            {"filters": odd.filters((2, 3, 4))}, takes_and_gives(lambda g: (10,))
+            {
+                "filters": odd.filters((2, 3, 4)),
+                "img_shape": SHAPES,
+                "num_classes": CLASSES,
+            },
+            takes_and_gives(lambda g: (g["num_classes"],)),
         ),
         "judge.train_judge": Call(
             {"iterations": odd.thing(0), "seed": odd.seed(0)}, None
@@ -504,6 +607,7 @@ def entries():
                 "seed": odd.seed(0),
                 "filters": odd.filters((2, 3, 4)),
                 "moved": odd.flag(),
+                "num_classes": CLASSES,
             },
             None,
         ),
@@ -734,7 +838,7 @@ def entries():
             0.5,
         ),
         "widgets.recorded_run.time_machine": Call(
-            {"run": odd.thing(RUN, *broken_runs())},
+            {"run": odd.thing(RUN, *broken(RUN))},
             lambda r, g: a_kind(Figure)(r.figure(), g),
             None,
             0.5,
@@ -762,15 +866,23 @@ def is_a_pair_of_batches(result, given):
     assert (images.shape, labels.shape) == ((2, 8, 8, 1), (2,))
 
 
-def broken_runs():
+def broken(record):
+    """Records that lack a part, or have another one in its place."""
     yield {}
-    for name in RUN:
-        yield {n: v for n, v in RUN.items() if n != name}
-        yield RUN | {name: RUN[name][:-1]}
-        yield RUN | {name: RUN[name].astype("U3")}
-        yield RUN | {name: list(RUN[name])}
-        yield RUN | {name: None}
-        yield RUN | {name: 3}
+    for name, part in record.items():
+        yield {n: v for n, v in record.items() if n != name}
+        for other in (part[:-1], part.astype("U3"), list(part), None, 3):
+            yield record | {name: other}
+
+
+def has_pictures(channels):
+    def keeps(result, given):
+        size, count = given["size"], len(result.class_names) * given["per_class"]
+        assert result.images.shape == (count, size, size, channels)
+        assert result.images.dtype == np.uint8
+        assert result.labels.tolist() == sorted(result.labels)
+
+    return keeps
 
 
 RECIPE_FIELDS = {
@@ -808,6 +920,14 @@ for name, argument in {
     "judge.train_classifier": "images",
     "recipes.train": "recipe",
     "report.report": "model",
+    "distributed.train": "recipe",
+    "distributed.strategy": "strategy",  # in words of the command line
+    "distributed.check_tf_config": "TF_CONFIG",  # the variable that the text comes from
+    "fashion.load_fashion_mnist": "split",
+    "folder.load_images": "folder",
+    "runs.read_settings": "recipe.json",
+    "glyphs.fonts_with": "characters",
+    "clinic.chart": "history",
     "widgets.studio.read_labels": "labels",  # in words that the widget shows
 }.items():
     ENTRIES[name].refused = argument
@@ -826,6 +946,13 @@ INNER = {
     "__main__.train": "tried through `main`",
     "__main__.evaluate": "tried through `main`",
     "checks.": "tried through the functions that call them, where not by themselves",
+    "checkpoints.": "what `Checkpoints` is made of, tried in test_resuming",
+    "faults.": "notebook 10 prints them as they are; they take a model fresh from `build`",
+    "folder.Pictures": "what `load_images` and `draw` return",
+    "picture.": "tried through `load_images`, and in test_folder with every kind of file",
+    "recipes.fingerprint": "what `train` calls",
+    "replicas.": "what a model calls on several devices, tried in test_distributed",
+    "runs.": "what the command line calls, tried in test_resuming, where not by themselves",
     "classic.ClassicCGAN": "what `compile_classic` returns and `train` calls",
 }
 
@@ -870,6 +997,7 @@ LEFT_OUT = {
     "assets.arrays": {"wanted"},  # likewise
     "judge.check_images": {"name", "shape"},  # likewise
     "recipes.train": {"callbacks"},  # Keras checks them
+    "distributed.train": {"callbacks"},  # likewise
 }
 
 
@@ -893,17 +1021,19 @@ def test_a_call_works_or_names_the_argument_and_changes_no_model(name, monkeypat
     def try_once(drawn):
         arguments, wrong = drawn
         tried.append(name)
+        refusal = None
         try:
             result = function(**arguments)
         except (ValueError, TypeError, FileNotFoundError) as error:
+            refusal = str(error)
+        if refusal is not None:
             # A good argument may be named too, if it does not fit one that is not.
             pattern = "|".join(re.escape(n) for n in (wrong or {"nothing is wrong"}))
-            assert re.search(rf"\b({pattern})\b", str(error)), (
-                f"{error!r} names none of {wrong}"
+            assert re.search(rf"\b({pattern})\b", refusal), (
+                f"{refusal!r} names none of {wrong}"
             )
-        else:
-            if call.keeps is not None:
-                call.keeps(result, arguments)
+        elif call.keeps is not None:
+            call.keeps(result, arguments)
 
     try_once()
     for array, kept in zip(state(), before, strict=True):

@@ -203,7 +203,7 @@ def test_build_makes_the_same_first_weights_each_time():
     ("iterations", "error", "message"),
     [
         (150, ValueError, "iterations must be a multiple of 100; got 150"),
-        (0, ValueError, "iterations must be from 100 up; got 0"),
+        (0, ValueError, "iterations must be from 100 to 2147483647; got 0"),
         (200.0, TypeError, "iterations must be a whole number; got 200.0"),
     ],
 )
