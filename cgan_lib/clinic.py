@@ -54,10 +54,10 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
         heading: a line above.
 
     Returns:
-        A picture of 24 colours: nine of them keep the notebook small.
+        A picture of 32 colours: nine of them keep the notebook small.
     """
     _check_patient(patient)
-    figure = plt.figure(figsize=(11, 3.4), layout="constrained", dpi=72)
+    figure = plt.figure(figsize=(11, 3.4), layout="constrained", dpi=70)
     left, middle, right = figure.add_gridspec(1, 3, width_ratios=(1.15, 1.35, 1))
     upper, lower = left.subgridspec(2, 1)
     axes = [figure.add_subplot(upper), figure.add_subplot(lower)]
@@ -92,7 +92,9 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
     plt.close(figure)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    return Image.fromarray(np.array(canvas.buffer_rgba())[..., :3]).quantize(24)
+    return Image.fromarray(np.array(canvas.buffer_rgba())[..., :3]).quantize(
+        32, Image.Quantize.MAXCOVERAGE
+    )
 
 
 def _check_patient(patient: dict):
