@@ -68,7 +68,7 @@ class ConditionalGAN(keras.Model):
         self.discriminator = discriminator
         self.share_fakes = checks.flag(share_fakes, "share_fakes")
         self.seed = checks.seed(seed)
-        self.noise_seed = keras.random.SeedGenerator(seed)
+        self.noise_seed = keras.random.SeedGenerator(self.seed)
         self.z_dim = generator.input_shape[0][-1]
         self.img_shape = tuple(generator.output_shape[1:])
         self.generator_optimizer = None  # until `compile`

@@ -190,10 +190,13 @@ def weights(count: int, names: str):
 def path(value, name: str) -> Path:
     """The path of a file or a folder, or an error."""
     try:
-        return Path(value)
+        made = Path(value)
     except TypeError:
         kind = type(value).__name__
         raise TypeError(f"{name} must be the path of a file; got {kind}") from None
+    if "\0" in str(made):
+        raise ValueError(f"{name} must be the path of a file; got {value!r}")
+    return made
 
 
 def fits_in_memory(count: int, numbers: int, names: str):

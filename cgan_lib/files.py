@@ -15,6 +15,8 @@ def write_whole(path: Path, write):
     path = checks.path(path, "path")
     if not callable(write):
         raise TypeError(f"write must be a function; got {write!r}")
+    if not path.name or path.is_dir():
+        raise ValueError(f"path must be that of a file; got the folder {path}")
     if not path.parent.is_dir():
         raise FileNotFoundError(
             f"path must be in a folder that exists; there is no folder {path.parent}"

@@ -84,15 +84,17 @@ def load_images(
     """
     sizes = (size, size) if isinstance(size, int | np.integer) else size
     try:
-        fits = not isinstance(sizes, str) and len(sizes) == 2
-        sizes = tuple(sizes) if fits else ()
+        fits = not isinstance(sizes, str | dict | set) and len(sizes) == 2
     except Exception:
         fits = False
     if not fits or isinstance(size, bool):
         raise ValueError(
             f"size must be one whole number, or (height, width); got {size!r}"
         )
-    img_shape = checks.img_shape((*sizes, channels))
+    try:
+        img_shape = checks.img_shape((*sizes, channels))
+    except (ValueError, TypeError) as error:
+        raise type(error)(f"size or channels cannot be used: {error}") from None
     ground = checks.whole_number(ground, "ground", low=0, high=255)
     folder = checks.path(folder, "folder").expanduser()
     if not folder.is_dir():

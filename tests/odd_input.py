@@ -228,7 +228,8 @@ class Call:
         keeps: a function of (result, arguments) that asserts what the function promises.
         function: what is called with the arguments by name; None finds it by the entry's name.
         share: of the usual number of examples, for what takes long.
-        refused: an argument whose good input is refused too: what accepts it takes minutes.
+        refused: arguments whose good input is refused too, since what accepts it takes minutes,
+            or other words that a message may have for an argument.
     """
 
     arguments: dict
@@ -264,4 +265,4 @@ def inputs(draw, call: Call):
     if draw(st.integers(0, 9)) == 0:
         wrong = set()
     given = Given({n: draw(call.arguments[n][n in wrong]) for n in names})
-    return given, wrong | {call.refused} - {""}
+    return given, wrong | set(call.refused.split())
