@@ -15,11 +15,14 @@ Each module is one idea and is taught by one notebook:
     judge           a classifier reads what G draws              07_evaluation
     evaluation      the metrics, and what each cannot see        07_evaluation
     report          all metrics beside those of real digits      07_evaluation
+    latent          walks between noises and between labels      09_exploring_the_latent_space
+    doctor          warns while a run goes                       10_when_training_fails
+    faults          eight faults, each planted by a function     10_when_training_fails
+    clinic          the records of runs with faults              10_when_training_fails
     folder          a folder of pictures becomes data            11_your_own_data
     picture         one picture file, whatever it is             11_your_own_data
     glyphs          letters and coloured signs, drawn here       11_your_own_data
     fashion         Fashion-MNIST, for those with a network      11_your_own_data
-    latent          walks between noises and between labels      09_exploring_the_latent_space
     replicas        one model on several devices                 12_scaling_up
     distributed     a recipe on several devices and machines     12_scaling_up
     widgets         what a hand can move in JupyterLab           00, 04, 06, 09

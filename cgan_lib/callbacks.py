@@ -96,7 +96,8 @@ class LivePicture(keras.callbacks.Callback):
     Args:
         labels: what to draw each time, (N,).
         seed: of the noise.
-        seconds: the least time between two pictures.
+        seconds: the least time between two pictures. It grows where drawing takes long, so that
+            pictures cost less than 5 % of the training time.
         class_names: printed above the pictures, one for each class; None prints the labels.
     """
 
@@ -122,13 +123,13 @@ class LivePicture(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         self.history, self.iterations = {}, []
         self.handle = display(self._picture(), display_id=True)
-        self.shown_at = time.monotonic()
+        self.shown_at, self.pause = time.monotonic(), self.seconds
 
     def on_epoch_end(self, epoch, logs=None):
         self.iterations.append((epoch + 1) * self.params["steps"])
         for name, value in logs.items():
             self.history.setdefault(name, []).append(value)
-        if time.monotonic() - self.shown_at >= self.seconds:
+        if time.monotonic() - self.shown_at >= self.pause:
             self._show()
 
     def on_train_end(self, logs=None):
@@ -148,8 +149,10 @@ class LivePicture(keras.callbacks.Callback):
     def _show(self):
         if self.handle is None:  # outside a notebook
             return
+        begun = time.monotonic()
         self.handle.update(self._picture())
         self.shown_at = time.monotonic()
+        self.pause = max(self.seconds, 20 * (self.shown_at - begun))
 
     def _picture(self):
         images = self.model.generate(self.labels, self.seed)

@@ -13,9 +13,7 @@ import numpy as np
 from tqdm import tqdm
 
 SAMPLES = 8  # of each class, to see whether they differ
-ALIKE = (
-    0.02  # samples of a class differ by less than this share of what pictures differ by
-)
+ALIKE = 0.05  # a class differs within by less than this share of what classes differ by
 NO_LOSS = 0.01
 IN_A_ROW = 5  # examinations: one bad moment is no illness
 LONG = 10  # for what a healthy run has for a while, such as the book's at its start

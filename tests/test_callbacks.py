@@ -152,6 +152,19 @@ def test_the_live_picture_is_not_updated_more_often_than_it_was_told(screen, clo
     ]
 
 
+def test_a_picture_that_takes_long_comes_seldom_enough_to_cost_under_5_percent(
+    screen, clock, monkeypatch
+):
+    def slow_picture(live):
+        clock.now += 1.0
+        return plt.figure()
+
+    monkeypatch.setattr(callbacks.LivePicture, "_picture", slow_picture)
+    live_run(callbacks.LivePicture([0, 1], seconds=2.0), clock, [2.5] + 15 * [2.0])
+    plt.close("all")
+    assert len(screen.updates) == 3  # after 2.5 s, after 20 s more, and at the end
+
+
 def test_the_live_picture_shows_all_curves_until_now(screen, clock):
     live_run(callbacks.LivePicture([2, 1]), clock, [0.0, 0.0, 0.0])
     figure = screen.updates[-1]

@@ -45,23 +45,7 @@ def enters_one_mixture(z, table, shares):
     return z * (np.mean(shares, axis=0) @ table)
 
 
-def enters_normalised(z, table, shares):
-    return z * (shares / shares.sum(axis=1, keepdims=True) @ table)
-
-
 def enters_cases(random):
-    more_than_one = random.uniform(0.2, 1, size=(3, 4))  # shares need not add up to 1
-    return [
-        (
-            random.normal(size=(3, 5)),
-            random.normal(size=(4, 5)),
-            more_than_one,
-        ),
-        *_dirichlet_cases(random),
-    ]
-
-
-def _dirichlet_cases(random):
     return [
         (
             random.normal(size=(count, width)),
@@ -273,10 +257,6 @@ EXERCISES = {
             (
                 enters_without_noise,
                 "these are the mixed rows; they still have to meet the noise.",
-            ),
-            (
-                enters_normalised,
-                "you divide the shares by their sum; take them as they come.",
             ),
             (
                 enters_added,

@@ -149,8 +149,8 @@ def read_config(answer, workers, index):
 
 def tf_config_cases(random):
     numbers = random.integers(1000, 9999, size=6)
-    hosts = [f"host{place}:{number}" for place, number in enumerate(numbers)]
-    return [(hosts[:2], 1), (hosts[:3], 1), (hosts[:4], 2)]
+    hosts = [f"host{9 - place}:{number}" for place, number in enumerate(numbers)]
+    return [(hosts[:2], 1), (hosts[:3], 0), (hosts[:4], 2)]
 
 
 # 12.5 Count the stamps
@@ -283,7 +283,8 @@ EXERCISES = {
             ),
             (
                 tf_config_by_str,
-                "Python's own form has single quotes; JSON wants double ones.",
+                "this is no JSON: texts stand in double quotes, and the quotes around the whole, "
+                "which a shell needs, do not belong to it.",
             ),
             (
                 tf_config_own_only,
