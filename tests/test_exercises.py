@@ -320,10 +320,14 @@ class TestCheck:
         one = EXERCISES["07.2"]
         verdict, message = judge(one, lambda *case: 100 * one.solution(*case))
         assert (verdict, message[:27]) == (FAILED, "these are percentages; expe")
-        value = dataclasses.replace(DOUBLE, solution=lambda: 0.963, cases=None)
+        value = dataclasses.replace(
+            DOUBLE, solution=lambda: 0.963, cases=None, mistakes=()
+        )
         assert "percentages" in judge(value, 96.3)[1]
         assert "percentages" not in judge(value, 95)[1]
-        large = dataclasses.replace(DOUBLE, solution=lambda: 9.63, cases=None)
+        large = dataclasses.replace(
+            DOUBLE, solution=lambda: 9.63, cases=None, mistakes=()
+        )
         assert "percentages" not in judge(large, 963)[1]
 
     def test_names_the_parts_that_are_wrong_in_words(self):
