@@ -8,6 +8,7 @@ from pathlib import Path
 from cgan_lib import (
     callbacks,
     cgan,
+    checks,
     data,
     distributed,
     plots,
@@ -166,9 +167,9 @@ def evaluate(options):
 
 def load_model(name: str) -> cgan.ConditionalGAN:
     """The shipped model of this name, or the model in this file."""
-    if name in recipes.RECIPES:
+    if isinstance(name, str) and name in recipes.RECIPES:
         return recipes.load_trained(name)
-    if not Path(name).is_file():
+    if not checks.path(name, "name").is_file():
         raise ValueError(
             f"--model must be {', '.join(recipes.RECIPES)} or a .keras file; got {name!r}"
         )

@@ -7,7 +7,7 @@ Keras's own `CSVLogger` does; `Checkpoints` lets a stopped run go on.
 import sys
 import time
 
-from cgan_lib import plots
+from cgan_lib import checks, plots
 from cgan_lib.checkpoints import Checkpoints
 from cgan_lib.doctor import Doctor
 
@@ -63,7 +63,9 @@ class Snapshots(keras.callbacks.Callback):
 
     def __init__(self, labels, every: int = 1000, seed: int = 0):
         super().__init__()
-        self.labels, self.every, self.seed = labels, every, seed
+        self.labels = checks.labels(labels)
+        self.every = checks.whole_number(every, "every", low=1)
+        self.seed = checks.seed(seed)
         self.iterations, self.images = [], []
 
     def on_train_begin(self, logs=None):
@@ -107,10 +109,16 @@ class LivePicture(keras.callbacks.Callback):
         class_names=None,
     ):
         super().__init__()
-        self.labels, self.seed, self.seconds = np.array(labels), seed, seconds
+        self.labels, self.seed = checks.labels(labels), checks.seed(seed)
+        self.seconds = checks.number(seconds, "seconds", low=0)
         self.titles = self.labels
         if class_names is not None:
-            self.titles = [class_names[label] for label in self.labels]
+            try:
+                self.titles = [class_names[label] for label in self.labels]
+            except (IndexError, KeyError, TypeError):
+                raise ValueError(
+                    f"class_names must be one for each of labels; got {class_names!r}"
+                ) from None
 
     def on_train_begin(self, logs=None):
         self.history, self.iterations = {}, []

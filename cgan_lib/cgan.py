@@ -5,7 +5,8 @@ only for those of G's. No flag is ever switched. Taught by notebook 06_training.
 """
 
 import contextlib
-from pathlib import Path
+import math
+import zipfile
 
 from cgan_lib import checks, data, losses, replicas
 
@@ -52,25 +53,22 @@ class ConditionalGAN(keras.Model):
         **kw,
     ):
         super().__init__(**kw)
-        if adversarial_loss not in losses.LOSSES:
-            raise ValueError(
-                f"adversarial_loss must be one of {', '.join(losses.LOSSES)}; "
-                f"got {adversarial_loss!r}"
-            )
-        for name, weight in (("r1", r1), ("mismatch", mismatch)):
-            if not 0 <= weight < float("inf"):
-                raise ValueError(f"{name} must be a number from 0 up; got {weight}")
-        if mismatch and num_classes == 1:
-            raise ValueError("mismatch needs a wrong label, so 2 classes or more")
-        self.adversarial_loss = adversarial_loss
-        self.r1, self.mismatch = float(r1), float(mismatch)
+        self.adversarial_loss = checks.one_of(
+            adversarial_loss, "adversarial_loss", losses.LOSSES
+        )
+        self.r1 = checks.number(r1, "r1", low=0)
+        self.mismatch = checks.number(mismatch, "mismatch", low=0)
         self.num_classes = checks.whole_number(num_classes, "num_classes", low=1)
+        if mismatch and num_classes == 1:
+            raise ValueError(
+                "mismatch needs a wrong label, so num_classes must be 2 or more"
+            )
         checks.networks(generator, discriminator, self.num_classes)
         self.generator = generator
         self.discriminator = discriminator
-        self.share_fakes = bool(share_fakes)
-        self.seed = seed
-        self.noise_seed = keras.random.SeedGenerator(seed)
+        self.share_fakes = checks.flag(share_fakes, "share_fakes")
+        self.seed = checks.seed(seed)
+        self.noise_seed = keras.random.SeedGenerator(self.seed)
         self.z_dim = generator.input_shape[0][-1]
         self.img_shape = tuple(generator.output_shape[1:])
         self.generator_optimizer = None  # until `compile`
@@ -104,6 +102,8 @@ class ConditionalGAN(keras.Model):
         labels = checks.labels(labels, self.num_classes)[:, np.newaxis]
         if seed is not None and z is not None:
             raise ValueError("seed and z exclude each other: z is the noise itself")
+        numbers = max(self.z_dim, math.prod(self.img_shape))
+        checks.fits_in_memory(len(labels), numbers, "labels")
         if z is None:
             z = noise(len(labels), self.z_dim, seed)
         z = checks.noise(z, len(labels), self.z_dim)
@@ -121,13 +121,14 @@ class ConditionalGAN(keras.Model):
             generator_optimizer, discriminator_optimizer: Keras optimisers, or their names.
             **kw: `run_eagerly`, `steps_per_execution`, `jit_compile`, as for any Keras model.
         """
-        generator_optimizer = keras.optimizers.get(generator_optimizer)
-        discriminator_optimizer = keras.optimizers.get(discriminator_optimizer)
-        if None in (generator_optimizer, discriminator_optimizer):
-            raise TypeError("each network needs an optimiser; got None")
+        generator_optimizer = _optimizer(generator_optimizer, "generator_optimizer")
+        discriminator_optimizer = _optimizer(
+            discriminator_optimizer, "discriminator_optimizer"
+        )
         if generator_optimizer is discriminator_optimizer:
             raise ValueError(
-                "each network needs an optimiser of its own; got one for both"
+                "generator_optimizer and discriminator_optimizer must be two: each network "
+                "needs an optimiser of its own; got one for both"
             )
         super().compile(optimizer=None, **kw)
         self.generator_optimizer = generator_optimizer
@@ -156,7 +157,14 @@ class ConditionalGAN(keras.Model):
             kw.setdefault("shuffle", False)  # Keras warns if asked to shuffle it
         else:
             x = checks.images(x, self.img_shape)
-            y = checks.labels(y, self.num_classes)
+            y = checks.labels(y, self.num_classes, "y")
+            if len(x) != len(y):
+                raise ValueError(
+                    f"x and y must be pairs; got {len(x)} images and {len(y)} labels"
+                )
+        for name in ("epochs", "batch_size", "steps_per_epoch"):
+            if kw.get(name) is not None:
+                checks.whole_number(kw[name], name, 1, 2**31 - 1)
         if callbacks is None or isinstance(callbacks, keras.callbacks.Callback):
             callbacks = [callbacks] if callbacks else []
         try:
@@ -306,9 +314,12 @@ class ConditionalGAN(keras.Model):
 
 def noise(count: int, z_dim: int, seed: int | None = None) -> np.ndarray:
     """Standard normal noise, float32 (count, z_dim); the same seed gives the same noise."""
-    if seed is not None:
-        seed = checks.whole_number(seed, "seed", low=0)
-    return np.random.default_rng(seed).standard_normal((count, z_dim), dtype="float32")
+    count = checks.whole_number(count, "count", low=1)
+    z_dim = checks.whole_number(z_dim, "z_dim", low=1)
+    checks.fits_in_memory(count, z_dim, "count and z_dim")
+    return np.random.default_rng(checks.seed(seed)).standard_normal(
+        (count, z_dim), dtype="float32"
+    )
 
 
 def load(path) -> ConditionalGAN:
@@ -316,13 +327,17 @@ def load(path) -> ConditionalGAN:
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is damaged, or holds something else.
+        ValueError: the file is damaged, holds something else, or would run code.
+        TypeError: path is no path.
     """
-    path = Path(path)
+    path = checks.path(path, "path")
     if not path.is_file():
         raise FileNotFoundError(f"path must be a .keras file; there is no file {path}")
+    if path.suffix != ".keras":  # Keras would read other kinds, and not as safely
+        raise ValueError(f"path must be a .keras file, by its name too; got {path}")
     try:
-        model = keras.saving.load_model(path)
+        _refuse_foreign_members(path)
+        model = keras.saving.load_model(path, safe_mode=True)
     except Exception as error:
         raise ValueError(
             f"path must be a .keras file; {path} cannot be read: {error}"
@@ -332,3 +347,24 @@ def load(path) -> ConditionalGAN:
             f"path must hold a ConditionalGAN; {path} holds a {type(model).__name__} instead"
         )
     return model
+
+
+def _refuse_foreign_members(path):
+    """A ValueError if an archive holds other files than `save` or `Checkpoints` write."""
+    with zipfile.ZipFile(path) as archive:
+        names = sorted(archive.namelist())
+    if "run.npz" in names:  # what makes it a checkpoint; read by `checkpoints` alone
+        names.remove("run.npz")
+    if names != ["config.json", "metadata.json", "model.weights.h5"]:
+        raise ValueError(f"it holds {', '.join(map(repr, names[:5]))}")
+
+
+def _optimizer(value, name: str) -> keras.optimizers.Optimizer:
+    """A Keras optimiser, from its name for instance, or a ValueError or TypeError."""
+    try:
+        optimizer = keras.optimizers.get(value)
+    except Exception:
+        optimizer = None
+    if not isinstance(optimizer, keras.optimizers.Optimizer):
+        raise TypeError(f"{name} must be a Keras optimiser or its name; got {value!r}")
+    return optimizer

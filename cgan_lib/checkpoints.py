@@ -7,7 +7,7 @@ import time
 import zipfile
 from pathlib import Path
 
-from cgan_lib import files
+from cgan_lib import checks, files
 
 import keras
 import numpy as np
@@ -48,8 +48,11 @@ class Checkpoints(keras.callbacks.Callback):
         self, folder, seconds: float = 30.0, every: int | None = None, delete=True
     ):
         super().__init__()
-        self.folder = Path(folder)
-        self.seconds, self.every, self.delete = seconds, every, delete
+        self.folder = checks.path(folder, "folder")
+        self.seconds = checks.number(seconds, "seconds", low=0)
+        self.every, self.delete = every, checks.flag(delete, "delete")
+        if every is not None and checks.whole_number(every, "every", low=1) % 100:
+            raise ValueError(f"every must be a multiple of 100; got {every}")
         self.writes = True  # `distributed.train` leaves that to one of the processes
         self.settings, self.others = None, []
         self.iteration, self.history, self.complete = 0, {}, False

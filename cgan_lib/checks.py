@@ -4,38 +4,64 @@ Each function returns its input in the form that the library computes with, or r
 or TypeError that names the argument, what came and what was expected.
 """
 
+from pathlib import Path
+
 import keras
 import numpy as np
 import tensorflow as tf
 
+MOST_NUMBERS = 2**30  # in one array, 4 GB as float32: no more is copied or made at once
+MOST_WEIGHTS = 2**26  # in one table or layer, with Adam's averages 1 GB
 
-def labels(labels, num_classes: int | None = None) -> np.ndarray:
+
+def array(value, name: str) -> np.ndarray:
+    """What NumPy makes of a list or an array, or an error if it cannot or may not."""
+    try:
+        size = value.size if isinstance(value, np.ndarray) else len(value)
+    except Exception:
+        size = 0  # a single number, or nothing that has a length
+    try:
+        made = None if size > MOST_NUMBERS else np.asarray(value)
+    except Exception:
+        kind = type(value).__name__
+        raise TypeError(
+            f"{name} must be an array, or a list whose parts are equally long; got {kind}"
+        ) from None
+    if made is None or made.size > MOST_NUMBERS:
+        raise ValueError(f"{name} must hold at most {MOST_NUMBERS:,} numbers; got more")
+    return made
+
+
+def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.ndarray:
     """Labels as int32 (N,), or an error that says which one is wrong.
 
     Args:
         labels: integers, (N,), from 0 to num_classes - 1; a list or an array.
         num_classes: how many classes there are; None leaves the upper end open.
+        name: of the argument, for the message.
 
     Raises:
         TypeError: labels that are not integers.
         ValueError: another shape, no labels, or a label out of range.
     """
-    array = np.asarray(labels)
+    given = array(labels, name)
+    if num_classes is not None:
+        num_classes = whole_number(num_classes, "num_classes", low=1)
     last = "" if num_classes is None else f" to {num_classes - 1}"
-    wanted = f"labels must be integers from 0{last}"
-    if array.size and not np.issubdtype(array.dtype, np.integer):
-        kind = "text" if array.dtype.kind in "SU" else array.dtype
+    wanted = f"{name} must be integers from 0{last}"
+    if given.size and not np.issubdtype(given.dtype, np.integer):
+        kind = "text" if given.dtype.kind in "SU" else given.dtype
         raise TypeError(f"{wanted}; got {kind}")
-    if array.ndim != 1 or not array.size:
+    if given.ndim != 1 or not given.size:
         raise ValueError(
-            f"{wanted}, in one row, for instance [7]; got the shape {array.shape}"
+            f"{wanted}, in one row, for instance [7]; got the shape {given.shape}"
         )
     end = np.iinfo("int32").max if num_classes is None else num_classes
-    wrong = (array < 0) | (array >= end)
+    wrong = (given < 0) | (given >= end)
     if wrong.any():
         place = int(np.argmax(wrong))
-        raise ValueError(f"{wanted}; got {array[place]} at position {place}")
-    return array.astype("int32")
+        raise ValueError(f"{wanted}; got {given[place]} at position {place}")
+    return given.astype("int32")
 
 
 def images(x, img_shape: tuple[int, int, int] | None = None) -> np.ndarray:
@@ -49,20 +75,27 @@ def images(x, img_shape: tuple[int, int, int] | None = None) -> np.ndarray:
         TypeError: x does not hold numbers, or holds pixels from 0 to 255.
         ValueError: another shape, no images, numbers outside [-1, 1], or NaN.
     """
-    array = np.asarray(x)
+    given = array(x, "x")
     one = "height, width, channels"
     if img_shape is not None:
-        img_shape = tuple(img_shape)
+        try:
+            height, width, channels = img_shape
+            img_shape = height, width, channels
+        except Exception:
+            raise ValueError(
+                f"img_shape must be (height, width, channels); got {img_shape!r}"
+            ) from None
         one = ", ".join(map(str, img_shape))
-    if array.ndim != 4 or img_shape not in (None, array.shape[1:]):
-        raise ValueError(f"x must have the shape (N, {one}); got {array.shape}")
-    return in_tanh_range(array, "x")
+    if given.ndim != 4 or img_shape not in (None, given.shape[1:]):
+        raise ValueError(f"x must have the shape (N, {one}); got {given.shape}")
+    return in_tanh_range(given, "x")
 
 
 def pairs(dataset: tf.data.Dataset, img_shape):
     """An error if a dataset does not yield batches of (float images of this shape, labels)."""
     spec = dataset.element_spec
     fits = isinstance(spec, tuple) and len(spec) == 2
+    fits = fits and all(isinstance(part, tf.TensorSpec) for part in spec)
     if fits:
         image_shape, label_shape = (part.shape.as_list() for part in spec)
         fits = image_shape[1:] == list(img_shape) and len(label_shape) in (1, 2)
@@ -76,23 +109,23 @@ def pairs(dataset: tf.data.Dataset, img_shape):
 
 def in_tanh_range(x, name: str) -> np.ndarray:
     """Numbers as float32, after checking that there are some and that all are in [-1, 1]."""
-    array = np.asarray(x)
-    if array.dtype == np.uint8:
+    given = array(x, name)
+    if given.dtype == np.uint8:
         raise TypeError(
             f"{name} must be from -1 to 1; got uint8 (use cgan_lib.data.scale first)"
         )
-    if array.dtype.kind not in "fiu":  # float, integer, unsigned integer
-        raise TypeError(f"{name} must hold numbers from -1 to 1; got {array.dtype}")
-    if not array.size:
+    if given.dtype.kind not in "fiu":  # float, integer, unsigned integer
+        raise TypeError(f"{name} must hold numbers from -1 to 1; got {given.dtype}")
+    if not given.size:
         raise ValueError(
-            f"{name} must hold at least one number; got the shape {array.shape}"
+            f"{name} must hold at least one number; got the shape {given.shape}"
         )
-    low, high = array.min(), array.max()
+    low, high = given.min(), given.max()
     if not (low >= -1 and high <= 1):  # written so that NaN is refused too
         raise ValueError(
             f"{name} must be from -1 to 1; got numbers from {low} to {high}"
         )
-    return array.astype("float32", copy=False)
+    return given.astype("float32", copy=False)
 
 
 def whole_number(value, name: str, low: int, high: int | None = None) -> int:
@@ -105,6 +138,76 @@ def whole_number(value, name: str, low: int, high: int | None = None) -> int:
     return int(value)
 
 
+def number(value, name: str, low=-np.inf, high=np.inf) -> float:
+    """A finite number from low to high, or an error."""
+    kinds = (int, float, np.integer, np.floating)
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        raise TypeError(f"{name} must be a number; got {value!r}")
+    if not (low <= value <= high and abs(value) <= np.finfo("float64").max):
+        ends = {-np.inf: "", np.inf: ""}
+        start = ends.get(low, f" from {low:g}")
+        end = ends.get(high, f" to {high:g}") or (" up" if start else "")
+        raise ValueError(f"{name} must be a number{start}{end}; got {value}")
+    return float(value)
+
+
+def flag(value, name: str) -> bool:
+    """True or False, or an error."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False; got {value!r}")
+    return bool(value)
+
+
+def one_of(value, name: str, choices) -> str:
+    """One of some words (and None, if it is among them), or an error."""
+    if (value is None or isinstance(value, str)) and value in tuple(choices):
+        return value
+    words = ", ".join(map(str, choices))
+    raise ValueError(f"{name} must be one of {words}; got {value!r}")
+
+
+def seed(value, name: str = "seed") -> int | None:
+    """A seed that every random generator here takes, or None, or an error."""
+    return None if value is None else whole_number(value, name, 0, 2**32 - 2)
+
+
+def model(value, name: str, kind=keras.Model):
+    """A model that has been built, or an error."""
+    if not isinstance(value, kind):
+        wanted = "Keras model" if kind is keras.Model else kind.__name__
+        raise TypeError(f"{name} must be a {wanted}; got {type(value).__name__}")
+    return value
+
+
+def weights(count: int, names: str):
+    """A ValueError if arguments make a table or a layer that is too large for any memory."""
+    if count > MOST_WEIGHTS:
+        raise ValueError(
+            f"{names} ask for {count:,} weights in one part; the most is {MOST_WEIGHTS:,}"
+        )
+
+
+def path(value, name: str) -> Path:
+    """The path of a file or a folder, or an error."""
+    try:
+        made = Path(value)
+    except TypeError:
+        kind = type(value).__name__
+        raise TypeError(f"{name} must be the path of a file; got {kind}") from None
+    if "\0" in str(made):
+        raise ValueError(f"{name} must be the path of a file; got {value!r}")
+    return made
+
+
+def fits_in_memory(count: int, numbers: int, names: str):
+    """A ValueError if `count` things of so many numbers are more than is made at once."""
+    if count * numbers > MOST_NUMBERS:
+        raise ValueError(
+            f"{names} ask for {count:,} times {numbers:,} numbers; at most "
+            f"{MOST_NUMBERS:,} are made at once"
+        )
+
+
 def img_shape(img_shape) -> tuple[int, int, int]:
     """(height, width, channels) that the networks can be built for, or an error.
 
@@ -113,7 +216,7 @@ def img_shape(img_shape) -> tuple[int, int, int]:
     """
     try:
         height, width, channels = img_shape
-    except (TypeError, ValueError):
+    except Exception:
         raise ValueError(
             f"img_shape must be (height, width, channels); got {img_shape!r}"
         ) from None
@@ -122,25 +225,29 @@ def img_shape(img_shape) -> tuple[int, int, int]:
             raise ValueError(f"img_shape's {name} must be divisible by 4; got {size}")
     if whole_number(channels, "img_shape's channels", low=1, high=3) == 2:
         raise ValueError("img_shape's channels must be 1 (grey) or 3 (colour); got 2")
+    weights(height * width, "img_shape's height and width")
     return int(height), int(width), int(channels)
 
 
-def filters(filters, counts: tuple[int, ...] = (3,)) -> tuple[int, ...]:
-    """Whole numbers from 1 up, as many as one of `counts`, or an error."""
+def filters(
+    filters, counts: tuple[int, ...] = (3,), name: str = "filters"
+) -> tuple[int, ...]:
+    """Whole numbers from 1 to 4096, as many as one of `counts`, or an error."""
     words = {2: "two", 3: "three"}
     try:
-        filters = tuple(filters)
-    except TypeError:
-        filters = (filters,)
-    if len(filters) not in counts:
+        fits = len(filters) in counts
+        given = tuple(filters) if fits else ()
+    except Exception:
+        fits = False
+    if not fits:
         wanted = " or ".join(words[count] for count in counts)
-        raise ValueError(f"filters must be {wanted} whole numbers; got {filters!r}")
-    return tuple(whole_number(n, "each of filters", low=1) for n in filters)
+        raise ValueError(f"{name} must be {wanted} whole numbers; got {filters!r}")
+    return tuple(whole_number(n, f"each of {name}", 1, 4096) for n in given)
 
 
 def noise(z, count: int, z_dim: int) -> np.ndarray:
     """Noise as float32 (count, z_dim), or an error; one vector is repeated."""
-    z = np.asarray(z)
+    z = array(z, "z")
     if not np.issubdtype(z.dtype, np.floating):
         raise TypeError(f"z must hold float numbers; got {z.dtype}")
     if not (np.abs(z) <= np.finfo("float32").max).all():  # NaN is refused too

@@ -63,6 +63,14 @@ class ClassicCGAN:
 
 def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Model:
     """The combined model: [z, label] -> G -> D -> probability, with the label given to both."""
+    checks.model(generator, "generator")
+    checks.model(discriminator, "discriminator")
+    takes = [tuple(x.shape) for x in discriminator.inputs]
+    if len(generator.inputs) != 2 or takes != [generator.output_shape, (None, 1)]:
+        raise ValueError(
+            "generator must go from [z, label] to an image and discriminator from "
+            f"[image, label]; got {generator.output_shape} for {takes}"
+        )
     z, label = generator.inputs
     return keras.Model(
         [z, label], discriminator([generator([z, label]), label]), name="combined"
@@ -79,8 +87,8 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
     Raises:
         ValueError: another freeze, or a recipe with more than cross-entropy in its loss.
     """
-    if freeze not in FREEZES:
-        raise ValueError(f"freeze must be one of {FREEZES}; got {freeze!r}")
+    checks.one_of(freeze, "freeze", FREEZES)
+    recipes.check_recipe(recipe)
     if recipe.adversarial_loss != "cross_entropy" or recipe.r1 or recipe.mismatch:
         raise ValueError(
             "recipe must use cross-entropy alone in the classic loop; got "
@@ -116,10 +124,14 @@ def train(
     Returns:
         A dict of lists, one entry for each iteration: d_loss, d_accuracy, g_loss.
     """
-    iterations = checks.whole_number(iterations, "iterations", low=1)
+    checks.model(models, "models", ClassicCGAN)
+    iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
+    seed = checks.seed(seed)
+    x = checks.images(x, models.generator.output_shape[1:])
     random = np.random.default_rng(seed)
     z_dim = models.generator.input_shape[0][-1]
     num_classes = models.generator.get_layer("label_as_vector").input_dim
+    labels = checks.labels(labels, num_classes)
     history = {"d_loss": [], "d_accuracy": [], "g_loss": []}
     pairs = data.batches(x, labels, batch_size, seed).take(iterations)
     bar = tqdm(total=iterations, unit="it", delay=30, ncols=88, file=sys.stdout)
@@ -146,6 +158,17 @@ def sample_images(
     generator: keras.Model, num_classes: int = 10, columns: int = 5, seed: int = 0
 ):
     """The book's picture: one digit for each label, two rows of five; a Matplotlib figure."""
+    checks.model(generator, "generator")
+    if len(generator.inputs) != 2:
+        raise ValueError("generator must go from [z, label] to an image")
+    num_classes = checks.whole_number(num_classes, "num_classes", 1, plots.MOST)
+    columns = checks.whole_number(columns, "columns", low=1)
+    for layer in generator.layers:
+        if isinstance(layer, keras.layers.Embedding) and layer.input_dim < num_classes:
+            raise ValueError(
+                f"num_classes must be at most {layer.input_dim}, the rows of the "
+                f"generator's table; got {num_classes}"
+            )
     labels = np.arange(num_classes)
     z = cgan.noise(num_classes, generator.input_shape[0][-1], seed)
     images = generator([z, labels[:, np.newaxis]], training=False)

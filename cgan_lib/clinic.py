@@ -3,7 +3,7 @@
 `tests/make_clinic.py` trained them, each with one of `faults.FAULTS`.
 """
 
-from cgan_lib import assets, plots
+from cgan_lib import assets, checks, plots
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -35,13 +35,12 @@ def load_patients() -> dict[str, dict[str, np.ndarray]]:
     Raises:
         FileNotFoundError, ValueError: the file is missing or damaged.
     """
-    with np.load(assets.path("clinic.npz"), allow_pickle=False) as arrays:
-        moments = arrays["moments"]
-        patients = {letter: {"moments": moments} for letter in PATIENTS}
-        for key in arrays.files:
-            letter, _, part = key.partition("/")
-            if part:
-                patients[letter][part] = arrays[key]
+    arrays = assets.arrays("clinic.npz")
+    patients = {letter: {"moments": arrays["moments"]} for letter in PATIENTS}
+    for key, array in arrays.items():
+        letter, _, part = key.partition("/")
+        if part:
+            patients[letter][part] = array
     for patient in patients.values():
         patient["iterations"] = 100 * np.arange(1, len(patient["d_loss"]) + 1)
     return patients
@@ -57,6 +56,7 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
     Returns:
         A picture of 56 colours: nine of them keep the notebook small.
     """
+    _check_patient(patient)
     figure = plt.figure(figsize=(11, 3.4), layout="constrained", dpi=70)
     left, middle, right = figure.add_gridspec(1, 3, width_ratios=(1.15, 1.35, 1))
     upper, lower = left.subgridspec(2, 1)
@@ -64,7 +64,7 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
     plots.draw_curves(axes, patient, patient["iterations"])
     axes[0].set(xlabel=None, xticklabels=[])
 
-    moments, pictures = patient["moments"], patient["pictures"][..., 0]
+    moments, pictures = patient["moments"], np.asarray(patient["pictures"])[..., 0]
     rows = [*pictures[:, 0], *pictures[-1, 1:]]  # one noise over time, then two others
     names = [f"{moment:,}" for moment in moments]
     names += ["2nd noise", "3rd noise"]
@@ -88,9 +88,28 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
         xticks=range(10),
         yticks=range(10),
     )
-    figure.suptitle(heading)
+    figure.suptitle(heading, parse_math=False)
     plt.close(figure)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     picture = Image.fromarray(np.array(canvas.buffer_rgba())[..., :3])
     return picture.quantize(56, Image.Quantize.MAXCOVERAGE)
+
+
+def _check_patient(patient: dict):
+    """A TypeError or ValueError for a record of another form."""
+    if not isinstance(patient, dict):
+        raise TypeError(f"patient must be a dictionary; got {patient!r}")
+    axes = {"iterations": 1, "moments": 1, "pictures": 6, "table": 2}
+    for name, count in axes.items():
+        array = checks.array(patient.get(name), f"patient's {name}")
+        if array.ndim != count or not array.size or array.dtype.kind not in "iuf":
+            raise ValueError(
+                f"patient's {name} must be numbers with {count} axes; got {array.dtype}, "
+                f"{array.shape}"
+            )
+    pictures, moments = np.shape(patient["pictures"]), patient["moments"]
+    if len(moments) != pictures[0] or pictures[1:] != (3, 10, 28, 28, 1):
+        raise ValueError(
+            f"patient's pictures must be ({len(moments)}, 3, 10, 28, 28, 1); got {pictures}"
+        )

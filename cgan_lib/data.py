@@ -25,12 +25,11 @@ def load_mnist(split: str = "train") -> tuple[np.ndarray, np.ndarray]:
         ValueError: another split, or the file is damaged.
         FileNotFoundError: the file is missing.
     """
-    if split not in ("train", "test"):
+    if not isinstance(split, str) or split not in ("train", "test"):
         raise ValueError(f"split must be 'train' or 'test'; got {split!r}")
-    with np.load(assets.path("mnist.npz"), allow_pickle=False) as arrays:
-        return arrays[f"x_{split}"][..., np.newaxis], arrays[f"y_{split}"].astype(
-            "int32"
-        )
+    arrays = assets.arrays("mnist.npz", (f"x_{split}", f"y_{split}"))
+    images, labels = arrays.values()
+    return images[..., np.newaxis], labels.astype("int32")
 
 
 def scale(images) -> np.ndarray:
@@ -45,7 +44,7 @@ def scale(images) -> np.ndarray:
     Raises:
         TypeError: the images are not uint8 (scaled already, perhaps).
     """
-    images = np.asarray(images)
+    images = checks.array(images, "images")
     if images.dtype != np.uint8:
         raise TypeError(
             f"images must be uint8, from 0 to 255; got {images.dtype} (are they scaled already?)"
@@ -94,6 +93,7 @@ def batches(
             f"x and labels must be pairs; got {len(x)} images and {len(labels)} labels"
         )
     batch_size = checks.whole_number(batch_size, "batch_size", low=1, high=len(x))
+    seed = checks.seed(seed)
     start = checks.whole_number(start, "start", low=0)
     if seed is None:
         if start:

@@ -8,6 +8,8 @@ from cgan_lib import checks, embeddings
 import keras
 from keras import layers
 
+ACTIVATIONS = (None, "sigmoid")
+
 
 def build_discriminator(
     input_shape=(28, 28, 2),
@@ -30,7 +32,7 @@ def build_discriminator(
     Raises:
         ValueError, TypeError: sizes that cannot be built, or another activation.
     """
-    _check_activation(activation)
+    checks.one_of(activation, "activation", ACTIVATIONS)
     features = build_features(input_shape, filters, **core_options)
     return keras.Sequential(
         [
@@ -65,9 +67,16 @@ def build_features(
     Raises:
         ValueError, TypeError: sizes that cannot be built.
     """
+    height, width, channels = _check_input_shape(input_shape)
     filters = checks.filters(filters, counts=(2, 3))
-    kernel_size = checks.whole_number(kernel_size, "kernel_size", low=1)
-    hidden = checks.whole_number(hidden, "hidden", low=0)
+    kernel_size = checks.whole_number(kernel_size, "kernel_size", 1, 64)
+    slope = checks.number(slope, "slope", 0, 1)
+    checks.flag(batch_norm, "batch_norm")
+    hidden = checks.whole_number(hidden, "hidden", 0, 2**16)
+    for before, count in zip((channels, *filters), filters, strict=False):
+        checks.weights(before * count * kernel_size**2, "filters and kernel_size")
+    last = filters[-1] * -(-height * width // 4 ** len(filters))
+    checks.weights(last * max(hidden, 1), "the image's shape, filters and hidden")
     steps = [keras.Input(input_shape)]
     for place, count in enumerate(filters):
         steps.append(layers.Conv2D(count, kernel_size, strides=2, padding="same"))
@@ -103,6 +112,7 @@ def build_cgan_discriminator(
         ValueError, TypeError: sizes that cannot be built, or another activation.
     """
     height, width, channels = checks.img_shape(img_shape)
+    checks.one_of(embedding_start, "embedding_start", embeddings.STARTS)
     core = build_discriminator(
         (height, width, channels + 1), filters, activation, **core_options
     )
@@ -137,7 +147,7 @@ def build_projection_discriminator(
     Raises:
         ValueError, TypeError: sizes that cannot be built.
     """
-    _check_activation(activation)
+    checks.one_of(activation, "activation", ACTIVATIONS)
     img_shape = checks.img_shape(img_shape)
     image = keras.Input(img_shape, name="image")
     label = keras.Input((1,), dtype="int32", name="label")
@@ -149,6 +159,15 @@ def build_projection_discriminator(
     return keras.Model([image, label], answer, name="discriminator")
 
 
-def _check_activation(activation):
-    if activation not in (None, "sigmoid"):
-        raise ValueError(f"activation must be None or 'sigmoid'; got {activation!r}")
+def _check_input_shape(input_shape) -> tuple[int, int, int]:
+    """(height, width, channels) of what D looks at, or an error."""
+    try:
+        height, width, channels = input_shape
+    except Exception:
+        raise ValueError(
+            f"input_shape must be (height, width, channels); got {input_shape!r}"
+        ) from None
+    sizes = height, width, channels
+    sizes = [checks.whole_number(n, "each of input_shape", 1, 2**16) for n in sizes]
+    checks.weights(sizes[0] * sizes[1], "input_shape's height and width")
+    return tuple(sizes)

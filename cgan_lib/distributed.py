@@ -28,10 +28,7 @@ def strategy(name: str) -> tf.distribute.Strategy:
     Raises:
         ValueError: another name, or a TF_CONFIG that is missing or cannot be read.
     """
-    if name not in STRATEGIES:
-        raise ValueError(
-            f"strategy must be one of {', '.join(STRATEGIES)}; got {name!r}"
-        )
+    checks.one_of(name, "strategy", STRATEGIES)
     if name == "one":
         return tf.distribute.get_strategy()
     if name == "mirrored":
@@ -49,6 +46,8 @@ def check_tf_config(text: str | None):
         '"task": {"type": "worker", "index": 0}}'
     )
     wanted = f"TF_CONFIG must be JSON such as {example}"
+    if not isinstance(text, str | None):
+        raise TypeError(f"{wanted}; got {text!r}")
     if not text:
         raise ValueError(f"{wanted}; it is not set")
     try:
@@ -64,7 +63,7 @@ def check_tf_config(text: str | None):
 
 def is_chief(strategy: tf.distribute.Strategy) -> bool:
     """Whether this process is the one that writes files: the first worker, or the only process."""
-    resolver = strategy.cluster_resolver
+    resolver = _check_strategy(strategy).cluster_resolver
     return resolver is None or not resolver.task_id
 
 
@@ -80,7 +79,7 @@ def build(
         recipe: BOOK, CLASSROOM, or one of your own.
         strategy: what `strategy(name)` returned, or one of `tf.distribute`'s.
     """
-    with strategy.scope():
+    with _check_strategy(strategy).scope():
         model = recipes.build(recipe)
     if not replicas.on_one_device(model):
         for network in (model.generator, model.discriminator):
@@ -109,14 +108,14 @@ def train(model: cgan.ConditionalGAN, recipe: recipes.Recipe, x, labels, callbac
         ConnectionError: another process of the run was lost, within about 10 seconds of it.
         ValueError: a batch that cannot be split, or processes that see different checkpoints.
     """
-    strategy = model.distribute_strategy
+    strategy = checks.model(model, "model", cgan.ConditionalGAN).distribute_strategy
+    whole = whole_recipe(recipe, strategy.num_replicas_in_sync)
     replicas.total(
         strategy, 0
     )  # all wait here until the chief has made its folder ready
     for callback in callbacks:
         if isinstance(callback, Checkpoints):
             callback.writes = is_chief(strategy)
-    whole = whole_recipe(recipe, strategy.num_replicas_in_sync)
     return recipes.train(model, whole, x, labels, callbacks)
 
 
@@ -127,5 +126,12 @@ def whole_recipe(recipe: recipes.Recipe, replicas: int) -> recipes.Recipe:
         recipe: with the batch of one replica.
         replicas: how many there are.
     """
-    replicas = checks.whole_number(replicas, "replicas", low=1)
+    recipes.check_recipe(recipe)
+    replicas = checks.whole_number(replicas, "replicas", 1, 2**16)
     return dataclasses.replace(recipe, batch_size=recipe.batch_size * replicas)
+
+
+def _check_strategy(strategy) -> tf.distribute.Strategy:
+    if not isinstance(strategy, tf.distribute.Strategy):
+        raise TypeError(f"strategy must be one of tf.distribute's; got {strategy!r}")
+    return strategy

@@ -6,6 +6,8 @@ Taught by notebook 10_when_training_fails.
 import math
 import sys
 
+from cgan_lib import checks
+
 import keras
 import numpy as np
 from tqdm import tqdm
@@ -116,7 +118,7 @@ class Doctor(keras.callbacks.Callback):
 
 def label_rows(generator) -> np.ndarray | None:
     """G's label table, (num_classes, width); None if it has none."""
-    for layer in generator._flatten_layers():
+    for layer in checks.model(generator, "generator")._flatten_layers():
         if isinstance(layer, keras.layers.Embedding):
             return layer.embeddings.numpy()
     return None
@@ -124,4 +126,5 @@ def label_rows(generator) -> np.ndarray | None:
 
 def weights_of(network) -> list[np.ndarray]:
     """All weights that learning moves; the statistics that BatchNormalization keeps are none."""
-    return [w.numpy() for w in network.weights if not w.name.startswith("moving_")]
+    weights = checks.model(network, "network").weights
+    return [w.numpy() for w in weights if not w.name.startswith("moving_")]

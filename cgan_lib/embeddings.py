@@ -32,11 +32,15 @@ def label_table(
     Raises:
         ValueError, TypeError: sizes below 1, or an unknown start.
     """
-    if start not in STARTS:
-        raise ValueError(f"start must be one of {', '.join(STARTS)}; got {start!r}")
+    checks.one_of(start, "start", STARTS)
+    num_classes = checks.whole_number(num_classes, "num_classes", low=1)
+    row_length = checks.whole_number(row_length, "row_length", low=1)
+    checks.weights(num_classes * row_length, "num_classes and row_length")
+    if not isinstance(name, str | None) or name == "":
+        raise TypeError(f"name must be a word or None; got {name!r}")
     return keras.layers.Embedding(
-        checks.whole_number(num_classes, "num_classes", low=1),
-        checks.whole_number(row_length, "row_length", low=1),
+        num_classes,
+        row_length,
         embeddings_initializer=STARTS[start](),
         name=name,
     )
@@ -53,7 +57,11 @@ def label_as_vector(label, num_classes: int, z_dim: int, start: str = "uniform")
     Returns:
         A Keras tensor, (batch, z_dim).
     """
-    row = label_table(num_classes, z_dim, start, name="label_as_vector")(label)
+    num_classes = checks.whole_number(num_classes, "num_classes", low=1)
+    z_dim = checks.whole_number(z_dim, "z_dim", low=1)
+    checks.weights(num_classes * z_dim, "num_classes and z_dim")
+    table = label_table(num_classes, z_dim, start, name="label_as_vector")
+    row = table(_check_label(label))
     return keras.layers.Flatten()(row)
 
 
@@ -69,7 +77,15 @@ def label_as_picture(label, num_classes: int, img_shape, start: str = "uniform")
         A Keras tensor, (batch, height, width, 1).
     """
     height, width, _ = checks.img_shape(img_shape)
-    row = label_table(num_classes, height * width, start, name="label_as_picture")(
-        label
-    )
+    num_classes = checks.whole_number(num_classes, "num_classes", low=1)
+    checks.weights(num_classes * height * width, "num_classes and img_shape")
+    table = label_table(num_classes, height * width, start, name="label_as_picture")
+    row = table(_check_label(label))
     return keras.layers.Reshape((height, width, 1))(keras.layers.Flatten()(row))
+
+
+def _check_label(label):
+    """A Keras input of (batch, 1), or a TypeError."""
+    if not isinstance(label, keras.KerasTensor) or label.shape[1:] != (1,):
+        raise TypeError(f"label must be a Keras input, (batch, 1); got {label!r}")
+    return label

@@ -28,9 +28,10 @@ def confusion(asked, read, num_classes: int = 10) -> np.ndarray:
         Counts, int (num_classes, num_classes): a row for each label asked for, a column for each
         label read. A perfect generator has all its counts on the diagonal.
     """
-    asked = checks.labels(asked, num_classes)
-    read = checks.labels(read, num_classes)
+    asked = checks.labels(asked, num_classes, "asked")
+    read = checks.labels(read, num_classes, "read")
     _check_pairs(asked, read, "asked", "read")
+    num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**13)
     counts = np.bincount(asked * num_classes + read, minlength=num_classes**2)
     return counts.reshape(num_classes, num_classes)
 
@@ -46,7 +47,10 @@ def obedience(asked, read) -> float:
         asked: the labels that the generator was given, (N,).
         read: the labels that the judge read in the images, (N,).
     """
-    asked, read = checks.labels(asked), checks.labels(read)
+    asked, read = (
+        checks.labels(asked, name="asked"),
+        checks.labels(read, name="read"),
+    )
     _check_pairs(asked, read, "asked", "read")
     return float(np.mean(asked == read))
 
@@ -101,10 +105,11 @@ def frechet_per_class(
         ValueError: too few samples of a class, or arrays of another kind.
     """
     a, b = _check_features(features_a, features_b, ("features_a", "features_b"))
-    labels_a = checks.labels(labels_a, num_classes)
-    labels_b = checks.labels(labels_b, num_classes)
+    labels_a = checks.labels(labels_a, num_classes, "labels_a")
+    labels_b = checks.labels(labels_b, num_classes, "labels_b")
     _check_pairs(a, labels_a, "features_a", "labels_a")
     _check_pairs(b, labels_b, "features_b", "labels_b")
+    num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
     reason = "one more than the features of a sample, in every class"
     for name, labels in (("features_a", labels_a), ("features_b", labels_b)):
         fewest = np.bincount(labels, minlength=num_classes).min()
@@ -138,8 +143,10 @@ def classification_accuracy_score(
     Raises:
         ValueError, TypeError: too few images, or arrays of another kind.
     """
+    iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
+    seed = checks.whole_number(seed, "seed", 0, 2**32 - 2)
     labels = checks.labels(labels, judge.NUM_CLASSES)
-    test_labels = checks.labels(test_labels, judge.NUM_CLASSES)
+    test_labels = checks.labels(test_labels, judge.NUM_CLASSES, "test_labels")
     images = judge.check_images(images, shape=(28, 28, 1))
     test_images = judge.check_images(test_images, "test_images", (28, 28, 1))
     _check_pairs(images, labels, "images", "labels")
@@ -201,6 +208,7 @@ def variety(images, labels, num_classes: int = 10) -> np.ndarray:
     rows = _rows(judge.check_images(images))
     labels = checks.labels(labels, num_classes)
     _check_pairs(rows, labels, "images", "labels")
+    num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
     counts = np.bincount(labels, minlength=num_classes)
     _check_enough(counts.min(), 10, "images of each class", "which are 45 pairs")
     totals = [
@@ -268,8 +276,9 @@ def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
     test = judge.check_images(test, "test", samples.shape[1:])
     _check_enough(len(samples), 1000, "samples", "to have some near a test image")
     _check_enough(len(test), 100, "test images", "so that their mean is sure enough")
-    if not 0 < sigma < np.inf:
-        raise ValueError(f"sigma must be above 0; got {sigma}")
+    sigma = checks.number(sigma, "sigma")
+    if not 1e-6 <= sigma <= 1e6:  # beyond, its square over- or underflows
+        raise ValueError(f"sigma must be above 0, from 1e-6 to 1e6; got {sigma}")
     samples, test = _rows(samples), _rows(test)
     likelihoods = np.concatenate(
         [
@@ -291,6 +300,16 @@ def choose_sigma(samples, validation, sigmas=SIGMAS) -> float:
         validation: real images that are neither in the test set nor among the samples.
         sigmas: the widths to try; the default is the grid of Goodfellow et al., 2014.
     """
+    sigmas = checks.array(sigmas, "sigmas")
+    if sigmas.dtype.kind not in "fiu" or sigmas.ndim != 1 or not sigmas.size:
+        raise ValueError(f"sigmas must be numbers in one row; got {sigmas!r}")
+    if not ((sigmas >= 1e-6) & (sigmas <= 1e6)).all():
+        raise ValueError(f"sigmas must be from 1e-6 to 1e6; got {sigmas}")
+    samples = judge.check_images(samples, "samples")
+    validation = judge.check_images(validation, "validation", samples.shape[1:])
+    _check_enough(
+        len(validation), 100, "validation", "so that their mean is sure enough"
+    )
     fits = [parzen_log_likelihood(samples, validation, sigma)[0] for sigma in sigmas]
     return float(sigmas[int(np.argmax(fits))])
 
@@ -342,13 +361,19 @@ def _check_pairs(first, second, first_name: str, second_name: str):
 
 def _check_features(a, b, names: tuple[str, str]) -> list[np.ndarray]:
     """Two clouds of features as float64, (N, d) and (M, d), or a ValueError."""
-    clouds = [np.asarray(cloud) for cloud in (a, b)]
+    clouds = [checks.array(x, name) for x, name in zip((a, b), names, strict=True)]
     for name, cloud in zip(names, clouds, strict=True):
-        if cloud.ndim != 2 or cloud.shape[1] != clouds[0].shape[-1]:
+        if cloud.dtype.kind not in "fiu":  # float, integer, unsigned integer
+            raise TypeError(f"{name} must hold numbers; got {cloud.dtype}")
+        if cloud.ndim != 2 or cloud.shape[1:] != clouds[0].shape[-1:] or not cloud.size:
             raise ValueError(
                 f"{names[0]} and {names[1]} must have the shapes (N, d) and (M, d); "
                 f"got {clouds[0].shape} and {clouds[1].shape}"
             )
-        if not np.isfinite(cloud).all():
-            raise ValueError(f"{name} must hold finite numbers; got NaN or infinity")
+        with np.errstate(over="ignore"):  # a wider float becomes infinite
+            inside = np.abs(cloud.astype("float64")) <= 1e100
+        if not inside.all():  # beyond, the squares overflow
+            raise ValueError(
+                f"{name} must hold finite numbers, below 1e100; got NaN or infinity"
+            )
     return [cloud.astype("float64") for cloud in clouds]

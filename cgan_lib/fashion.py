@@ -1,5 +1,6 @@
 """Fashion-MNIST, through Keras, for those with a network. Taught by notebook 11_your_own_data."""
 
+from cgan_lib import checks
 from cgan_lib.folder import Pictures
 
 import keras
@@ -34,8 +35,7 @@ def load_fashion_mnist(split: str = "train") -> Pictures:
         ValueError: another split.
         ConnectionError: they are not here yet, and could not be fetched.
     """
-    if split not in ("train", "test"):
-        raise ValueError(f"split must be 'train' or 'test'; got {split!r}")
+    checks.one_of(split, "split", ("train", "test"))
     try:
         train, test = keras.datasets.fashion_mnist.load_data()
     except Exception as error:  # Keras raises a bare Exception if it finds no network

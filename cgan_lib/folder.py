@@ -83,13 +83,20 @@ def load_images(
         ValueError, TypeError: no picture in any sub-folder, or a size that cannot be.
     """
     sizes = (size, size) if isinstance(size, int | np.integer) else size
-    if isinstance(sizes, str) or np.shape(sizes) != (2,):
+    try:
+        fits = not isinstance(sizes, str | dict | set) and len(sizes) == 2
+    except Exception:
+        fits = False
+    if not fits or isinstance(size, bool):
         raise ValueError(
             f"size must be one whole number, or (height, width); got {size!r}"
         )
-    img_shape = checks.img_shape((*sizes, channels))
+    try:
+        img_shape = checks.img_shape((*sizes, channels))
+    except (ValueError, TypeError) as error:
+        raise type(error)(f"size or channels cannot be used: {error}") from None
     ground = checks.whole_number(ground, "ground", low=0, high=255)
-    folder = Path(folder).expanduser()
+    folder = checks.path(folder, "folder").expanduser()
     if not folder.is_dir():
         raise FileNotFoundError(f"folder must be a folder; there is none at {folder}")
     changed, left_out = {}, {}

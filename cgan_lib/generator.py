@@ -35,8 +35,13 @@ def build_generator(
     """
     height, width, channels = checks.img_shape(img_shape)
     checks.whole_number(z_dim, "z_dim", low=1)
-    kernel_size = checks.whole_number(kernel_size, "kernel_size", low=1)
+    kernel_size = checks.whole_number(kernel_size, "kernel_size", 1, 64)
+    slope = checks.number(slope, "slope", 0, 1)
+    checks.flag(norm_after_dense, "norm_after_dense")
     first, second, *third = checks.filters(filters, counts=(2, 3))
+    start = first * (height // 4) * (width // 4)
+    checks.weights(z_dim * start, "z_dim, img_shape and filters")
+    checks.weights(first * second * kernel_size**2, "filters and kernel_size")
 
     def norm():
         return [
@@ -49,7 +54,7 @@ def build_generator(
 
     steps = [
         keras.Input((z_dim,)),
-        layers.Dense(first * (height // 4) * (width // 4)),
+        layers.Dense(start),
         *(norm() if norm_after_dense else []),
         layers.Reshape((height // 4, width // 4, first)),
         grow(second),
@@ -84,10 +89,8 @@ def build_cgan_generator(
     Raises:
         ValueError, TypeError: sizes that cannot be built, or another way to join.
     """
-    if label_join not in LABEL_JOINS:
-        raise ValueError(
-            f"label_join must be one of {', '.join(LABEL_JOINS)}; got {label_join!r}"
-        )
+    checks.one_of(label_join, "label_join", LABEL_JOINS)
+    checks.one_of(embedding_start, "embedding_start", embeddings.STARTS)
     z_dim = checks.whole_number(z_dim, "z_dim", low=1)
     z = keras.Input((z_dim,), name="z")
     label = keras.Input((1,), dtype="int32", name="label")

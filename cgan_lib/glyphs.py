@@ -40,7 +40,7 @@ def draw(
     Raises:
         ValueError, TypeError: a character that comes twice, or that no font has.
     """
-    characters = list(characters)
+    characters = _check_characters(characters)
     if len(set(characters)) < len(characters) or not characters:
         raise ValueError(
             f"characters must be one or more, each of them once; got {characters}"
@@ -72,9 +72,17 @@ def draw_coloured(
     """
     shapes = SHAPES if shapes is None else shapes
     colours = COLOURS if colours is None else colours
+    for name, pairs in (("shapes", shapes), ("colours", colours)):
+        if not isinstance(pairs, dict):
+            raise TypeError(f"{name} must be a dictionary; got {pairs!r}")
     if not shapes or not colours:
         raise ValueError("shapes and colours must each hold one or more; got none")
-    inks = np.array([colors.to_rgb(colour) for colour in colours.values()])
+    for shape in shapes.values():
+        _check_characters([shape])
+    try:
+        inks = np.array([colors.to_rgb(colour) for colour in colours.values()])
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"colours must be known to Matplotlib: {error}") from None
     signs = [sign for sign in shapes.values() for _ in colours]
     coverage, labels = _draw_all(signs, per_class, size, seed)
     random = np.random.default_rng([seed, 1])
@@ -112,11 +120,29 @@ def _text_fonts() -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
+def _check_characters(characters) -> list[str]:
+    """A list of single characters, or an error."""
+    try:
+        fits = len(characters) <= 2**16
+        found = list(characters) if fits else []
+    except Exception:
+        fits = False
+    if not fits or not all(isinstance(one, str) and len(one) == 1 for one in found):
+        raise ValueError(
+            f"characters must be single visible characters; got {characters!r}"
+        )
+    return found
+
+
 def _draw_all(characters, per_class, size, seed):
     """How much of each pixel is ink, uint8 (N, size, size), and the labels, int32 (N,)."""
     per_class = checks.whole_number(per_class, "per_class", low=1)
+    size = checks.whole_number(size, "size", 4, 1024)
     size, _, _ = checks.img_shape((size, size, 1))
     seed = checks.whole_number(seed, "seed", low=0)
+    checks.fits_in_memory(
+        len(characters) * per_class, size**2, "characters, per_class and size"
+    )
     outlines = [_outlines(character) for character in characters]
     random = np.random.default_rng(seed)
     labels = np.repeat(np.arange(len(characters), dtype="int32"), per_class)

@@ -12,6 +12,7 @@ from cgan_lib import assets, checks, data
 
 import keras
 import numpy as np
+import tensorflow as tf
 from keras import layers
 
 NUM_CLASSES = 10
@@ -24,7 +25,11 @@ def load_judge() -> keras.Model:
         ValueError: the file is damaged.
         FileNotFoundError: the file is missing.
     """
-    return keras.saving.load_model(assets.path("judge.keras"), compile=False)
+    file = assets.path("judge.keras")
+    try:
+        return keras.saving.load_model(file, compile=False, safe_mode=True)
+    except Exception as error:
+        raise ValueError(f"{file} cannot be read: {error}") from error
 
 
 def read(judge: keras.Model, images) -> np.ndarray:
@@ -39,7 +44,7 @@ def read(judge: keras.Model, images) -> np.ndarray:
     Returns:
         int32, (N,), from 0 to 9, or to the last of the judge's classes.
     """
-    return _look(judge, images).argmax(axis=1).astype("int32")
+    return _look(_check_judge(judge), images).argmax(axis=1).astype("int32")
 
 
 def features(judge: keras.Model, images) -> np.ndarray:
@@ -52,7 +57,7 @@ def features(judge: keras.Model, images) -> np.ndarray:
     Returns:
         float32, (N, 64), from 0 up.
     """
-    described = judge.get_layer("features").output
+    described = _check_judge(judge).get_layer("features").output
     return _look(keras.Model(judge.inputs[0], described), images)
 
 
@@ -109,6 +114,8 @@ def train_judge(iterations: int = 4200, seed: int = 0) -> keras.Model:
     Returns:
         The model, without an optimiser.
     """
+    iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
+    seed = _check_seed(seed)
     images, labels = data.load_mnist("train")
     brightness = data.unscale(data.scale(images))
     trained = train_classifier(brightness, labels, iterations, seed, moved=True)
@@ -147,9 +154,16 @@ def train_classifier(
     """
     images = check_images(images)
     labels = checks.labels(labels, num_classes)
+    if len(images) != len(labels):
+        raise ValueError(
+            f"images and labels must be pairs; got {len(images)} and {len(labels)}"
+        )
+    checks.filters(filters)
+    checks.flag(moved, "moved")
+    seed = _check_seed(seed)
     if len(images) < 128:
         raise ValueError(f"images must be at least 128, one batch; got {len(images)}")
-    iterations = checks.whole_number(iterations, "iterations", low=1)
+    iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
     keras.utils.set_random_seed(seed)
     classifier = build_judge(filters, images.shape[1:], num_classes)
     pairs = data.batches(images * 2 - 1, labels, 128, seed)
@@ -173,6 +187,11 @@ def move(pairs):
     Returns:
         A dataset of the same kind; the labels stay, the moves are new in each pass.
     """
+    if not isinstance(pairs, tf.data.Dataset):
+        raise TypeError(f"pairs must be a dataset; got {type(pairs).__name__}")
+    spec = pairs.element_spec
+    if not isinstance(spec, tuple) or len(spec) != 2 or len(spec[0].shape) != 4:
+        raise ValueError(f"pairs must be batches of (images, labels); got {spec}")
     black = {"fill_mode": "constant", "fill_value": -1.0}
     steps = keras.Sequential(
         [
@@ -195,7 +214,7 @@ def check_images(images, name: str = "images", shape=None) -> np.ndarray:
         TypeError: images that do not hold float numbers.
         ValueError: another shape, no images, numbers outside [0, 1], or NaN.
     """
-    array = np.asarray(images)
+    array = checks.array(images, name)
     if not np.issubdtype(array.dtype, np.floating):
         raise TypeError(
             f"{name} must hold float numbers from 0 to 1; got {array.dtype} "
@@ -211,6 +230,22 @@ def check_images(images, name: str = "images", shape=None) -> np.ndarray:
             "(cgan_lib.data.unscale turns [-1, 1] into [0, 1])"
         )
     return array.astype("float32", copy=False)
+
+
+def _check_judge(judge: keras.Model) -> keras.Model:
+    """A network of the judge's kind, or a TypeError or ValueError."""
+    checks.model(judge, "judge")
+    names = [layer.name for layer in judge.layers]
+    if "features" not in names or len(judge.input_shape) != 4:
+        raise ValueError(
+            "judge must read images and have a layer 'features'; "
+            f"got {judge.name} with {', '.join(names)}"
+        )
+    return judge
+
+
+def _check_seed(seed) -> int:
+    return checks.whole_number(seed, "seed", 0, 2**32 - 2)
 
 
 def _look(network: keras.Model, images) -> np.ndarray:

@@ -4,6 +4,8 @@ The straight line needs no function of its own: `np.linspace(z0, z1, steps)` is 
 notebook 09_exploring_the_latent_space.
 """
 
+import math
+
 from cgan_lib import cgan, checks, data
 
 import keras
@@ -29,12 +31,13 @@ def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
         ValueError, TypeError: noises between which there is no arc, or fewer than 2 steps.
     """
     steps = checks.whole_number(steps, "steps", low=2)
-    z0, z1 = np.asarray(z0), np.asarray(z1)
+    z0, z1 = checks.array(z0, "z0"), checks.array(z1, "z1")
     if z0.ndim != 1 or z0.shape != z1.shape:
         raise ValueError(
             f"z0 and z1 must have the same shape (z_dim,); got {z0.shape} and {z1.shape}"
         )
-    z0, z1 = (checks.noise(z, 1, z.size)[0].astype("float64") for z in (z0, z1))
+    checks.fits_in_memory(steps, z0.size, "steps and z0")
+    z0, z1 = _check_float(z0, "z0"), _check_float(z1, "z1")
     if not (z0.any() and z1.any()):
         raise ValueError("z0 and z1 must not be all 0, since 0 has no direction")
     if np.pi - _angle(z0, z1) < 1e-6:
@@ -54,7 +57,16 @@ def between_noises(z0, z1, share: float) -> np.ndarray:
     Returns:
         float32, the same shape.
     """
-    z0, z1 = np.asarray(z0, "float64"), np.asarray(z1, "float64")
+    share = checks.number(share, "share", 0, 1)
+    z0, z1 = _check_float(z0, "z0"), _check_float(z1, "z1")
+    if z0.ndim not in (1, 2) or z0.shape != z1.shape:
+        raise ValueError(
+            "z0 and z1 must have the same shape (z_dim,) or (N, z_dim); "
+            f"got {z0.shape} and {z1.shape}"
+        )
+    for name, z in (("z0", z0), ("z1", z1)):
+        if not z.any(axis=-1).all():
+            raise ValueError(f"{name} must not be all 0, since 0 has no direction")
     lengths = [np.linalg.norm(z, axis=-1, keepdims=True) for z in (z0, z1)]
     angle = _angle(z0, z1)
     same = angle < 1e-6  # the arc is too short to differ from a straight line
@@ -64,6 +76,16 @@ def between_noises(z0, z1, share: float) -> np.ndarray:
     direction = near * z0 / lengths[0] + far * z1 / lengths[1]
     length = (1 - share) * lengths[0] + share * lengths[1]
     return (length * direction).astype("float32")
+
+
+def _check_float(z, name: str) -> np.ndarray:
+    """Noise as float64, rounded to float32, of any shape but an empty one, or an error."""
+    z = checks.array(z, name)
+    if not np.issubdtype(z.dtype, np.floating):
+        raise TypeError(f"{name} must hold float numbers; got {z.dtype}")
+    if not z.size or not (np.abs(z) <= np.finfo("float32").max).all():
+        raise ValueError(f"{name} must hold finite float32 numbers, one or more")
+    return z.astype("float32").astype("float64")
 
 
 def _angle(z0, z1):
@@ -92,19 +114,13 @@ def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
     Raises:
         ValueError, TypeError: another network, or shares or noise of another shape.
     """
-    table, draw = _from_row(generator)
+    table, draw = _from_row(checks.model(generator, "generator"))
     table = table.embeddings.numpy()
-    shares = np.asarray(shares)
-    if shares.dtype.kind not in "fiu":  # float, integer, unsigned integer
-        raise TypeError(f"shares must hold numbers; got {shares.dtype}")
-    if shares.ndim != 2 or shares.shape[1] != len(table) or not len(shares):
-        raise ValueError(
-            f"shares must have the shape (N, {len(table)}); got {shares.shape}"
-        )
-    if not np.isfinite(shares).all():
-        raise ValueError("shares must hold finite numbers; got NaN or infinity")
+    shares = _check_shares(shares, len(table))
+    numbers = math.prod(generator.output_shape[1:])
+    checks.fits_in_memory(len(shares), numbers, "shares")
     z = checks.noise(z, len(shares), generator.input_shape[0][-1])
-    rows = (shares.astype("float32") @ table)[:, np.newaxis]
+    rows = (shares @ table)[:, np.newaxis]
     drawn = []
     for i in range(0, len(rows), 500):  # bounds the memory of a large order
         drawn.append(draw([z[i : i + 500], rows[i : i + 500]], training=False).numpy())
@@ -142,12 +158,31 @@ def painter(model: cgan.ConditionalGAN):
         return rest([z, rows[:, tf.newaxis]], training=False)
 
     def paint(z, shares):
-        spare = table.input_dim - np.shape(shares)[1]  # rows that belong to no label
-        shares = np.pad(np.asarray(shares, "float32"), ((0, 0), (0, spare)))
+        shares = _check_shares(shares, model.num_classes)
+        z = checks.noise(z, len(shares), model.z_dim)
+        spare = table.input_dim - shares.shape[1]  # rows that belong to no label
+        shares = np.pad(shares, ((0, 0), (0, spare)))
         with model.averaged_weights():  # as `generate` does
-            return data.unscale(draw(np.asarray(z, "float32"), shares).numpy())
+            return data.unscale(draw(z, shares).numpy())
 
     return paint
+
+
+def _check_shares(shares, num_classes: int) -> np.ndarray:
+    """Shares as float32 (N, num_classes), or an error."""
+    shares = checks.array(shares, "shares")
+    if shares.dtype.kind not in "fiu":  # float, integer, unsigned integer
+        raise TypeError(f"shares must hold numbers; got {shares.dtype}")
+    if shares.ndim != 2 or shares.shape[1] != num_classes or not len(shares):
+        raise ValueError(
+            f"shares must have the shape (N, {num_classes}); got {shares.shape}"
+        )
+    if not (np.abs(shares) <= 1e6).all():  # NaN is refused too
+        raise ValueError(
+            "shares must hold finite numbers, usually from 0 to 1; got NaN, infinity or "
+            "numbers above a million"
+        )
+    return shares.astype("float32")
 
 
 def _from_row(generator: keras.Model):

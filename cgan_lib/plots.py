@@ -12,6 +12,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 BLUE, ORANGE, GREEN, GREY, PALE = "#0072B2", "#D55E00", "#009E73", "#555555", "#BBBBBB"
+MOST = 500  # pictures in a figure: more take minutes, and nobody can see them
 GREYS = {"cmap": "gray", "vmin": 0, "vmax": 1, "interpolation": "nearest"}
 
 
@@ -31,11 +32,8 @@ def digits(
         ValueError: arrays that are no images, or another number of titles than of images.
     """
     images = _check_pictures(images)
-    titles = [None] * len(images) if titles is None else list(titles)
-    if len(titles) != len(images):
-        raise ValueError(
-            f"titles must be one for each image; got {len(titles)} for {len(images)}"
-        )
+    titles = _check_titles(titles, len(images), "titles", "image")
+    size = checks.number(size, "size", 0.1, 20)
     columns = min(checks.whole_number(columns, "columns", low=1), len(images))
     rows = -(-len(images) // columns)
     row_height = size * (1.0 if titles[0] is None else 1.25)
@@ -66,14 +64,15 @@ def grid(
     Raises:
         ValueError: arrays that are no images, or titles that do not fit.
     """
-    images = np.asarray(images)
-    rows, columns = images.shape[:2]
-    if len(row_titles) != rows or (
-        column_titles is not None and len(column_titles) != columns
-    ):
+    images = checks.array(images, "images")
+    if images.ndim < 4 or not images.size:
         raise ValueError(
-            f"titles must be one for each of {rows} rows and of {columns} columns"
+            f"images must be (rows, columns, height, width); got {images.shape}"
         )
+    rows, columns = images.shape[:2]
+    row_titles = _check_titles(row_titles, rows, "row_titles", "row")
+    column_titles = _check_titles(column_titles, columns, "column_titles", "column")
+    size = checks.number(size, "size", 0.1, 20)
     pictures = _check_pictures(images.reshape(rows * columns, *images.shape[2:]))
     figure, axes = plt.subplots(
         rows, columns, figsize=(columns * size + 1.3, rows * size), squeeze=False
@@ -82,11 +81,9 @@ def grid(
         axis.imshow(picture, **GREYS)
         axis.set(xticks=[], yticks=[])
     for axis, title in zip(axes[:, 0], row_titles, strict=True):
-        axis.set_ylabel(
-            title, fontsize=11, rotation=0, ha="right", va="center", parse_math=False
-        )
-    if column_titles is not None:
-        for axis, title in zip(axes[0], column_titles, strict=True):
+        _name_row(axis, title, fontsize=11)
+    for axis, title in zip(axes[0], column_titles, strict=True):
+        if title is not None:
             axis.set_title(title, fontsize=11, parse_math=False)
     return _finish(figure, heading)
 
@@ -103,10 +100,10 @@ def channels(maps, titles, shown: int = 8, size: float = 0.9, heading=None) -> F
         size: width of one picture in inches.
         heading: a line above all of them.
     """
-    if len(titles) != len(maps):
-        raise ValueError(
-            f"titles must be one for each of {len(maps)} maps; got {len(titles)}"
-        )
+    maps = _check_maps(maps)
+    shown = checks.whole_number(shown, "shown", 1, MOST // len(maps))
+    titles = _check_titles(titles, len(maps), "titles", "map")
+    size = checks.number(size, "size", 0.1, 20)
     figure, axes = plt.subplots(
         len(maps), shown, figsize=(shown * size + 2.4, len(maps) * size), squeeze=False
     )
@@ -115,7 +112,7 @@ def channels(maps, titles, shown: int = 8, size: float = 0.9, heading=None) -> F
             axis.set(xticks=[], yticks=[], frame_on=False)
             if place < layer.shape[-1]:
                 axis.imshow(layer[..., place], cmap="gray", interpolation="nearest")
-        row[0].set_ylabel(title, fontsize=10, rotation=0, ha="right", va="center")
+        _name_row(row[0], title, fontsize=10)
     return _finish(figure, heading)
 
 
@@ -126,6 +123,7 @@ def curves(history: dict, iterations) -> Figure:
         history: lists named d_loss, g_loss, d_accuracy_real and d_accuracy_fake.
         iterations: where each entry of the lists was measured.
     """
+    history, iterations = _check_history(history, iterations)
     figure, axes = plt.subplots(1, 2, figsize=(9, 2.6))
     draw_curves(axes, history, iterations)
     return _finish(figure)
@@ -133,6 +131,7 @@ def curves(history: dict, iterations) -> Figure:
 
 def draw_curves(axes, history, iterations):
     """Draw what `curves` shows on two axes of your own; the same arguments."""
+    history, iterations = _check_history(history, iterations)
     lines = (
         (axes[0], "d_loss", "D's loss", BLUE, "-"),
         (axes[0], "g_loss", "G's loss", ORANGE, "--"),
@@ -142,7 +141,8 @@ def draw_curves(axes, history, iterations):
     for axis, name, label, colour, style in lines:
         values = history.get(name, [])
         mark = "." if len(values) == 1 else None
-        axis.plot(iterations, values, style, color=colour, label=label, marker=mark)
+        x, line = iterations[: len(values)], {"color": colour, "label": label}
+        axis.plot(x, values, style, marker=mark, **line)
     axes[0].set(title="losses", xlabel="iteration", ylim=(0, None))
     axes[1].set(title="D is right, share of pairs", xlabel="iteration", ylim=(0, 1.03))
     for axis in axes:
@@ -159,10 +159,8 @@ def training(images, labels, history: dict, iterations) -> Figure:
         history, iterations: as in `curves`; may be empty.
     """
     images = _check_pictures(images)
-    if len(labels) != len(images):
-        raise ValueError(
-            f"labels must be one for each of {len(images)} images; got {len(labels)}"
-        )
+    labels = _check_titles(labels, len(images), "labels", "image")
+    history, iterations = _check_history(history, iterations)
     figure = plt.figure(figsize=(9, 3.8))
     places = figure.add_gridspec(2, len(images), height_ratios=(1, 2.2))
     for place, (image, label) in enumerate(zip(images, labels, strict=True)):
@@ -201,11 +199,8 @@ def cgan_map(*lit: str) -> Figure:
         "discriminator": (7.0, 1.5, 1.75, "Discriminator D", BLUE),
         "answer": (9.3, 1.5, 1.6, "p: real and\nmatching?", BLUE),
     }
-    unknown = set(lit) - {*boxes, "learning"}
-    if unknown:
-        raise ValueError(
-            f"lit must be of {', '.join(boxes)}, learning; got {', '.join(sorted(unknown))}"
-        )
+    for name in lit:
+        checks.one_of(name, "lit", (*boxes, "learning"))
     lit = lit or (*boxes, "learning")
     figure, axis = plt.subplots(figsize=(9.5, 3.6))
     axis.set(xlim=(-0.1, 11.0), ylim=(-0.75, 4.75))
@@ -256,9 +251,74 @@ def cgan_map(*lit: str) -> Figure:
     return _finish(figure)
 
 
+def _name_row(axis, title, fontsize):
+    """Print a title left of the first picture of a row."""
+    text = {"rotation": 0, "ha": "right", "va": "center", "parse_math": False}
+    if title is not None:
+        axis.set_ylabel(title, fontsize=fontsize, **text)
+
+
+def _check_titles(titles, count: int, name: str, of: str) -> list:
+    """A title for each of `count` pictures, all None if there are none, or an error."""
+    if titles is None:
+        return [None] * count
+    try:
+        found = len(titles)
+    except Exception:
+        raise TypeError(f"{name} must be a list; got {titles!r}") from None
+    if found != count:
+        raise ValueError(f"{name} must be one for each {of}; got {found} for {count}")
+    return list(titles)
+
+
+def _check_maps(maps) -> list[np.ndarray]:
+    """One to MOST arrays of finite numbers, (height, width, channels), or an error."""
+    try:
+        fits = 1 <= len(maps) <= MOST
+        arrays = [checks.array(one, "each of maps") for one in maps] if fits else []
+    except TypeError:
+        raise TypeError(f"maps must be a list of arrays; got {maps!r}") from None
+    for one in arrays:
+        if one.ndim != 3 or not one.size or one.dtype.kind not in "biuf":
+            raise ValueError(
+                "maps must be numbers, (height, width, channels); "
+                f"got {one.dtype}, {one.shape}"
+            )
+    if not fits:
+        raise ValueError(f"maps must be 1 to {MOST}; got {len(maps)}")
+    return arrays
+
+
+def _check_history(history, iterations):
+    """Lists of numbers, and as many iterations (of a longer record its last), or an error."""
+    if not isinstance(history, dict):
+        raise TypeError(f"history must be a dict of lists; got {history!r}")
+    iterations = checks.array(iterations, "iterations")
+    if iterations.ndim != 1 or (iterations.size and iterations.dtype.kind not in "iuf"):
+        raise ValueError(f"iterations must be numbers in a row; got {iterations!r}")
+    if not np.isfinite(iterations.astype(float)).all():
+        raise ValueError("iterations must be finite numbers; got NaN or infinity")
+    for name, values in history.items():
+        values = checks.array(values, f"history's {name}")
+        if name not in ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake"):
+            continue
+        if values.ndim != 1 or (values.size and values.dtype.kind not in "iuf"):
+            raise ValueError(
+                f"history's {name} must be numbers in a row; got {values!r}"
+            )
+        if len(values) not in (0, len(iterations)):
+            raise ValueError(
+                f"history's {name} must be as long as iterations; got {len(values)} "
+                f"and {len(iterations)}"
+            )
+    return history, iterations
+
+
 def _check_pictures(images) -> np.ndarray:
     """(N, height, width) or (N, height, width, 3) in [0, 1], or a ValueError."""
-    images = np.asarray(images)
+    images = checks.array(images, "images")
+    if images.dtype.kind not in "biuf":
+        raise TypeError(f"images must hold numbers; got {images.dtype}")
     if images.ndim == 3 and images.shape[-1] in (1, 3):
         raise ValueError(
             f"images must be several; got one, {images.shape}: write [image]"
@@ -272,6 +332,8 @@ def _check_pictures(images) -> np.ndarray:
         raise ValueError(
             f"images must be (N, height, width) or (N, height, width, 1 or 3); got {images.shape}"
         )
+    if len(images) > MOST:
+        raise ValueError(f"images must be at most {MOST}; got {len(images)}")
     if images.dtype == np.uint8:
         return images / 255
     if not (
@@ -286,7 +348,7 @@ def _check_pictures(images) -> np.ndarray:
 
 def _finish(figure: Figure, heading=None) -> Figure:
     if heading is not None:
-        figure.suptitle(heading, fontsize=12)
+        figure.suptitle(heading, fontsize=12, parse_math=False)
     figure.tight_layout()
     plt.close(figure)
     return figure

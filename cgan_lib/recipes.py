@@ -6,13 +6,13 @@ Taught by notebook 06_training.
 import dataclasses
 import zlib
 
-from cgan_lib import assets, cgan, checks, data
+from cgan_lib import assets, cgan, checks, data, embeddings, losses
 from cgan_lib.checkpoints import Checkpoints
 from cgan_lib.discriminator import (
     build_cgan_discriminator,
     build_projection_discriminator,
 )
-from cgan_lib.generator import build_cgan_generator
+from cgan_lib.generator import LABEL_JOINS, build_cgan_generator
 
 import keras
 import numpy as np
@@ -72,20 +72,56 @@ class Recipe:
     seed: int = 0
 
     def __post_init__(self):
-        checks.whole_number(self.iterations, "iterations", low=STEPS_PER_EPOCH)
+        if not isinstance(self.name, str):
+            raise TypeError(f"name must be a word; got {self.name!r}")
+        checks.whole_number(self.iterations, "iterations", STEPS_PER_EPOCH, 2**31 - 1)
         if self.iterations % STEPS_PER_EPOCH:
             raise ValueError(
                 f"iterations must be a multiple of 100; got {self.iterations}"
             )
-        if self.average is not None and not 0 < self.average < 1:
+        if self.average is not None:
+            checks.number(self.average, "average", 0, 1)
+            if self.average in (0, 1):
+                raise ValueError(
+                    f"average must be None or between 0 and 1; got {self.average}"
+                )
+        for name, choices in (
+            ("embedding_start", embeddings.STARTS),
+            ("label_join", LABEL_JOINS),
+            ("label_in_discriminator", ("picture", "projection")),
+            ("adversarial_loss", losses.LOSSES),
+        ):
+            checks.one_of(getattr(self, name), name, choices)
+        for name, low, high in (
+            ("batch_size", 1, 2**20),
+            ("kernel_size", 1, 64),
+            ("hidden", 0, 2**16),
+            ("num_classes", 1, 2**16),
+            ("z_dim", 1, 2**16),
+            ("seed", 0, 2**32 - 2),
+        ):
+            checks.whole_number(getattr(self, name), name, low, high)
+        for name, low, high in (
+            ("slope", 0, 1),
+            ("r1", 0, np.inf),
+            ("mismatch", 0, np.inf),
+            ("learning_rate", 0, np.inf),
+            ("beta_1", 0, 1),
+        ):
+            checks.number(getattr(self, name), name, low, high)
+        if self.beta_1 == 1:
+            raise ValueError("beta_1 must be below 1; got 1")
+        if self.mismatch and self.num_classes == 1:
             raise ValueError(
-                f"average must be None or between 0 and 1; got {self.average}"
+                "mismatch needs a wrong label, so num_classes must be 2 or more"
             )
-        if self.label_in_discriminator not in ("picture", "projection"):
-            raise ValueError(
-                "label_in_discriminator must be 'picture' or 'projection'; "
-                f"got {self.label_in_discriminator!r}"
-            )
+        for name in ("norm_after_dense", "batch_norm_in_discriminator"):
+            checks.flag(getattr(self, name), name)
+        for name in ("share_fakes", "falling_rate"):
+            checks.flag(getattr(self, name), name)
+        for name in ("generator_filters", "discriminator_filters"):
+            checks.filters(getattr(self, name), (2, 3), name)
+        checks.img_shape(self.img_shape)
 
 
 BOOK = Recipe("book", iterations=12_000)
@@ -147,8 +183,7 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
         recipe: BOOK, CLASSROOM, or one of your own.
         **compile_options: as for `ConditionalGAN.compile`.
     """
-    if not isinstance(recipe, Recipe):
-        raise TypeError(f"recipe must be a Recipe, such as CLASSROOM; got {recipe!r}")
+    check_recipe(recipe)
     keras.utils.set_random_seed(recipe.seed)
     generator, discriminator = build_networks(recipe)
     model = cgan.ConditionalGAN(
@@ -176,6 +211,7 @@ def build_networks(recipe: Recipe, activation: str | None = None):
         recipe: BOOK, CLASSROOM, or one of your own.
         activation: of D's answer: None for a logit, "sigmoid" for a probability.
     """
+    check_recipe(recipe)
     common = {
         "img_shape": recipe.img_shape,
         "num_classes": recipe.num_classes,
@@ -207,7 +243,7 @@ def build_networks(recipe: Recipe, activation: str | None = None):
 
 def adam(recipe: Recipe, **options) -> keras.optimizers.Adam:
     """The recipe's optimiser for one of the two networks."""
-    rate = recipe.learning_rate
+    rate = check_recipe(recipe).learning_rate
     if recipe.falling_rate:
         rate = keras.optimizers.schedules.PolynomialDecay(rate, recipe.iterations, 0.0)
     return keras.optimizers.Adam(rate, beta_1=recipe.beta_1, **options)
@@ -230,7 +266,8 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=()):
     Raises:
         ValueError: x and labels that do not fit the recipe, or a checkpoint of another run.
     """
-    x = checks.images(x, recipe.img_shape)
+    checks.model(model, "model", cgan.ConditionalGAN)
+    x = checks.images(x, check_recipe(recipe).img_shape)
     labels = checks.labels(labels, recipe.num_classes)
     keepers = [one for one in callbacks if isinstance(one, Checkpoints)]
     if len(keepers) > 1:
@@ -288,14 +325,16 @@ def load_run(name: str) -> dict[str, np.ndarray]:
         ValueError: another name, or a damaged file.
         FileNotFoundError: the file is missing.
     """
-    with np.load(
-        assets.path(f"{check_name(name)}_run.npz"), allow_pickle=False
-    ) as arrays:
-        return dict(arrays)
+    return assets.arrays(f"{check_name(name)}_run.npz")
+
+
+def check_recipe(recipe: Recipe) -> Recipe:
+    """The recipe, or a TypeError."""
+    if not isinstance(recipe, Recipe):
+        raise TypeError(f"recipe must be a Recipe, such as CLASSROOM; got {recipe!r}")
+    return recipe
 
 
 def check_name(name: str) -> str:
     """The name of a recipe, or a ValueError."""
-    if name not in RECIPES:
-        raise ValueError(f"name must be one of {', '.join(RECIPES)}; got {name!r}")
-    return name
+    return checks.one_of(name, "name", RECIPES)

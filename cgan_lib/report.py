@@ -25,6 +25,10 @@ def report(model, count: int = 10_000, seed: int = 0, cas: bool = False) -> dict
         ValueError, TypeError: another kind of model, or another count.
     """
     count = checks.whole_number(count, "count", low=2000, high=10_000)
+    if not all(hasattr(model, n) for n in ("generate", "img_shape", "num_classes")):
+        raise TypeError(f"model must be a ConditionalGAN; got {type(model).__name__}")
+    checks.flag(cas, "cas")
+    seed = checks.whole_number(seed, "seed", 0, 2**31)
     if (model.img_shape, model.num_classes) != ((28, 28, 1), 10):
         raise ValueError(
             "model must draw images of (28, 28, 1) with 10 classes; it draws "
@@ -63,12 +67,21 @@ def report(model, count: int = 10_000, seed: int = 0, cas: bool = False) -> dict
 
 def table(rows: dict) -> str:
     """A report as lines of text, with the mean where a metric has a number for each class."""
+    try:
+        rows["model"].keys(), rows["real"].keys()
+    except Exception:
+        raise TypeError(f"rows must be what `report` returns; got {rows!r}") from None
     lines = [f"{'':42}{'model':>9}{'real':>9}  better"]
     for name, (text, form, better) in _SHOWN.items():
         if name in rows["model"]:
-            model, real = (
-                format(np.mean(rows[row][name]), form) for row in ("model", "real")
-            )
+            try:
+                model, real = (
+                    format(np.mean(rows[row][name]), form) for row in ("model", "real")
+                )
+            except (KeyError, TypeError, ValueError):
+                raise ValueError(
+                    f"rows must hold numbers under {name} for the model and for real"
+                ) from None
             lines.append(f"{text:42}{model:>9}{real:>9}  {better}")
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ until the run is finished.
 import json
 from pathlib import Path
 
-from cgan_lib import checkpoints, files
+from cgan_lib import checkpoints, checks, files
 
 RECIPE = "recipe.json"
 CHECKPOINTS = "checkpoints"
@@ -25,6 +25,7 @@ def check(folder: Path, settings: dict, overwrite: bool = False):
     Raises:
         ValueError: a file, a folder with other files, a finished run, or another run.
     """
+    folder = checks.path(folder, "folder")
     if not folder.exists():
         return
     wanted = "--out must be a new or an empty folder, or that of an unfinished run"
@@ -50,6 +51,7 @@ def begin(folder: Path, settings: dict):
 
     An unfinished run with the same settings goes on; anything else is replaced.
     """
+    folder = checks.path(folder, "folder")
     folder.mkdir(parents=True, exist_ok=True)
     files.remove_unfinished(folder)
     path, inside = folder / RECIPE, folder / CHECKPOINTS
@@ -65,6 +67,7 @@ def begin(folder: Path, settings: dict):
 
 def keep_rows(path: Path, count: int):
     """Keep the heading and the first rows of a CSV file: a stopped run may have written more."""
+    path, count = checks.path(path, "path"), checks.whole_number(count, "count", low=0)
     if path.exists():
         rows = b"".join(path.read_bytes().splitlines(keepends=True)[: count + 1])
         files.write_whole(path, lambda new: new.write_bytes(rows))
@@ -72,6 +75,7 @@ def keep_rows(path: Path, count: int):
 
 def is_finished(folder: Path) -> bool:
     """Whether the folder holds a run that reached its end."""
+    folder = checks.path(folder, "folder")
     return (folder / "model.keras").exists() and not (folder / CHECKPOINTS).exists()
 
 
@@ -85,7 +89,7 @@ def is_of(folder: Path, settings: dict) -> bool:
 
 def read_settings(folder: Path) -> dict:
     """The settings of the run in a folder, or an error."""
-    path = folder / RECIPE
+    path = checks.path(folder, "folder") / RECIPE
     try:
         settings = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:

@@ -246,8 +246,8 @@ def test_fit_takes_images_and_labels_in_place_of_a_dataset(build_plain, tiny_pai
     ("x", "y", "error", "message"),
     [
         (np.zeros((2, 8, 8, 1)), [0, 3], ValueError, "got 3 at position 1"),
-        (np.zeros((2, 8, 8, 1)), [0.0, 1.0], TypeError, "labels must be integers"),
-        (np.zeros((2, 8, 8, 1)), None, TypeError, "labels must be integers"),
+        (np.zeros((2, 8, 8, 1)), [0.0, 1.0], TypeError, "y must be integers"),
+        (np.zeros((2, 8, 8, 1)), None, TypeError, "y must be integers"),
         (np.zeros((2, 8, 8, 1)), [0, 1, 2], ValueError, "2|3"),
         (
             np.zeros((2, 9, 8, 1)),

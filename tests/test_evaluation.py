@@ -521,7 +521,7 @@ def test_arrays_that_do_not_belong_together_are_named():
     cases = [
         (evaluation.confusion, ([1, 2], [1]), "asked and read must be pairs; got 2"),
         (evaluation.obedience, ([1, 2], [1]), "asked and read must be pairs; got 2"),
-        (evaluation.confusion, ([1], [10]), "labels must be integers from 0 to 9; got"),
+        (evaluation.confusion, ([1], [10]), "read must be integers from 0 to 9; got"),
         (evaluation.frechet_distance, (features, nan), "features_b must hold finite"),
         (evaluation.frechet_distance, (features, features[:, 1:]), r"and \(200, 3\)"),
         (evaluation.precision_recall, (features[0], features), r"got \(4,\) and"),

@@ -289,6 +289,79 @@ class TestCheck:
         out = verdict(capsys, (3, 6))
         assert out == "99.1 not yet: (3, 6) is not it. Right is number 1.\n"
 
+    @pytest.mark.parametrize(
+        ("name", "kind"),
+        [
+            ("01.2", "float16"),
+            ("01.2", "float16 and back"),
+            ("02.4", "float16"),
+            ("02.4", "float16 and back"),
+            ("04.2", "float16"),  # one number may be in float16 by chance
+        ],
+    )
+    def test_tells_that_only_the_precision_of_float16_is_wrong(self, name, kind):
+        def answer(*case):
+            result = np.asarray(EXERCISES[name].solution(*case)).astype("float16")
+            return result if kind == "float16" else result.astype("float32")
+
+        verdict, message = judge(EXERCISES[name], answer)
+        assert verdict == FAILED
+        assert "right but for the precision of float16" in message
+
+    def test_a_wrong_answer_in_float16_is_not_called_right(self):
+        one = EXERCISES["01.2"]
+
+        def tripled(*case):
+            return (3 * np.asarray(one.solution(*case))).astype("float16")
+
+        assert "precision of float16" not in judge(one, tripled)[1]
+
+    def test_tells_percentages_from_shares(self, capsys, monkeypatch):
+        one = EXERCISES["07.2"]
+        verdict, message = judge(one, lambda *case: 100 * one.solution(*case))
+        assert (verdict, message[:27]) == (FAILED, "these are percentages; expe")
+        value = dataclasses.replace(
+            DOUBLE, solution=lambda: 0.963, cases=None, mistakes=()
+        )
+        assert "percentages" in judge(value, 96.3)[1]
+        assert "percentages" not in judge(value, 95)[1]
+        large = dataclasses.replace(
+            DOUBLE, solution=lambda: 9.63, cases=None, mistakes=()
+        )
+        assert "percentages" not in judge(large, 963)[1]
+
+    def test_names_the_parts_that_are_wrong_in_words(self):
+        parts = dataclasses.replace(
+            DOUBLE,
+            solution=lambda numbers: ("D's step", 1.0, "loss", 2.0, "G rests", 3.0),
+            mistakes=(),
+        )
+        answer = ("D's step", 1.0, "loss", 5.0, "G moves", 4.0)
+        _, message = judge(parts, lambda numbers: answer)
+        assert message.endswith(
+            ": loss: expected 2, but got 5; expected “G rests”, but got “G moves”."
+        )
+
+    @pytest.mark.parametrize("name", ["06.3", "06.5"])
+    def test_an_unknown_mistake_in_training_is_told_in_words(self, name):
+        one = EXERCISES[name]
+
+        def tripled(*case):
+            result = one.solution(*case)
+            if isinstance(result, tuple):
+                return tuple(3 * part for part in result)
+            return 3 * result
+
+        _, message = judge(one, tripled)
+        assert "loss: expected" in message
+        assert "('" not in message
+
+    def test_a_change_that_makes_no_difference_is_told_so(self):
+        one = EXERCISES["08.5"]
+        verdict, message = judge(one, lambda *case: one.planted(*case) + 0)
+        assert verdict == NOT_TRIED
+        assert "If you changed a line, that change makes no difference yet" in message
+
     def test_tells_that_what_a_wrong_answer_prints_is_left_out(self, capsys):
         def loud(numbers):
             print("here I am")

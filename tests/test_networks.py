@@ -213,11 +213,11 @@ def test_a_sigmoid_turns_the_logit_into_a_probability():
         (
             {"filters": (4, 3, 0)},
             ValueError,
-            "each of filters must be from 1 up; got 0",
+            "each of filters must be from 1 to 4096; got 0",
         ),
         ({"filters": (4, 3, 2.5)}, TypeError, "each of filters must be a whole number"),
-        ({"filters": 64}, ValueError, r"filters must be two or three .* got \(64,\)"),
-        ({"kernel_size": 0}, ValueError, "kernel_size must be from 1 up; got 0"),
+        ({"filters": 64}, ValueError, "filters must be two or three .* got 64"),
+        ({"kernel_size": 0}, ValueError, "kernel_size must be from 1 to 64; got 0"),
         (
             {"embedding_start": "big"},
             ValueError,
@@ -240,7 +240,7 @@ def test_noise_without_length_is_refused():
 
 
 def test_another_activation_is_refused():
-    with pytest.raises(ValueError, match="activation must be None or 'sigmoid'"):
+    with pytest.raises(ValueError, match="activation must be one of None, sigmoid"):
         discriminator.build_cgan_discriminator(activation="tanh")
 
 
@@ -324,7 +324,7 @@ def test_projection_can_answer_with_a_probability():
     pair = [np.ones((1, 8, 8, 1), "float32"), np.array([[1]])]
     by_hand = 1 / (1 + np.exp(-plain(pair).numpy()))
     np.testing.assert_allclose(probable(pair), by_hand, atol=1e-6)
-    with pytest.raises(ValueError, match="activation must be None or 'sigmoid'"):
+    with pytest.raises(ValueError, match="activation must be one of None, sigmoid"):
         build(*size, activation="tanh")
 
 

@@ -538,9 +538,9 @@ def test_one_seed_gives_one_game(tiny, pixels):
 
 
 def test_a_seed_below_zero_is_refused(tiny, pixels):
-    with pytest.raises(ValueError, match="seed must be from 0 up; got -1"):
+    with pytest.raises(ValueError, match="seed must be from 0 to 4294967294; got -1"):
         widgets.you_are_the_discriminator({"a": tiny}, *pixels, seed=-1)
-    with pytest.raises(ValueError, match="seed must be from 0 up; got -1"):
+    with pytest.raises(ValueError, match="seed must be from 0 to 4294967294; got -1"):
         widgets.digit_studio(tiny, "201", seed=-1)
 
 

@@ -90,7 +90,8 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     for wrong, hint in exercise.mistakes:
         if _same(answer, wrong, exercise.tolerance):
             return FAILED, hint
-    form = _wrong_form(answer, expected)
+    form = _right_but_for([answer], [expected], exercise.tolerance)
+    form = form or _wrong_form(answer, expected)
     if form or not isinstance(expected, tuple):
         return FAILED, form or f"{_show(answer)} is not it."
     right = [
@@ -123,7 +124,9 @@ def _try(exercise: Exercise, answer, cases) -> tuple[str, str] | None:
         if _first_difference(results, planted, exercise.tolerance) is None:
             return (
                 NOT_TRIED,
-                "the function still does what it did: the fault is in it.",
+                "for every input that was tried, the function does what it did before: "
+                "the fault is still in it. If you changed a line, that change makes no "
+                "difference yet.",
             )
     for mistake, hint in exercise.mistakes:
         try:
@@ -132,9 +135,50 @@ def _try(exercise: Exercise, answer, cases) -> tuple[str, str] | None:
             continue
         if _first_difference(results, outcome, exercise.tolerance) is None:
             return FAILED, hint
+    form = _right_but_for(results, expected, exercise.tolerance)
+    if form:
+        return FAILED, form
     result, right = results[wrong], expected[wrong]
     told = _wrong_form(result, right) or _wrong_numbers(result, right, exercise)
     return FAILED, f"{_describe(exercise, cases[wrong])}: {told}"
+
+
+def _right_but_for(results, expected, tolerance) -> str | None:
+    """What to say of numbers that are right but for their precision or their unit, or None."""
+    pairs = [_as_arrays(*pair) for pair in zip(results, expected, strict=True)]
+    if None in pairs:
+        return None
+    if all(_is_in_float16(a) for a, _ in pairs) and all(
+        np.allclose(a.astype("float64"), b, rtol=5e-3, atol=5e-3) for a, b in pairs
+    ):
+        return (
+            "the numbers are right but for the precision of float16, about three digits. "
+            "Compute in float32."
+        )
+    shares = all(b.size and 0 <= b.min() <= b.max() <= 1 for _, b in pairs)
+    if shares and all(
+        np.allclose(a, 100 * b, rtol=max(tolerance, 1e-3), atol=100 * tolerance)
+        for a, b in pairs
+    ):
+        return "these are percentages; expected a share from 0 to 1."
+    return None
+
+
+def _as_arrays(answer, expected):
+    """Both as arrays of numbers of the same shape, or None if they are not."""
+    if isinstance(expected, tuple | str) or _wrong_form(answer, expected):
+        return None
+    return np.asarray(answer), np.asarray(expected)
+
+
+def _is_in_float16(array) -> bool:
+    """Whether float16 holds these numbers, in its own type or after a change back to a wider."""
+    if array.dtype == np.float16:
+        return True
+    if array.dtype.kind != "f":
+        return False
+    with np.errstate(over="ignore"):
+        return array.size > 3 and np.array_equal(array.astype("float16"), array)
 
 
 def _run(exercise: Exercise, answer, case):
@@ -233,6 +277,8 @@ def _is_numbers(value) -> bool:
 
 def _wrong_numbers(result, right, exercise: Exercise) -> str:
     """What was expected and what came; of a large array, the first place that is wrong."""
+    if isinstance(right, tuple) and any(isinstance(part, str) for part in right):
+        return _wrong_parts(result, right, exercise)
     if isinstance(right, tuple) and any(np.size(part) > SHOWN for part in right):
         for place, pair in enumerate(zip(result, right, strict=True), start=1):
             if not _same(*pair, exercise.tolerance):
@@ -246,6 +292,23 @@ def _wrong_numbers(result, right, exercise: Exercise) -> str:
         f"at [{', '.join(map(str, place))}] expected {_show(right[place])}, "
         f"but got {_show(result[place])}."
     )
+
+
+def _wrong_parts(result, right, exercise: Exercise) -> str:
+    """Of a tuple in which words stand before the numbers that they name, what is wrong."""
+    told, name, name_is_right, place = [], "the result", True, 0
+    for came, wanted in zip(result, right, strict=True):
+        same = _same(came, wanted, exercise.tolerance)
+        if isinstance(wanted, str):
+            name, name_is_right, place = wanted, same, 0
+            if not same:
+                told.append(f"expected “{wanted}”, but got “{came}”")
+            continue
+        place += 1
+        if not same and name_is_right:
+            which = f"{name}, number {place}" if place > 1 else name
+            told.append(f"{which}: expected {_show(wanted)}, but got {_show(came)}")
+    return "; ".join(told) + "."
 
 
 def _names(exercise: Exercise) -> list[str]:

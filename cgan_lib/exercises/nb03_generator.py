@@ -184,6 +184,8 @@ def _build(
     norm=layers.BatchNormalization,
     bend=0.01,
     ending="tanh",
+    strides=(2, 2, 2),
+    norm_last=False,
 ):
     """The solution with one thing changed."""
     first, *others = filters
@@ -192,10 +194,12 @@ def _build(
         layers.Dense(height // part * (width // part) * first),
         layers.Reshape((height // part, width // part, first)),
     ]
-    for count in others:
-        steps.append(layers.Conv2DTranspose(count, kernel, strides=2, padding="same"))
-        steps += [norm(), layers.LeakyReLU(negative_slope=bend)]
-    steps.append(layers.Conv2DTranspose(1, kernel, strides=2, padding="same"))
+    for count, stride in zip(others, strides, strict=False):
+        grow = layers.Conv2DTranspose(count, kernel, strides=stride, padding="same")
+        after = [norm(), layers.LeakyReLU(negative_slope=bend)]
+        steps += [grow, *(reversed(after) if norm_last else after)]
+    stride = strides[-1]
+    steps.append(layers.Conv2DTranspose(1, kernel, strides=stride, padding="same"))
     return keras.Sequential([*steps, layers.Activation(ending)])
 
 
@@ -231,6 +235,14 @@ def build_with_relu(z_dim, height, width, filters):
     return _build(z_dim, height, width, filters, bend=0)
 
 
+def build_in_uneven_steps(z_dim, height, width, filters):
+    return _build(z_dim, height, width, filters, strides=(4, 2, 1))
+
+
+def build_bent_before_norm(z_dim, height, width, filters):
+    return _build(z_dim, height, width, filters, norm_last=True)
+
+
 def build_without_tanh(z_dim, height, width, filters):
     return _build(z_dim, height, width, filters, ending="linear")
 
@@ -264,7 +276,47 @@ def look_at_generator(build, z_dim, height, width, filters):
     left = np.clip((middle - back) / (there - middle), 1e-8, 1)  # each bend leaves 1 %
     bends = -np.log10(left) / 2
     limits = loud.min().round(), loud.max().round()
-    return shape, model.count_params(), *limits, bends.round(1)
+    model.set_weights(fresh)
+    growth, centred = _look_inside(model, z)
+    return shape, model.count_params(), *limits, bends.round(1), growth, centred
+
+
+def _look_inside(model, z):
+    """How often each step doubles the size, and whether all comes in as it left its bend.
+
+    BatchNormalization leaves a mean of 0 in each channel, and LeakyReLU moves it up; so what comes
+    into a transposed convolution tells which of the two was the last.
+    """
+    seen, found, open_models = [], [], [model]
+    while open_models:  # a model may hold another
+        for layer in open_models.pop().layers:
+            if isinstance(layer, keras.Model):
+                open_models.append(layer)
+            elif isinstance(layer, layers.Conv2DTranspose):
+                found.append((layer, layer.call))
+    for layer, own in found:
+
+        def call(x, *args, own=own, **options):
+            made = own(x, *args, **options)
+            if not hasattr(
+                x, "numpy"
+            ):  # inside a graph there are no numbers to look at
+                return made
+            seen.append(
+                (made.shape[1] / x.shape[1], np.abs(np.mean(x, (0, 1, 2))).max())
+            )
+            return made
+
+        layer.call = call
+    try:
+        model(z, training=True)
+    finally:
+        for layer, own in found:
+            layer.call = own
+    if len(seen) != 3:  # made of something else than these layers
+        return np.full(3, 2.0), 0.0
+    growth, means = zip(*seen, strict=True)
+    return np.array(growth), float(max(means[1:]) < 1e-3)
 
 
 def _positive(weight):
@@ -458,6 +510,14 @@ EXERCISES = {
             (
                 build_with_relu,
                 "ReLU lets nothing negative pass; LeakyReLU leaves a hundredth.",
+            ),
+            (
+                build_in_uneven_steps,
+                "each of the three steps should double the size: stride 2.",
+            ),
+            (
+                build_bent_before_norm,
+                "in each step LeakyReLU comes after BatchNormalization, not before it.",
             ),
             (
                 build_without_tanh,

@@ -231,7 +231,8 @@ def look_at_generator_turn(turn, z, y):
     able = "can learn" if len(d.trainable_variables) == learns else "is frozen for good"
     return (
         *("G's step", g_step, "D's step", d_step, "loss", one_number(loss)),
-        *(f"D {able}", g_way, d_way),
+        *(f"D {able}", "the direction of G's step", g_way),
+        *("the direction of D's step", d_way),
     )
 
 
@@ -385,7 +386,8 @@ def look_at_iteration(answer, x, y, z, fresh_y, fresh_z):
         raise RuntimeError("a network is left with `trainable` switched off.")
     return (
         *("D's step", d_step, "G's step", g_step),
-        *("losses", one_number(d_loss), one_number(g_loss), "directions", d_way, g_way),
+        *("D's loss", one_number(d_loss), "G's loss", one_number(g_loss)),
+        *("the direction of D's step", d_way, "the direction of G's step", g_way),
     )
 
 

@@ -38,9 +38,14 @@ def rate_by_division(start, iteration, iterations):
     return start / (1 + iteration)
 
 
+def rate_rounded(start, iteration, iterations):
+    return round(start * (1 - iteration / iterations), 6)
+
+
 def falling_rate_cases(random):
     return [
         (0.001, 0, 200),
+        (0.00003, 77, 200),  # of so small a rate each digit counts
         (float(random.uniform(0.01, 1)), int(random.integers(1, 50)), 50),
         (0.5, 80, 80),
     ]
@@ -223,7 +228,7 @@ EXERCISES = {
         minutes=4,
         solution=falling_rate,
         cases=falling_rate_cases,
-        tolerance=1e-6,
+        tolerance=1.5e-7,
         mistakes=(
             (rate_that_stays, "this rate stays where it starts."),
             (rate_that_rises, "this rate starts at 0 and rises."),
@@ -235,6 +240,7 @@ EXERCISES = {
                 rate_halved_each_time,
                 "this falls by half each time, not along a straight line.",
             ),
+            (rate_rounded, "do not round: of a small rate too little is left."),
             (rate_by_division, "this falls fast, then slowly, and never arrives at 0."),
         ),
         hints=(

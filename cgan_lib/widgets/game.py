@@ -51,7 +51,10 @@ class _Game(Movable):
     def __init__(self, models, images, labels, rounds, seed):
         super().__init__()
         self.models = check_stages(models)
-        self.images, self.labels = np.asarray(images), checks.labels(labels)
+        self.images = checks.array(images, "images")
+        if self.images.dtype != np.uint8:
+            raise TypeError(f"images must be uint8; got {self.images.dtype}")
+        self.labels = checks.labels(labels)
         for name, model in models.items():
             if self.images.shape[1:] != model.img_shape:
                 raise ValueError(

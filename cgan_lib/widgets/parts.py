@@ -30,9 +30,7 @@ class Movable(ipywidgets.VBox):
 
 
 def random_generator(seed):
-    if seed is not None:
-        seed = checks.whole_number(seed, "seed", low=0)
-    return np.random.default_rng(seed)
+    return np.random.default_rng(checks.seed(seed))
 
 
 def share_slider(description, value=0.0):

@@ -1,6 +1,6 @@
 """The time machine: a slider over the moments of a recorded run."""
 
-from cgan_lib import plots
+from cgan_lib import checks, plots
 from cgan_lib.widgets.parts import WRAP, Movable, caption, picture, png, strip
 
 import ipywidgets
@@ -32,7 +32,7 @@ class _TimeMachine(Movable):
 
     def __init__(self, run):
         super().__init__()
-        self.run = check_run(run)
+        self.run = run = check_run(run)
         moments = [int(moment) for moment in run["picture_iterations"]]
         last = len(run["pictures"][0]) - 1
         self.slider = ipywidgets.SelectionSlider(
@@ -113,6 +113,16 @@ def check_run(run: dict) -> dict:
     missing = [name for name in needed if name not in run]
     if missing:
         raise ValueError(f"run must hold {', '.join(needed)}; it lacks {missing[0]}")
+    parts = {*needed, *({"obedience"} & set(run))}
+    run = run | {name: checks.array(run[name], f"run's {name}") for name in parts}
+    for name in parts:
+        if run[name].dtype.kind not in "iuf":
+            raise TypeError(f"run's {name} must hold numbers; got {run[name].dtype}")
+        wanted = 5 if name == "pictures" else 1
+        if run[name].ndim != wanted:
+            raise ValueError(
+                f"run's {name} must have {wanted} axes; got the shape {run[name].shape}"
+            )
     for names, of in (
         (CURVES, "iterations"),
         (("pictures", "obedience"), "picture_iterations"),

@@ -1,6 +1,6 @@
 """The digit studio: ask for a number, take a new noise, walk between noises and labels."""
 
-from cgan_lib import cgan, latent
+from cgan_lib import cgan, checks, latent
 from cgan_lib.widgets.parts import (
     WRAP,
     Movable,
@@ -44,10 +44,15 @@ class _DigitStudio(Movable):
 
     def __init__(self, model, digits, seed):
         super().__init__()
+        if not isinstance(digits, str | int):
+            raise TypeError(f"digits must be text; got {type(digits).__name__}")
         digits = str(digits)  # so that a plain 2026 is understood as well
         self.paint = latent.painter(model)
         self.z_dim, self.num_classes = model.z_dim, model.num_classes
-        self.labels = read_labels(digits, self.num_classes)
+        try:
+            self.labels = read_labels(digits, self.num_classes)
+        except ValueError as error:
+            raise ValueError(f"digits must be labels: {error}") from None
         self.random = random_generator(seed)
         pair = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
         names = [(str(label), label) for label in range(self.num_classes)]
@@ -156,6 +161,9 @@ def read_labels(text: str, num_classes: int) -> list[int]:
     Up to ten classes, each digit is a label, and spaces and hyphens are skipped, so that a date
     can be typed; beyond that, labels are numbers with spaces between them.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be text; got {type(text).__name__}")
+    num_classes = checks.whole_number(num_classes, "num_classes", low=1)
     letters = [letter for letter in text if letter not in " -"]
     words = letters if num_classes <= 10 else text.split()
     wanted = f"labels are numbers from 0 to {num_classes - 1}"
