@@ -528,19 +528,20 @@ EXERCISES = {
         solution=lowest_g_loss,
         mistakes=(
             (
-                2,
+                9,
                 "that is the place in the record; `iterations` says which iteration it is.",
             ),
-            (3, "count in iterations: the record has one line for each 100."),
-            (100, "there D's loss is lowest, and G's highest."),
+            (10, "count in iterations: the record has one line for each 100."),
+            (100, "there G's loss is highest."),
             (3000, "that is the end; G's loss has risen again by then."),
-            (7200, "that is the book's run; take the classroom's."),
+            (6300, "that is the book's run; take the classroom's."),
             (
-                200,
+                900,
                 "near: one entry too early. The first entry is that of iteration 100.",
             ),
-            (1.672, "that is G's lowest loss; the question is at which iteration."),
-            (1000, "there D's loss is highest, or nearly; look at `g_loss`."),
+            (1.749, "that is G's lowest loss; the question is at which iteration."),
+            (800, "there D's loss is highest; look at `g_loss`."),
+            (2900, "there D's loss is lowest; look at `g_loss`."),
         ),
         hints=(
             '`run = recipes.load_run("classroom")` holds `run["g_loss"]` and more.',
