@@ -1,10 +1,13 @@
 """Pictures and charts: the right images under the right titles, in a closed figure."""
 
+import itertools
+
 from cgan_lib import plots
 
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 HISTORY = {
@@ -281,3 +284,42 @@ def test_the_map_can_light_the_learning_alone():
 def test_the_map_refuses_a_part_that_does_not_exist():
     with pytest.raises(ValueError, match=r"lit must be one of noise, .*; got 'critic'"):
         plots.cgan_map("noise", "critic")
+
+
+# Colours that everybody can tell apart
+
+LINES = {name: getattr(plots, name) for name in ("BLUE", "ORANGE", "GREEN", "GREY")}
+COLOUR_BLINDNESS = {  # of linear red, green and blue, whole loss: Machado et al., 2009
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+}
+
+
+def linear(colour) -> np.ndarray:
+    """Linear red, green and blue of an sRGB colour."""
+    rgb = np.array(to_rgb(colour))
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_lines_stand_out_from_white_as_the_web_guidelines_ask(name):
+    luminance = linear(LINES[name]) @ [0.2126, 0.7152, 0.0722]
+    assert 1.05 / (luminance + 0.05) >= 3  # WCAG 2.1, graphical objects
+
+
+@pytest.mark.parametrize("kind", COLOUR_BLINDNESS)
+def test_lines_differ_for_colour_blind_eyes(kind):
+    seen = {
+        name: np.clip(COLOUR_BLINDNESS[kind] @ linear(colour), 0, 1) ** (1 / 2.2)
+        for name, colour in LINES.items()
+    }
+    for one, other in itertools.combinations(seen, 2):
+        assert np.linalg.norm(seen[one] - seen[other]) > 0.1, (one, other)
