@@ -72,7 +72,7 @@ def test_a_rewritten_archive_of_the_same_members_is_read(whole, tmp_path):
     cgan.load(rewritten(whole, tmp_path / "same.keras"))
 
 
-@pytest.mark.parametrize("name", ["../outside.txt", "/tmp/outside.txt", "more.txt"])
+@pytest.mark.parametrize("name", ["../outside.txt", "/outside.txt", "more.txt"])
 def test_a_model_file_with_another_member_is_refused(whole, tmp_path, name):
     path = rewritten(whole, tmp_path / "more.keras", {name: "text"})
     assert_refused(path)
