@@ -2,8 +2,7 @@
 
     python tests/make_clinic.py            writes cgan_lib/assets/clinic.npz
 
-Takes about eight minutes on two cores. `clinic.load_patients` says what the file
-holds.
+Takes about eight minutes on two cores. `clinic.load_patients` says what the file holds.
 """
 
 import dataclasses

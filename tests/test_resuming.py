@@ -1,6 +1,7 @@
 """Runs survive: whatever stops one, the same command ends with the same weights, to the bit."""
 
 import contextlib
+import dataclasses
 import json
 import multiprocessing
 import os
@@ -23,19 +24,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-SMALL = recipes.Recipe(
-    "classroom",
-    iterations=400,
-    batch_size=6,
-    generator_filters=(2, 2),
-    discriminator_filters=(2, 2),
-    kernel_size=4,
-    label_in_discriminator="projection",
-    batch_norm_in_discriminator=False,
-    img_shape=(8, 8, 1),
-    z_dim=4,
-    falling_rate=True,
-    average=0.9,
+SMALL = dataclasses.replace(
+    long_run.SMALL, name="classroom", iterations=400, share_fakes=False
 )
 RESULTS = ["history.csv", "model.keras", "recipe.json", "snapshots.png"]
 AT_EVERY_EPOCH = ("--checkpoint-seconds", 0)
