@@ -137,6 +137,10 @@ def rows_with_the_same_sum(before, after):
     return np.flatnonzero(close)
 
 
+def rows_that_are_close(before, after):
+    return np.flatnonzero(np.isclose(before, after).all(axis=1))
+
+
 def how_many_rows_stayed(before, after):
     return (before == after).all(axis=1).sum()
 
@@ -150,6 +154,7 @@ def table_cases(random):
         moved = [row for row in range(rows) if row not in still]
         after[moved[0]] = np.roll(before[moved[0]], 1)  # the same numbers elsewhere
         after[moved[1], 0] = before[moved[1], 0]  # one number stays
+        after[moved[2]] = before[moved[2]] * (1 + 3e-6)  # moved, though by little
         if not still:
             after[:, 1] = before[:, 1]  # a column stays
         order = random.permutation(rows)
@@ -322,6 +327,10 @@ EXERCISES = {
             (
                 rows_with_the_same_sum,
                 "two rows with the same sum or mean can still differ.",
+            ),
+            (
+                rows_that_are_close,
+                "a row that moved by little did move: compare with ==, not with isclose.",
             ),
             (
                 none_found,
