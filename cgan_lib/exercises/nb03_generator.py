@@ -146,7 +146,7 @@ def normalise_cases(random):
     return cases
 
 
-# 03.4 An even stamp
+# 03.4 No checkerboard
 
 
 def ratio_with_kernel_4():
@@ -456,7 +456,7 @@ EXERCISES = {
         follows="In use each image is now worked out alone, whatever is drawn beside it.",
     ),
     "03.4": Exercise(
-        title="An even stamp",
+        title="No checkerboard",
         difficulty="core",
         minutes=4,
         solution=ratio_with_kernel_4,

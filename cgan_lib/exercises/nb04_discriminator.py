@@ -413,12 +413,12 @@ EXERCISES = {
         solution=share_of_fakes,
         tolerance=0.01,
         mistakes=(
-            (0.144, "these are the real digits; give it the fakes."),
-            (0.13, "these fakes still lie in [0, 1]; D expects [-1, 1]."),
+            (0.136, "these are the real digits; give it the fakes."),
+            (0.084, "these fakes still lie in [0, 1]; D expects [-1, 1]."),
             (0.1, "that is what guessing gives; measure what D gives."),
-            (54, "that is how many; give the share, between 0 and 1."),
-            (0.946, "that is the share read wrongly."),
-            (5.4, "that is in percent; give the share, between 0 and 1."),
+            (55, "that is how many; give the share, between 0 and 1."),
+            (0.945, "that is the share read wrongly."),
+            (5.5, "that is in percent; give the share, between 0 and 1."),
         ),
         hints=(
             "The images come from `old.generate(right, seed=0)`, in [0, 1].",

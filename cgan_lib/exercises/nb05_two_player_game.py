@@ -16,7 +16,7 @@ def price_of_not_looking():
     return (-np.log(p) - np.log(1 - p)) / 2
 
 
-# 05.2 D's loss without a hole
+# 05.2 D's loss, never infinite
 
 
 def price_of_fake(logits):
@@ -190,11 +190,11 @@ def best_d_data_only(p_data, p_g):
     return p_data, -np.sum(p_data * np.log(p_data) + p_g * np.log(1 - p_data)) / 2
 
 
-def best_d_at_the_draw(p_data, p_g):
+def best_d_at_the_balance(p_data, p_g):
     return np.full(len(p_data), 0.5), np.log(2)
 
 
-best_d_loss_of_the_draw = _best_d_with_loss(lambda p_data, p_g, p: np.log(2))
+best_d_loss_of_the_balance = _best_d_with_loss(lambda p_data, p_g, p: np.log(2))
 best_d_not_halved = _best_d_with_loss(
     lambda p_data, p_g, p: -np.sum(p_data * np.log(p) + p_g * np.log(1 - p))
 )
@@ -251,7 +251,7 @@ EXERCISES = {
         follows="More than log 2 = 0.69: a D that sees no difference does best with one half.",
     ),
     "05.2": Exercise(
-        title="D's loss without a hole",
+        title="D's loss, never infinite",
         difficulty="core",
         minutes=10,
         solution=discriminator_loss,
@@ -295,7 +295,7 @@ EXERCISES = {
             ),
         ),
         hints=(
-            "The notebook gives the price of a fake without a hole: max(a, 0) + log(1 + e^-|a|).",
+            "The notebook gives a price of a fake that is never infinite: max(a, 0) + log(1 + e^-|a|).",
             "A real pair: 1 - sigmoid(a) = sigmoid(-a). So what does it cost at logit a?",
             "A real pair costs at a what a fake costs at -a.",
         ),
@@ -398,12 +398,12 @@ EXERCISES = {
                 "D answers p_data here; how often G draws the image matters too.",
             ),
             (
-                best_d_at_the_draw,
-                "that is the draw; here p_g differs from p_data.",
+                best_d_at_the_balance,
+                "that is the balance; here p_g differs from p_data.",
             ),
             (
-                best_d_loss_of_the_draw,
-                "D's answers are right, but this loss, log 2, is the one at the draw.",
+                best_d_loss_of_the_balance,
+                "D's answers are right, but this loss, log 2, is the one at the balance.",
             ),
             (
                 best_d_not_halved,
@@ -443,6 +443,6 @@ EXERCISES = {
             "The mean price of real pairs: each image's -log p, times how often it comes.",
             "`np.sum(p_data * ...)` for the real half, `np.sum(p_g * ...)` for the fakes.",
         ),
-        follows="It is never above log 2, and reaches it only if p_g is p_data: the draw.",
+        follows="It is never above log 2, and reaches it only if p_g is p_data: the balance.",
     ),
 }

@@ -14,7 +14,7 @@ from keras import layers
 
 
 def passes_over_the_data():
-    return 12_000 * 32 / 60_000
+    return 3_000 * 32 / 60_000
 
 
 # 06.2 A calmer G
@@ -399,24 +399,24 @@ EXERCISES = {
         solution=passes_over_the_data,
         tolerance=0.01,
         mistakes=(
-            (6, "the last pass is not a whole one; give the part of it too."),
-            (0.2, "each iteration shows a whole batch, not one digit."),
-            (375, "12,000 is the number of iterations, each with a batch of 32."),
+            (1, "the last pass is not a whole one; give the part of it too."),
+            (0.05, "each iteration shows a whole batch, not one digit."),
+            (94, "3,000 is the number of iterations, each with a batch of 32."),
             (1875, "that is how many iterations one pass over the data takes."),
-            (120, "that is how often Keras reports; the question is about the data."),
+            (30, "that is how often Keras reports; the question is about the data."),
             (
-                384_000,
+                96_000,
                 "that is how many pictures it sees, each of 60,000 several times.",
             ),
-            (12.8, "the fakes are not taken from the data; count the real pairs only."),
-            (12_000, "one iteration is one batch, not one pass over the data."),
+            (3.2, "the fakes are not taken from the data; count the real pairs only."),
+            (3_000, "one iteration is one batch, not one pass over the data."),
             (
-                5,
+                20,
                 "that is digits for each iteration; how many pictures does D see in all?",
             ),
         ),
         hints=(
-            "How many real pictures does D see in 12,000 iterations?",
+            "How many real pictures does D see in 3,000 iterations?",
             "Divide this number by how many different pictures there are.",
         ),
         follows="So D has seen each digit six or seven times, and G none of them, ever.",
