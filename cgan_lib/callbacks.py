@@ -96,8 +96,8 @@ class LivePicture(keras.callbacks.Callback):
     Args:
         labels: what to draw each time, (N,).
         seed: of the noise.
-        seconds: the least time between two pictures. It grows where drawing takes long, so that
-            pictures cost less than 5 % of the training time.
+        seconds: the least time between two pictures, 0.5 or more. It grows where drawing takes
+            long, so that pictures cost less than 5 % of the training time.
         class_names: printed above the pictures, one for each class; None prints the labels.
     """
 
@@ -110,7 +110,7 @@ class LivePicture(keras.callbacks.Callback):
     ):
         super().__init__()
         self.labels, self.seed = checks.labels(labels), checks.seed(seed)
-        self.seconds = checks.number(seconds, "seconds", low=0)
+        self.seconds = checks.number(seconds, "seconds", low=0.5)
         self.titles = self.labels
         if class_names is not None:
             try:
