@@ -3,17 +3,18 @@
     python tests/run_notebooks.py                        all notebooks
     python tests/run_notebooks.py notebooks/03_*.ipynb   some of them
 
-A notebook that fails, or writes to stderr, is not stored: the file stays as it was.
+A notebook that fails, or writes to stderr, is not stored: the file stays as it was. Of the others
+the README's table gets the seconds and the memory.
 """
 
 import argparse
 import hashlib
 import os
 import sys
-import time
 from pathlib import Path
 
 import nbformat
+import notebook_table
 from nbclient import NotebookClient
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
@@ -118,15 +119,18 @@ def main() -> int:
     )
     bad = 0
     for path in parser.parse_args().notebooks:
-        start = time.monotonic()
-        found = run(path)
+        with notebook_table.measuring() as result:
+            found = run(path)
         bad += bool(found)
+        if not found:
+            notebook_table.store(path, result)
         print(
-            f"{path.name}: {time.monotonic() - start:.0f} s",
+            f"{path.name}: {result['seconds']:.0f} s, {result['memory_mb']:.0f} MB",
             *found,
             sep="\n    ",
             flush=True,
         )
+    notebook_table.update_readme()
     return int(bad > 0)
 
 
