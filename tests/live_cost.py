@@ -2,8 +2,8 @@
 
     python tests/live_cost.py [RECIPE] [ITERATIONS]
 
-Each picture is drawn, turned into a PNG and sent, as in JupyterLab; what the browser does with it is
-not counted.
+Each picture is drawn, turned into a PNG and sent, as in JupyterLab; the browser's own work is not
+counted.
 """
 
 import sys

@@ -295,7 +295,7 @@ EXERCISES = {
             ),
         ),
         hints=(
-            "The notebook gives a price of a fake that is never infinite: max(a, 0) + log(1 + e^-|a|).",
+            "The notebook gives the price of a fake: max(a, 0) + log(1 + e^-|a|).",
             "A real pair: 1 - sigmoid(a) = sigmoid(-a). So what does it cost at logit a?",
             "A real pair costs at a what a fake costs at -a.",
         ),
