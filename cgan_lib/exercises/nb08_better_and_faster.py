@@ -307,8 +307,8 @@ EXERCISES = {
     ),
     "08.5": Exercise(
         title="Labels that are wrong for sure",
-        difficulty="stretch",
-        minutes=10,
+        difficulty="core",
+        minutes=6,
         solution=wrong_labels,
         cases=wrong_labels_cases,
         observe=describe_wrong_labels,

@@ -34,7 +34,7 @@ def what_one_answer_means():
 
 
 def what_the_others_have():
-    return tuple(clinic.PATIENTS[letter] for letter in "ACEGH")
+    return tuple(clinic.PATIENTS[letter] for letter in "ACEFGH")
 
 
 def swapped(names, one, other):
@@ -48,7 +48,7 @@ FROZEN, TWICE, WRONG_TURN = (
     "sigmoid_twice",
     "learns_in_the_wrong_turn",
 )
-STRONG, CLASS_9, COLLAPSE, RANGE, LABEL = what_the_others_have()
+STRONG, CLASS_9, COLLAPSE, HEALTHY, RANGE, LABEL = what_the_others_have()
 
 # 10.4 All alike?
 
@@ -176,8 +176,8 @@ EXERCISES = {
         hints=[
             "The curves alone do not tell. Begin with the tables: which have a dark diagonal, "
             "in all ten rows?",
-            "Some of those are left. Now D's accuracy: in a good game it is between 0.5 and 0.9 "
-            "on both kinds of pairs. And do the three noises give three hands?",
+            "Some of those are left. Now D's accuracy: in which of them do both marks lie below the "
+            "grey band? And do the three noises give three handwritings?",
         ],
         follows="its G pays 1.9 at the end, and in four of the eight ill runs G pays less: a low "
         "loss is no health.",
@@ -225,7 +225,7 @@ EXERCISES = {
         follows="D called every fake real, so G's loss said nothing about the digits.",
     ),
     "10.3": Exercise(
-        title="The five others",
+        title="The six others",
         difficulty="core",
         minutes=8,
         solution=what_the_others_have,
@@ -255,16 +255,20 @@ EXERCISES = {
                 "A and E are the wrong way round. A's pictures are noise; E's are digits, but "
                 "compare its three noises.",
             ),
+            (
+                swapped(what_the_others_have(), HEALTHY, COLLAPSE),
+                "E and F are the wrong way round. Compare the three noises at the end of each.",
+            ),
         ],
         hints=[
-            "Three of them have D right on more than 0.95 of both kinds of pairs, two do not: the "
+            "Three of them have D right on more than 0.95 of both kinds of pairs, three do not: the "
             "middle and the right branch of the chart.",
             "For the middle branch: which has a diagonal in its table? Of the other two, compare "
             "the five moments: do digits come at all?",
             "For the right branch: which has no diagonal? Then look at the three noises at the "
-            "end of the other.",
+            "end of the two others.",
         ],
-        follows="each of the five shows in its pictures or in its table.",
+        follows="each fault shows in its pictures or in its table.",
     ),
     "10.4": Exercise(
         title="Mode collapse, by a rule",

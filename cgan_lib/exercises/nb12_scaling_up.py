@@ -153,7 +153,7 @@ def tf_config_cases(random):
     return [(hosts[:2], 1), (hosts[:3], 0), (hosts[:4], 2)]
 
 
-# 12.5 Count the stamps
+# 12.5 Count the multiply-adds
 
 
 def stamps(height, width, channels, filters, kernel_size, stride):
@@ -306,7 +306,7 @@ EXERCISES = {
         follows="Only the index differs from worker to worker.",
     ),
     "12.5": Exercise(
-        title="Count the stamps",
+        title="Count the multiply-adds",
         difficulty="stretch",
         minutes=8,
         solution=stamps,
