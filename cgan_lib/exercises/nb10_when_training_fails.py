@@ -176,8 +176,8 @@ EXERCISES = {
         hints=[
             "The curves alone do not tell. Begin with the tables: which have a dark diagonal, "
             "in all ten rows?",
-            "Some of those are left. Now D's accuracy: in which of them do both marks lie below the "
-            "grey band? And do the three noises give three handwritings?",
+            "Some of those are left. Now D's accuracy: in which of them do both marks lie below "
+            "the grey band? And do the three noises give three handwritings?",
         ],
         follows="its G pays 1.9 at the end, and in four of the eight ill runs G pays less: a low "
         "loss is no health.",
@@ -261,8 +261,8 @@ EXERCISES = {
             ),
         ],
         hints=[
-            "Three of them have D right on more than 0.95 of both kinds of pairs, three do not: the "
-            "middle and the right branch of the chart.",
+            "Three of them have D right on more than 0.95 of both kinds of pairs, three do not: "
+            "the middle and the right branch of the chart.",
             "For the middle branch: which has a diagonal in its table? Of the other two, compare "
             "the five moments: do digits come at all?",
             "For the right branch: which has no diagonal? Then look at the three noises at the "
