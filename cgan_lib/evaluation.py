@@ -30,7 +30,7 @@ def confusion(asked, read, num_classes: int = 10) -> np.ndarray:
     """
     asked = checks.labels(asked, num_classes, "asked")
     read = checks.labels(read, num_classes, "read")
-    _check_pairs(asked, read, "asked", "read")
+    checks.same_length(asked, read, "asked", "read")
     num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**13)
     counts = np.bincount(asked * num_classes + read, minlength=num_classes**2)
     return counts.reshape(num_classes, num_classes)
@@ -51,7 +51,7 @@ def obedience(asked, read) -> float:
         checks.labels(asked, name="asked"),
         checks.labels(read, name="read"),
     )
-    _check_pairs(asked, read, "asked", "read")
+    checks.same_length(asked, read, "asked", "read")
     return float(np.mean(asked == read))
 
 
@@ -107,8 +107,8 @@ def frechet_per_class(
     a, b = _check_features(features_a, features_b, ("features_a", "features_b"))
     labels_a = checks.labels(labels_a, num_classes, "labels_a")
     labels_b = checks.labels(labels_b, num_classes, "labels_b")
-    _check_pairs(a, labels_a, "features_a", "labels_a")
-    _check_pairs(b, labels_b, "features_b", "labels_b")
+    checks.same_length(a, labels_a, "features_a", "labels_a")
+    checks.same_length(b, labels_b, "features_b", "labels_b")
     num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
     reason = "one more than the features of a sample, in every class"
     for name, labels in (("features_a", labels_a), ("features_b", labels_b)):
@@ -147,10 +147,10 @@ def classification_accuracy_score(
     seed = checks.whole_number(seed, "seed", 0, 2**32 - 2)
     labels = checks.labels(labels, judge.NUM_CLASSES)
     test_labels = checks.labels(test_labels, judge.NUM_CLASSES, "test_labels")
-    images = judge.check_images(images, shape=(28, 28, 1))
-    test_images = judge.check_images(test_images, "test_images", (28, 28, 1))
-    _check_pairs(images, labels, "images", "labels")
-    _check_pairs(test_images, test_labels, "test_images", "test_labels")
+    images = checks.brightness(images, img_shape=(28, 28, 1))
+    test_images = checks.brightness(test_images, "test_images", (28, 28, 1))
+    checks.same_length(images, labels, "images", "labels")
+    checks.same_length(test_images, test_labels, "test_images", "test_labels")
     _check_enough(len(test_labels), 1000, "test_images", "to measure within 2 %")
     fewest = np.bincount(labels, minlength=judge.NUM_CLASSES).min()
     _check_enough(fewest, 100, "images of each class", "so that chance matters little")
@@ -205,9 +205,9 @@ def variety(images, labels, num_classes: int = 10) -> np.ndarray:
     Raises:
         ValueError, TypeError: too few images, or arrays of another kind.
     """
-    rows = _rows(judge.check_images(images))
+    rows = _rows(checks.brightness(images))
     labels = checks.labels(labels, num_classes)
-    _check_pairs(rows, labels, "images", "labels")
+    checks.same_length(rows, labels, "images", "labels")
     num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
     counts = np.bincount(labels, minlength=num_classes)
     _check_enough(counts.min(), 10, "images of each class", "which are 45 pairs")
@@ -239,8 +239,8 @@ def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarra
     Raises:
         ValueError, TypeError: arrays that are no images, or not of the same size.
     """
-    images = judge.check_images(images)
-    train_images = judge.check_images(train_images, "train_images", images.shape[1:])
+    images = checks.brightness(images)
+    train_images = checks.brightness(train_images, "train_images", images.shape[1:])
     rows, train_rows = (x.reshape(len(x), -1) for x in (images, train_images))
     blocks = _squared_distances(rows, train_rows)
     indices = np.concatenate([block.argmin(axis=1) for block in blocks])
@@ -272,8 +272,8 @@ def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
     Raises:
         ValueError, TypeError: too few images, arrays of another kind, or a width of 0.
     """
-    samples = judge.check_images(samples, "samples")
-    test = judge.check_images(test, "test", samples.shape[1:])
+    samples = checks.brightness(samples, "samples")
+    test = checks.brightness(test, "test", samples.shape[1:])
     _check_enough(len(samples), 1000, "samples", "to have some near a test image")
     _check_enough(len(test), 100, "test images", "so that their mean is sure enough")
     sigma = checks.number(sigma, "sigma")
@@ -305,8 +305,8 @@ def choose_sigma(samples, validation, sigmas=SIGMAS) -> float:
         raise ValueError(f"sigmas must be numbers in one row; got {sigmas!r}")
     if not ((sigmas >= 1e-6) & (sigmas <= 1e6)).all():
         raise ValueError(f"sigmas must be from 1e-6 to 1e6; got {sigmas}")
-    samples = judge.check_images(samples, "samples")
-    validation = judge.check_images(validation, "validation", samples.shape[1:])
+    samples = checks.brightness(samples, "samples")
+    validation = checks.brightness(validation, "validation", samples.shape[1:])
     _check_enough(
         len(validation), 100, "validation", "so that their mean is sure enough"
     )
@@ -349,14 +349,6 @@ def _check_enough(count: int, needed: int, name: str, reason: str):
     """A ValueError if a sample is too small to mean anything."""
     if count < needed:
         raise ValueError(f"{name} must be at least {needed}, {reason}; got {count}")
-
-
-def _check_pairs(first, second, first_name: str, second_name: str):
-    """A ValueError if there is not one of the second for each of the first."""
-    if len(first) != len(second):
-        raise ValueError(
-            f"{first_name} and {second_name} must be pairs; got {len(first)} and {len(second)}"
-        )
 
 
 def _check_features(a, b, names: tuple[str, str]) -> list[np.ndarray]:

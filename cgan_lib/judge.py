@@ -152,12 +152,9 @@ def train_classifier(
     Raises:
         ValueError, TypeError: images or labels of another kind, or too few.
     """
-    images = check_images(images)
+    images = checks.brightness(images)
     labels = checks.labels(labels, num_classes)
-    if len(images) != len(labels):
-        raise ValueError(
-            f"images and labels must be pairs; got {len(images)} and {len(labels)}"
-        )
+    checks.same_length(images, labels, "images", "labels")
     checks.filters(filters)
     checks.flag(moved, "moved")
     seed = _check_seed(seed)
@@ -202,36 +199,6 @@ def move(pairs):
     return pairs.map(lambda x, y: (steps(x, training=True), y)).prefetch(4)
 
 
-def check_images(images, name: str = "images", shape=None) -> np.ndarray:
-    """Images as float32 (N, height, width, channels) from 0 to 1, or an error.
-
-    Args:
-        images: what came.
-        name: of the argument, for the message.
-        shape: the (height, width, channels) that they must have; None allows any.
-
-    Raises:
-        TypeError: images that do not hold float numbers.
-        ValueError: another shape, no images, numbers outside [0, 1], or NaN.
-    """
-    array = checks.array(images, name)
-    if not np.issubdtype(array.dtype, np.floating):
-        raise TypeError(
-            f"{name} must hold float numbers from 0 to 1; got {array.dtype} "
-            "(cgan_lib.data.unscale(cgan_lib.data.scale(pixels)) turns pixels into these)"
-        )
-    if array.ndim != 4 or not array.size or shape not in (None, array.shape[1:]):
-        one = "height, width, channels" if shape is None else ", ".join(map(str, shape))
-        raise ValueError(f"{name} must have the shape (N, {one}); got {array.shape}")
-    low, high = array.min(), array.max()
-    if not (low >= 0 and high <= 1):  # written so that NaN is refused too
-        raise ValueError(
-            f"{name} must be from 0 to 1; got numbers from {low} to {high} "
-            "(cgan_lib.data.unscale turns [-1, 1] into [0, 1])"
-        )
-    return array.astype("float32", copy=False)
-
-
 def _check_judge(judge: keras.Model) -> keras.Model:
     """A network of the judge's kind, or a TypeError or ValueError."""
     checks.model(judge, "judge")
@@ -250,6 +217,6 @@ def _check_seed(seed) -> int:
 
 def _look(network: keras.Model, images) -> np.ndarray:
     """What a network answers to images, 1,000 at a time, to bound the memory that it takes."""
-    x = check_images(images, shape=network.input_shape[1:]) * 2 - 1
+    x = checks.brightness(images, img_shape=network.input_shape[1:]) * 2 - 1
     pieces = (x[i : i + 1000] for i in range(0, len(x), 1000))
     return np.concatenate([network(piece, training=False).numpy() for piece in pieces])
