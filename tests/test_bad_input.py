@@ -960,6 +960,8 @@ INNER = {
     "faults.": "notebook 10 prints them as they are; they take a model fresh from `build`",
     "folder.Pictures": "what `load_images` and `draw` return",
     "picture.": "tried through `load_images`, and in test_folder with every kind of file",
+    "plots.inputs.": "tried through the functions that draw",
+    "plots.style.": "the last step of every function that draws",
     "plots.draw_curves": "tried through `curves`, `training` and `chart`",
     "recipes.fingerprint": "what `train` calls",
     "replicas.": "what a model calls on several devices, tried in test_distributed",
