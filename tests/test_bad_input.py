@@ -491,7 +491,6 @@ def entries():
             {
                 "samples": odd.images((1000, 2, 2, 1), low=0),
                 "validation": odd.images((100, 2, 2, 1), low=0),
-                "sigmas": odd.thing([0.1, 0.3], [], [0], [np.nan], np.ones((2, 2))),
             },
             one_number(0),
         ),
@@ -945,6 +944,7 @@ for name, argument in {
 # Not tried by themselves, with the reason.
 INNER = {
     "exercises.nb": "answers to exercises, right and wrong ones, which `check` runs",
+    "evaluation.samples.": "what the metrics share, tried through them",
     "exercises.exercise.": "tried through `check`",
     "exercises.limits.": "tried through `check`",
     "exercises.record.": "tried through `check`",
