@@ -779,7 +779,7 @@ def entries():
             {"name": odd.word("fast")}, a_kind(cgan.ConditionalGAN), None, 0.5
         ),
         "recipes.load_run": Call({"name": odd.word("fast")}, a_kind(dict)),
-        "recipes.check_name": Call({"name": odd.word("fast")}, a_kind(str)),
+        "recipes.named.check_name": Call({"name": odd.word("fast")}, a_kind(str)),
         "report.report": Call(
             {
                 "model": odd.thing(MODEL, GENERATOR),
@@ -963,7 +963,7 @@ INNER = {
     "plots.inputs.": "tried through the functions that draw",
     "plots.style.": "the last step of every function that draws",
     "plots.draw_curves": "tried through `curves`, `training` and `chart`",
-    "recipes.fingerprint": "what `train` calls",
+    "recipes.training.fingerprint": "what `train` calls",
     "replicas.": "what a model calls on several devices, tried in test_distributed",
     "runs.": "what the command line calls, tried in test_resuming, where not by themselves",
     "classic.ClassicCGAN": "what `compile_classic` returns and `train` calls",
