@@ -1,64 +1,12 @@
-"""The judge: a classifier that reads digits, so that a program can look at what G draws.
+"""How the judge learned, and how another one learns from other pairs."""
 
-It learned from MNIST's 60,000 training digits alone, and no generator ever learns from it. Its
-last hidden layer, 64 numbers for each image, also serves the metrics in `evaluation` as a
-description of the image. Taught by notebook 07_evaluation.
-
-As everywhere outside the networks, images are brightness from 0 to 1, as
-`ConditionalGAN.generate` returns them; the judge itself computes with -1 to 1.
-"""
-
-from cgan_lib import assets, checks, data
+from cgan_lib import checks, data
 
 import keras
-import numpy as np
 import tensorflow as tf
 from keras import layers
 
 NUM_CLASSES = 10
-
-
-def load_judge() -> keras.Model:
-    """The shipped judge, which reads 99.4 % or more of MNIST's test digits rightly.
-
-    Raises:
-        ValueError: the file is damaged.
-        FileNotFoundError: the file is missing.
-    """
-    file = assets.path("judge.keras")
-    try:
-        return keras.saving.load_model(file, compile=False, safe_mode=True)
-    except Exception as error:
-        raise ValueError(f"{file} cannot be read: {error}") from error
-
-
-def read(judge: keras.Model, images) -> np.ndarray:
-    """Which digit the judge sees in each image.
-
-    It always names a digit, even where there is none.
-
-    Args:
-        judge: what `load_judge` or `train_classifier` returned.
-        images: float, (N, 28, 28, 1), from 0 to 1; or of the shape that the judge learned from.
-
-    Returns:
-        int32, (N,), from 0 to 9, or to the last of the judge's classes.
-    """
-    return _look(_check_judge(judge), images).argmax(axis=1).astype("int32")
-
-
-def features(judge: keras.Model, images) -> np.ndarray:
-    """How the judge describes each image: the output of its last hidden layer.
-
-    Args:
-        judge: what `load_judge` or `train_classifier` returned.
-        images: as in `read`.
-
-    Returns:
-        float32, (N, 64), from 0 up.
-    """
-    described = _check_judge(judge).get_layer("features").output
-    return _look(keras.Model(judge.inputs[0], described), images)
 
 
 def build_judge(
@@ -100,30 +48,6 @@ def build_judge(
     return keras.Sequential(parts, name="judge")
 
 
-def train_judge(iterations: int = 4200, seed: int = 0) -> keras.Model:
-    """Train the judge again, for about five minutes on two CPU cores.
-
-    Every digit is shifted and turned a little, anew each time it comes (see `move`). So the judge
-    cannot learn the training digits by heart, and describes digits that it
-    has never seen in the same way as those that it learned from.
-
-    Args:
-        iterations: batches of 128; 469 are one pass over the training digits.
-        seed: of the first weights and of the order of the digits.
-
-    Returns:
-        The model, without an optimiser.
-    """
-    iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
-    seed = _check_seed(seed)
-    images, labels = data.load_mnist("train")
-    brightness = data.unscale(data.scale(images))
-    trained = train_classifier(brightness, labels, iterations, seed, moved=True)
-    judge = build_judge()
-    judge.set_weights(trained.get_weights())
-    return judge
-
-
 def train_classifier(
     images,
     labels,
@@ -157,7 +81,7 @@ def train_classifier(
     checks.same_length(images, labels, "images", "labels")
     checks.filters(filters)
     checks.flag(moved, "moved")
-    seed = _check_seed(seed)
+    seed = checks.whole_number(seed, "seed", 0, 2**32 - 2)
     if len(images) < 128:
         raise ValueError(f"images must be at least 128, one batch; got {len(images)}")
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
@@ -173,6 +97,30 @@ def train_classifier(
     )
     classifier.fit(pairs, steps_per_epoch=iterations, shuffle=False, verbose=0)
     return classifier
+
+
+def train_judge(iterations: int = 4200, seed: int = 0) -> keras.Model:
+    """Train the judge again, for about five minutes on two CPU cores.
+
+    Every digit is shifted and turned a little, anew each time it comes (see `move`). So the judge
+    cannot learn the training digits by heart, and describes digits that it has never seen in the
+    same way as those that it learned from.
+
+    Args:
+        iterations: batches of 128; 469 are one pass over the training digits.
+        seed: of the first weights and of the order of the digits.
+
+    Returns:
+        The model, without an optimiser.
+    """
+    iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
+    seed = checks.whole_number(seed, "seed", 0, 2**32 - 2)
+    images, labels = data.load_mnist("train")
+    brightness = data.unscale(data.scale(images))
+    trained = train_classifier(brightness, labels, iterations, seed, moved=True)
+    judge = build_judge()
+    judge.set_weights(trained.get_weights())
+    return judge
 
 
 def move(pairs):
@@ -197,26 +145,3 @@ def move(pairs):
         ]
     )
     return pairs.map(lambda x, y: (steps(x, training=True), y)).prefetch(4)
-
-
-def _check_judge(judge: keras.Model) -> keras.Model:
-    """A network of the judge's kind, or a TypeError or ValueError."""
-    checks.model(judge, "judge")
-    names = [layer.name for layer in judge.layers]
-    if "features" not in names or len(judge.input_shape) != 4:
-        raise ValueError(
-            "judge must read images and have a layer 'features'; "
-            f"got {judge.name} with {', '.join(names)}"
-        )
-    return judge
-
-
-def _check_seed(seed) -> int:
-    return checks.whole_number(seed, "seed", 0, 2**32 - 2)
-
-
-def _look(network: keras.Model, images) -> np.ndarray:
-    """What a network answers to images, 1,000 at a time, to bound the memory that it takes."""
-    x = checks.brightness(images, img_shape=network.input_shape[1:]) * 2 - 1
-    pieces = (x[i : i + 1000] for i in range(0, len(x), 1000))
-    return np.concatenate([network(piece, training=False).numpy() for piece in pieces])
