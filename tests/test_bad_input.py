@@ -702,8 +702,6 @@ def entries():
         "classic.sample_images": Call(
             {
                 "generator": odd.thing(GENERATOR, DENSE),
-                "num_classes": CLASSES,
-                "columns": odd.count(2),
                 "seed": odd.seed(),
             },
             a_kind(Figure),
