@@ -62,7 +62,12 @@ class ClassicCGAN:
 
 
 def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Model:
-    """The combined model: [z, label] -> G -> D -> probability, with the label given to both."""
+    """The combined model: [z, label] -> G -> D -> probability, with the label given to both.
+
+    Args:
+        generator: from [z (batch, z_dim), label (batch, 1)] to images.
+        discriminator: from [image, label (batch, 1)] to (batch, 1).
+    """
     checks.model(generator, "generator")
     checks.model(discriminator, "discriminator")
     takes = [tuple(x.shape) for x in discriminator.inputs]
@@ -155,7 +160,12 @@ def train(
 
 
 def sample_images(generator: keras.Model, seed: int = 0):
-    """The book's picture: one digit for each label, five in a row; a Matplotlib figure."""
+    """The book's picture: one digit for each label, five in a row; a Matplotlib figure.
+
+    Args:
+        generator: with a label table, as `build_cgan_generator` makes it.
+        seed: of the noise, another one for each label.
+    """
     labels = np.arange(_num_classes(checks.model(generator, "generator")))
     z = cgan.noise(len(labels), generator.input_shape[0][-1], seed)
     images = generator([z, labels[:, np.newaxis]], training=False)

@@ -7,6 +7,7 @@ import shlex
 import tomllib
 from pathlib import Path
 
+import cgan_lib
 from cgan_lib import __main__ as command_line
 from cgan_lib import assets
 
@@ -78,6 +79,12 @@ def test_every_asset_is_listed_whole_and_described():
 def test_every_package_of_the_library_is_installed():
     packages = {n for n, file in LIBRARY.items() if file.name == "__init__.py"}
     assert packages == set(PROJECT["tool"]["setuptools"]["packages"])
+
+
+def test_the_map_of_the_library_names_every_module():
+    rows = re.findall(r"^ {4}(\w+) {2,}\S", cgan_lib.__doc__, re.M)
+    named = {*rows, *re.findall(r"`(\w+)`", cgan_lib.__doc__), "__main__"}
+    assert {module.split(".")[1] for module in LIBRARY if "." in module} == named
 
 
 def test_the_library_has_no_circle_of_imports():

@@ -1,7 +1,9 @@
 """Bad input gets a clear error, before anything is changed.
 
 Each function returns its input in the form that the library computes with, or raises a ValueError
-or TypeError that names the argument, what came and what was expected.
+or TypeError that names the argument, what came and what was expected. For the library's own use:
+`settings` holds single values, `sizes` what a network can be built with, `arrays` labels, images
+and noise, `models` networks and data sets.
 """
 
 from cgan_lib.checks.arrays import (
