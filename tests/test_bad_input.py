@@ -58,7 +58,7 @@ def build_model():
     return model
 
 
-MODEL, READER = build_model(), judge.build_judge((2, 3, 4))
+MODEL, READER = build_model(), judge.build_judge(filters=(2, 3, 4))
 GENERATOR, DISCRIMINATOR = MODEL.generator, MODEL.discriminator
 DENSE = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 NETWORKS = (MODEL, GENERATOR, DISCRIMINATOR, READER, DENSE)

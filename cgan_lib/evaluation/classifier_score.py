@@ -38,5 +38,7 @@ def classification_accuracy_score(
     check_enough(len(test_labels), 1000, "test_images", "to measure within 2 %")
     fewest = np.bincount(labels, minlength=judge.NUM_CLASSES).min()
     check_enough(fewest, 100, "images of each class", "so that chance matters little")
-    classifier = judge.train_classifier(images, labels, iterations, seed, (16, 32, 32))
+    classifier = judge.train_classifier(
+        images, labels, iterations, seed, filters=(16, 32, 32)
+    )
     return float(np.mean(judge.read(classifier, test_images) == test_labels))

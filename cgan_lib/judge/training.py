@@ -10,16 +10,16 @@ NUM_CLASSES = 10
 
 
 def build_judge(
-    filters: tuple[int, int, int] = (24, 48, 64),
     img_shape=(28, 28, 1),
     num_classes: int = NUM_CLASSES,
+    filters: tuple[int, int, int] = (24, 48, 64),
 ) -> keras.Model:
     """The network before training: three steps of convolution and pooling, then two Dense layers.
 
     Args:
-        filters: channels in each of the three steps.
         img_shape: (height, width, channels), both sizes 8 or more, since each step halves them.
         num_classes: how many classes there are.
+        filters: channels in each of the three steps.
 
     Returns:
         A model from images in [-1, 1], (batch, *img_shape), to logits, (batch, num_classes).
@@ -53,9 +53,9 @@ def train_classifier(
     labels,
     iterations: int,
     seed: int = 0,
+    num_classes: int = NUM_CLASSES,
     filters: tuple[int, int, int] = (24, 48, 64),
     moved: bool = False,
-    num_classes: int = NUM_CLASSES,
 ) -> keras.Model:
     """A fresh network of the judge's kind that has learned from these pairs alone.
 
@@ -69,9 +69,9 @@ def train_classifier(
         labels: integers, (N,), from 0 to num_classes - 1.
         iterations: batches of 128.
         seed: of the first weights and of the order of the pairs.
+        num_classes: how many classes there are.
         filters: as in `build_judge`.
         moved: if True, the images go through `move`.
-        num_classes: how many classes there are.
 
     Raises:
         ValueError, TypeError: images or labels of another kind, or too few.
@@ -86,7 +86,7 @@ def train_classifier(
         raise ValueError(f"images must be at least 128, one batch; got {len(images)}")
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
     keras.utils.set_random_seed(seed)
-    classifier = build_judge(filters, images.shape[1:], num_classes)
+    classifier = build_judge(images.shape[1:], num_classes, filters)
     pairs = data.batches(images * 2 - 1, labels, 128, seed)
     if moved:
         pairs = move(pairs)
