@@ -1,6 +1,7 @@
 """The building blocks of the course "Conditional GANs, step by step".
 
-Each module is one idea and is taught by one notebook:
+Each module is one idea, and most are taught by one notebook. An idea that takes several files is
+a package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedience`.
 
     data            digits in, digits out                        01_digits_and_labels
     embeddings      a label becomes a vector or a picture        02_label_embeddings
@@ -27,10 +28,10 @@ Each module is one idea and is taught by one notebook:
     distributed     a recipe on several devices and machines     12_scaling_up
     widgets         what a hand can move in JupyterLab           00, 04, 06, 09
     exercises       check, hint, solution, progress              all
-    plots           pictures and charts
-    checks          bad input gets a clear error
-    runs            the folder of a run
-    files           what is written is whole or absent
+    plots           pictures, charts and the map                 all
+    checks          bad input gets a clear error                 the library's own
+    runs            the folder of a run                          the command line's own
+    files           what is written is whole or absent           the library's own
 
 The files that come with it (MNIST, trained networks) are in `assets`; the command line is
 `python -m cgan_lib`.

@@ -62,7 +62,12 @@ class ClassicCGAN:
 
 
 def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Model:
-    """The combined model: [z, label] -> G -> D -> probability, with the label given to both."""
+    """The combined model: [z, label] -> G -> D -> probability, with the label given to both.
+
+    Args:
+        generator: from [z (batch, z_dim), label (batch, 1)] to images.
+        discriminator: from [image, label (batch, 1)] to (batch, 1).
+    """
     checks.model(generator, "generator")
     checks.model(discriminator, "discriminator")
     takes = [tuple(x.shape) for x in discriminator.inputs]
@@ -130,7 +135,7 @@ def train(
     x = checks.images(x, models.generator.output_shape[1:])
     random = np.random.default_rng(seed)
     z_dim = models.generator.input_shape[0][-1]
-    num_classes = models.generator.get_layer("label_as_vector").input_dim
+    num_classes = _num_classes(models.generator)
     labels = checks.labels(labels, num_classes)
     history = {"d_loss": [], "d_accuracy": [], "g_loss": []}
     pairs = data.batches(x, labels, batch_size, seed).take(iterations)
@@ -154,22 +159,25 @@ def train(
     return history
 
 
-def sample_images(
-    generator: keras.Model, num_classes: int = 10, columns: int = 5, seed: int = 0
-):
-    """The book's picture: one digit for each label, two rows of five; a Matplotlib figure."""
-    checks.model(generator, "generator")
-    if len(generator.inputs) != 2:
-        raise ValueError("generator must go from [z, label] to an image")
-    num_classes = checks.whole_number(num_classes, "num_classes", 1, plots.MOST)
-    columns = checks.whole_number(columns, "columns", low=1)
-    for layer in generator.layers:
-        if isinstance(layer, keras.layers.Embedding) and layer.input_dim < num_classes:
-            raise ValueError(
-                f"num_classes must be at most {layer.input_dim}, the rows of the "
-                f"generator's table; got {num_classes}"
-            )
-    labels = np.arange(num_classes)
-    z = cgan.noise(num_classes, generator.input_shape[0][-1], seed)
+def sample_images(generator: keras.Model, seed: int = 0):
+    """The book's picture: one digit for each label, five in a row; a Matplotlib figure.
+
+    Args:
+        generator: with a label table, as `build_cgan_generator` makes it.
+        seed: of the noise, another one for each label.
+    """
+    labels = np.arange(_num_classes(checks.model(generator, "generator")))
+    z = cgan.noise(len(labels), generator.input_shape[0][-1], seed)
     images = generator([z, labels[:, np.newaxis]], training=False)
-    return plots.digits(data.unscale(images), labels, columns)
+    return plots.digits(data.unscale(images), labels, columns=5)
+
+
+def _num_classes(generator: keras.Model) -> int:
+    """How many rows the generator's label table has, or a ValueError."""
+    for layer in generator.layers:
+        if layer.name == "label_as_vector":
+            return layer.input_dim
+    raise ValueError(
+        "generator must have a label table, as build_cgan_generator makes it; "
+        f"got {generator.name}"
+    )

@@ -25,8 +25,7 @@ def load_mnist(split: str = "train") -> tuple[np.ndarray, np.ndarray]:
         ValueError: another split, or the file is damaged.
         FileNotFoundError: the file is missing.
     """
-    if not isinstance(split, str) or split not in ("train", "test"):
-        raise ValueError(f"split must be 'train' or 'test'; got {split!r}")
+    checks.one_of(split, "split", ("train", "test"))
     arrays = assets.arrays("mnist.npz", (f"x_{split}", f"y_{split}"))
     images, labels = arrays.values()
     return images[..., np.newaxis], labels.astype("int32")
@@ -88,10 +87,7 @@ def batches(
     """
     x = checks.images(x)
     labels = checks.labels(labels)
-    if len(x) != len(labels):
-        raise ValueError(
-            f"x and labels must be pairs; got {len(x)} images and {len(labels)} labels"
-        )
+    checks.same_length(x, labels, "x", "labels")
     batch_size = checks.whole_number(batch_size, "batch_size", low=1, high=len(x))
     seed = checks.seed(seed)
     start = checks.whole_number(start, "start", low=0)

@@ -48,7 +48,15 @@ def generator_loss(fake_logits):
 
 
 def binary_cross_entropy(target: float, logits):
-    """Mean of -log p where the target is 1 (real), of -log(1 - p) where it is 0 (fake)."""
+    """How far D's answers are from a target: the mean of -log p for 1, of -log(1 - p) for 0.
+
+    Args:
+        target: 1 (real) or 0 (fake), the same for the whole batch.
+        logits: D's answers, (batch, 1).
+
+    Returns:
+        One number, from 0 up.
+    """
     target = checks.number(target, "target", 0, 1)
     logits = _check_logits(logits, "logits")
     targets = keras.ops.full_like(logits, target)

@@ -5,6 +5,7 @@
 A checkpoint is written, and the live picture drawn, after every 100 iterations.
 """
 
+import dataclasses
 import os
 import sys
 import tempfile
@@ -53,7 +54,7 @@ class Memory(keras.callbacks.Callback):
 
 def run(iterations: int, memory: Memory):
     """Train with all callbacks; what they print goes to a file, and pictures to nowhere."""
-    recipe = recipes.dataclasses.replace(SMALL, iterations=iterations)
+    recipe = dataclasses.replace(SMALL, iterations=iterations)
     x = np.random.default_rng(0).uniform(-1, 1, (600, 8, 8, 1)).astype("float32")
     labels = np.arange(600, dtype="int32") % 10
     screen = types.SimpleNamespace(update=lambda figure: None)

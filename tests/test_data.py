@@ -58,7 +58,7 @@ def test_mnist_comes_in_the_shapes_and_types_that_the_docstring_promises(
 
 
 def test_load_mnist_refuses_another_split():
-    with pytest.raises(ValueError, match="split must be 'train' or 'test'; got 'all'"):
+    with pytest.raises(ValueError, match="split must be one of train, test; got 'all'"):
         data.load_mnist("all")
 
 
@@ -177,7 +177,13 @@ def test_without_a_seed_batches_are_new_each_time(numbered):
 @pytest.mark.parametrize(
     ("x", "labels", "batch_size", "error", "message"),
     [
-        (np.zeros((3, 4, 4, 1)), [0, 1], 1, ValueError, "3 images and 2 labels"),
+        (
+            np.zeros((3, 4, 4, 1)),
+            [0, 1],
+            1,
+            ValueError,
+            "x and labels must be pairs; got 3 and 2",
+        ),
         (np.zeros((3, 4, 4)), [0, 1, 2], 1, ValueError, "x must have the shape"),
         (np.zeros((0, 4, 4, 1)), [], 1, ValueError, "x must hold at least one"),
         (np.full((1, 4, 4, 1), 2.0), [0], 1, ValueError, "x must be from -1 to 1"),

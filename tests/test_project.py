@@ -1,17 +1,26 @@
 """The project's small files agree with each other, and the README promises what exists."""
 
+import ast
+import graphlib
 import re
 import shlex
 import tomllib
 from pathlib import Path
 
+import cgan_lib
 from cgan_lib import __main__ as command_line
 from cgan_lib import assets
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LIBRARY = {  # cgan_lib.plots.style -> its file; a package's name -> its __init__.py
+    ".".join(path.with_suffix("").parts).removesuffix(".__init__"): ROOT / path
+    for path in (file.relative_to(ROOT) for file in ROOT.glob("cgan_lib/**/*.py"))
+}
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+MOST_LINES = 200
+LONGER = {"cgan_lib.cgan", "cgan_lib.checkpoints", "cgan_lib.replicas"}  # each one idea
 
 
 def readme_commands(start: str) -> list[str]:
@@ -65,6 +74,38 @@ def test_every_asset_is_listed_whole_and_described():
     for name in assets.checksums():
         assert assets.path(name).is_file()
         assert name in description
+
+
+def test_every_package_of_the_library_is_installed():
+    packages = {n for n, file in LIBRARY.items() if file.name == "__init__.py"}
+    assert packages == set(PROJECT["tool"]["setuptools"]["packages"])
+
+
+def test_the_map_of_the_library_names_every_module():
+    rows = re.findall(r"^ {4}(\w+) {2,}\S", cgan_lib.__doc__, re.M)
+    named = {*rows, *re.findall(r"`(\w+)`", cgan_lib.__doc__), "__main__"}
+    assert {module.split(".")[1] for module in LIBRARY if "." in module} == named
+
+
+def test_the_library_has_no_circle_of_imports():
+    graph = {}
+    for module, file in LIBRARY.items():
+        graph[module] = needed = set()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module.startswith("cgan_lib"):
+                parts = {f"{node.module}.{name.name}" for name in node.names}
+                needed |= parts & set(LIBRARY) or {node.module}
+    graphlib.TopologicalSorter(graph).prepare()  # a CycleError says which
+
+
+def test_a_module_of_the_library_can_be_read_in_one_sitting():
+    longer = {
+        module
+        for module, file in LIBRARY.items()
+        if not module.startswith("cgan_lib.exercises.")
+        and len(file.read_text(encoding="utf-8").splitlines()) > MOST_LINES
+    }
+    assert longer <= LONGER
 
 
 def test_no_other_folder_at_the_top():

@@ -240,7 +240,8 @@ def test_an_epoch_of_keras_is_100_iterations_long():
 def test_train_runs_for_as_long_as_the_recipe_says_and_repeats_itself(
     tiny_pairs, monkeypatch
 ):
-    monkeypatch.setattr(recipes, "STEPS_PER_EPOCH", 2)
+    for part in ("recipe", "training"):
+        monkeypatch.setattr(f"cgan_lib.recipes.{part}.STEPS_PER_EPOCH", 2)
     recipe, weights = dataclasses.replace(SMALL, iterations=4), []
     for _ in range(2):
         model = recipes.build(recipe, run_eagerly=True)

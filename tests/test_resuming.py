@@ -464,7 +464,7 @@ def untouched(folder):
 
 def test_a_checkpoint_of_another_recipe_is_refused(half, tmp_path):
     folder = half(tmp_path)
-    other = recipes.dataclasses.replace(SMALL, learning_rate=0.1, seed=4)
+    other = dataclasses.replace(SMALL, learning_rate=0.1, seed=4)
     wanted = "learning_rate is 0.001 there and 0.1 here, seed is 0 there and 4 here"
     with untouched(folder), pytest.raises(ValueError, match=wanted):
         run(folder, recipe=other)
@@ -528,7 +528,7 @@ def test_what_a_killed_writer_left_is_cleared_away(half, straight, tmp_path):
 
 def test_checkpoints_leave_other_files_in_their_folder_alone(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
-    run(tmp_path, recipe=recipes.dataclasses.replace(SMALL, iterations=100))
+    run(tmp_path, recipe=dataclasses.replace(SMALL, iterations=100))
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 

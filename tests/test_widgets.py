@@ -558,7 +558,7 @@ def test_the_twin_of_the_game_shows_its_pairs_without_the_answers(game):
         ({"models": {"a": 3}}, TypeError, r"models\['a'\] must be a Cond.*got int"),
         ({"images": np.zeros((40, 9, 9, 1), "uint8")}, ValueError, r"\(N, 8, 8, 1\)"),
         ({"images": np.zeros((40, 8, 8, 1))}, TypeError, "images must be uint8"),
-        ({"labels": [0, 1]}, ValueError, "got 40 images and 2 labels"),
+        ({"labels": [0, 1]}, ValueError, "must be pairs; got 40 and 2"),
         ({"labels": [3] * 40}, ValueError, "from 0 to 2; got 3 at position 0"),
         ({"rounds": 0}, ValueError, "rounds must be from 1 to 40; got 0"),
         ({"rounds": 41}, ValueError, "rounds must be from 1 to 40; got 41"),

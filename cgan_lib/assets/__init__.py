@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from cgan_lib import checks
+
 import numpy as np
 
 FOLDER = Path(__file__).parent
@@ -25,10 +27,7 @@ def path(name: str) -> Path:
         FileNotFoundError: the file is missing.
     """
     known = checksums()
-    if not isinstance(name, str) or name not in known:
-        raise ValueError(
-            f"name must be one of {', '.join(sorted(known))}; got {name!r}"
-        )
+    checks.one_of(name, "name", sorted(known))
     file = FOLDER / name
     mend = f"restore it with `git checkout -- cgan_lib/assets/{name}`, or clone the project again"
     if not file.is_file():

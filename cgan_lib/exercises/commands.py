@@ -6,8 +6,8 @@ import importlib
 import inspect
 import io
 import pkgutil
+from pathlib import Path
 
-from cgan_lib import exercises
 from cgan_lib.exercises import record
 from cgan_lib.exercises.exercise import NOT_TRIED, PASSED, Exercise, judge
 
@@ -18,10 +18,10 @@ _hints_given: dict[str, int] = {}  # in this sitting
 def all_exercises() -> dict[str, Exercise]:
     """Every exercise of the course under its name, such as "03.2", in order."""
     found = {}
-    for module in pkgutil.iter_modules(exercises.__path__):
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         if module.name.startswith("nb"):
-            path = f"{exercises.__name__}.{module.name}"
-            found.update(importlib.import_module(path).EXERCISES)
+            loaded = importlib.import_module(f"{__package__}.{module.name}")
+            found.update(loaded.EXERCISES)
     return dict(sorted(found.items()))
 
 

@@ -62,11 +62,7 @@ class _Game(Movable):
                     f" for the stage {name!r}; got {self.images.shape}"
                 )
             checks.labels(self.labels, model.num_classes)
-        if len(self.images) != len(self.labels):
-            raise ValueError(
-                "images and labels must be pairs; "
-                f"got {len(self.images)} images and {len(self.labels)} labels"
-            )
+        checks.same_length(self.images, self.labels, "images", "labels")
         self.rounds = checks.whole_number(
             rounds, "rounds", low=1, high=len(self.images)
         )

@@ -18,6 +18,7 @@ class Movable(ipywidgets.VBox):
     name = ""
 
     def figure(self):
+        """The widget as it is now, as a Matplotlib figure."""
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **kwargs):
@@ -30,10 +31,12 @@ class Movable(ipywidgets.VBox):
 
 
 def random_generator(seed):
+    """NumPy's generator of random numbers; None as its seed gives new ones each time."""
     return np.random.default_rng(checks.seed(seed))
 
 
 def share_slider(description, value=0.0):
+    """A slider from 0 to 1 that shows percent."""
     return ipywidgets.FloatSlider(
         value,
         description=description,
@@ -47,16 +50,19 @@ def share_slider(description, value=0.0):
 
 
 def wide_button(description, icon):
+    """A button 200 pixels wide, so that two below each other are alike."""
     return ipywidgets.Button(
         description=description, icon=icon, layout={"width": "200px"}
     )
 
 
 def caption(text):
+    """A line of text."""
     return ipywidgets.Label(text)
 
 
 def picture():
+    """A place for a PNG; `picture().value = png(pixels)` fills it."""
     # A column stretches what is in it to its own width, unless it is told not to. An Image
     # must not get a `tooltip`: JupyterLab shows an error in its place.
     layout = {"align_self": "flex-start", "max_width": "100%", "margin": "4px 2px"}
@@ -64,7 +70,12 @@ def picture():
 
 
 def strip(images, wanted: int = 56) -> np.ndarray:
-    """Images in a row with a frame and a gap, about this wide each, as RGBA bytes."""
+    """Images in a row with a frame and a gap, as RGBA bytes, (height, width, 4).
+
+    Args:
+        images: (N, height, width, 1 or 3), from 0 to 1.
+        wanted: about how many pixels wide each of them gets.
+    """
     times = max(1, round(wanted / images.shape[2]))
     large = np.repeat(np.repeat(images, times, axis=1), times, axis=2)
     count, height, width, _ = large.shape
@@ -78,6 +89,7 @@ def strip(images, wanted: int = 56) -> np.ndarray:
 
 
 def png(pixels: np.ndarray) -> bytes:
+    """A PNG file of uint8 pixels, (height, width, 3 or 4)."""
     file = io.BytesIO()
     imsave(file, pixels, format="png", pil_kwargs={"compress_level": 1})
     return file.getvalue()

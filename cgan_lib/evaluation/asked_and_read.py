@@ -1,0 +1,44 @@
+"""Obedience: does G draw what it is asked for?"""
+
+from cgan_lib import checks
+
+import numpy as np
+
+
+def confusion(asked, read, num_classes: int = 10) -> np.ndarray:
+    """How often each label was asked for, and what was read then.
+
+    Args:
+        asked: the labels that the generator was given, (N,).
+        read: the labels that the judge read in the images, (N,).
+        num_classes: how many labels there are.
+
+    Returns:
+        Counts, int (num_classes, num_classes): a row for each label asked for, a column for each
+        label read. A perfect generator has all its counts on the diagonal.
+    """
+    asked = checks.labels(asked, num_classes, "asked")
+    read = checks.labels(read, num_classes, "read")
+    checks.same_length(asked, read, "asked", "read")
+    num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**13)
+    counts = np.bincount(asked * num_classes + read, minlength=num_classes**2)
+    return counts.reshape(num_classes, num_classes)
+
+
+def obedience(asked, read) -> float:
+    """The share of images in which the judge reads the label that was asked for.
+
+    From 0 to 1, higher is better; guessing reaches 0.1. A share p of N images is uncertain by
+    sqrt(p (1 - p) / N). It cannot see whether the images vary, nor whether they look real: one
+    good picture of each digit, drawn again and again, reaches 1.
+
+    Args:
+        asked: the labels that the generator was given, (N,).
+        read: the labels that the judge read in the images, (N,).
+    """
+    asked, read = (
+        checks.labels(asked, name="asked"),
+        checks.labels(read, name="read"),
+    )
+    checks.same_length(asked, read, "asked", "read")
+    return float(np.mean(asked == read))

@@ -1,0 +1,33 @@
+"""Memory: does G copy its training images?"""
+
+from cgan_lib import checks
+from cgan_lib.evaluation.samples import squared_distances
+
+import numpy as np
+
+
+def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarray]:
+    """The training image that is most like each image, and how far away it is.
+
+    A distance of 0 is a copy, and far smaller distances than those of new real digits are a
+    warning. The distance is Euclidean, over pixels; it cannot see a copy that was shifted by a
+    pixel, and large distances may be good new digits or bad ones.
+
+    Args:
+        images: (N, height, width, channels), from 0 to 1.
+        train_images: the same with M images.
+
+    Returns:
+        indices: int (N,), places in train_images.
+        distances: float (N,), from 0 up.
+
+    Raises:
+        ValueError, TypeError: arrays that are no images, or not of the same size.
+    """
+    images = checks.brightness(images)
+    train_images = checks.brightness(train_images, "train_images", images.shape[1:])
+    rows, train_rows = (x.reshape(len(x), -1) for x in (images, train_images))
+    blocks = squared_distances(rows, train_rows)
+    indices = np.concatenate([block.argmin(axis=1) for block in blocks])
+    # Computed again for the nearest alone, without rounding: a copy is at exactly 0.
+    return indices, np.linalg.norm(rows - train_rows[indices], axis=1)

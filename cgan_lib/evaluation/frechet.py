@@ -1,0 +1,75 @@
+"""The Fréchet distance: quality and variety together."""
+
+from cgan_lib import checks
+from cgan_lib.evaluation.samples import check_enough, check_features
+
+import numpy as np
+
+
+def frechet_distance(features_a, features_b) -> float:
+    """How far apart two clouds of features are, each seen as a Gaussian (Heusel et al., 2017).
+
+    The squared distance of the means, plus what the covariances A and B differ by:
+    |mean_a - mean_b|^2 + trace(A + B - 2 (A B)^(1/2)). From 0 up, lower is better. Its unit is the
+    judge's own, so only distances by the same judge compare, and of as many images: fewer images
+    make it larger. It cannot see labels, nor a generator that copies the training images, nor
+    anything beyond means and covariances.
+
+    Args:
+        features_a, features_b: (N, d) and (M, d); both N and M above d, since fewer samples
+            than that leave the covariance of d features undetermined.
+
+    Raises:
+        ValueError: too few samples, or arrays that are no features.
+    """
+    a, b = check_features(features_a, features_b, ("features_a", "features_b"))
+    for name, cloud in (("features_a", a), ("features_b", b)):
+        needed, width = cloud.shape[1] + 1, cloud.shape[1]
+        reason = f"one more than the {width} features of a sample"
+        check_enough(len(cloud), needed, f"samples in {name}", reason)
+    shift = a.mean(axis=0) - b.mean(axis=0)
+    root_a, root_b = _root_of_covariance(a), _root_of_covariance(b)
+    # trace((A B)^(1/2)) is the sum of the singular values of root_a root_b^T. Unlike a matrix
+    # square root this never turns complex or negative by rounding.
+    shared = np.linalg.svd(root_a @ root_b.T, compute_uv=False).sum()
+    apart = shift @ shift + (root_a**2).sum() + (root_b**2).sum() - 2 * shared
+    return max(float(apart), 0.0)
+
+
+def frechet_per_class(
+    features_a, labels_a, features_b, labels_b, num_classes: int = 10
+) -> np.ndarray:
+    """The Fréchet distance within each class, float (num_classes,).
+
+    As `frechet_distance`, but it does see labels: it compares the images asked to be sevens with
+    the real sevens. It needs more samples than features in every class.
+
+    Args:
+        features_a, features_b: (N, d) and (M, d).
+        labels_a, labels_b: the class of each sample, (N,) and (M,).
+        num_classes: how many classes there are.
+
+    Raises:
+        ValueError: too few samples of a class, or arrays of another kind.
+    """
+    a, b = check_features(features_a, features_b, ("features_a", "features_b"))
+    labels_a = checks.labels(labels_a, num_classes, "labels_a")
+    labels_b = checks.labels(labels_b, num_classes, "labels_b")
+    checks.same_length(a, labels_a, "features_a", "labels_a")
+    checks.same_length(b, labels_b, "features_b", "labels_b")
+    num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
+    reason = "one more than the features of a sample, in every class"
+    for name, labels in (("features_a", labels_a), ("features_b", labels_b)):
+        fewest = np.bincount(labels, minlength=num_classes).min()
+        check_enough(fewest, a.shape[1] + 1, f"samples in {name}", reason)
+    return np.array(
+        [
+            frechet_distance(a[labels_a == label], b[labels_b == label])
+            for label in range(num_classes)
+        ]
+    )
+
+
+def _root_of_covariance(cloud) -> np.ndarray:
+    """A matrix R with R^T R = the covariance of the cloud's columns."""
+    return np.linalg.qr(cloud - cloud.mean(axis=0), mode="r") / np.sqrt(len(cloud) - 1)

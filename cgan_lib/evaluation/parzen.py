@@ -1,0 +1,70 @@
+"""Likelihood, as the first papers gave it."""
+
+from cgan_lib import checks
+from cgan_lib.evaluation.samples import as_rows, check_enough, squared_distances
+
+import numpy as np
+from scipy.special import logsumexp
+
+SIGMAS = np.geomspace(0.1, 1, 10)  # the grid of Goodfellow et al., 2014
+
+
+def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
+    """How likely real test images are if each sample is the centre of a Gaussian of width sigma.
+
+    log p(x) = log of the mean over samples s of exp(-|x - s|^2 / (2 sigma^2)), minus
+    (d / 2) log(2 pi sigma^2), d the number of pixels, in nats (Goodfellow et al., 2014; Mirza and
+    Osindero, 2014, who report 132 for a CGAN). Any number, higher is better. It cannot see labels,
+    nor copies of the training images, and it ranks blurred digits above real ones: it is here to
+    compare with old papers (Theis et al., 2016, advise against it).
+
+    Args:
+        samples: generated, (N, height, width, channels), from 0 to 1; 1,000 or more;
+            10,000 are usual. Fewer leave most of the test images without a sample nearby.
+        test: real, the same with M images; 100 or more, so that their mean is worth giving.
+        sigma: the width, above 0; see `choose_sigma`.
+
+    Returns:
+        The mean over the test images, and its standard error.
+
+    Raises:
+        ValueError, TypeError: too few images, arrays of another kind, or a width of 0.
+    """
+    samples = checks.brightness(samples, "samples")
+    test = checks.brightness(test, "test", samples.shape[1:])
+    check_enough(len(samples), 1000, "samples", "to have some near a test image")
+    check_enough(len(test), 100, "test images", "so that their mean is sure enough")
+    sigma = checks.number(sigma, "sigma")
+    if not 1e-6 <= sigma <= 1e6:  # beyond, its square over- or underflows
+        raise ValueError(f"sigma must be above 0, from 1e-6 to 1e6; got {sigma}")
+    samples, test = as_rows(samples), as_rows(test)
+    likelihoods = np.concatenate(
+        [
+            logsumexp(-block / (2 * sigma**2), axis=1)
+            for block in squared_distances(test, samples)
+        ]
+    )
+    likelihoods -= np.log(len(samples))
+    likelihoods -= test.shape[1] / 2 * np.log(2 * np.pi * sigma**2)
+    error = likelihoods.std(ddof=1) / np.sqrt(len(test))
+    return float(likelihoods.mean()), float(error)
+
+
+def choose_sigma(samples, validation) -> float:
+    """Of ten widths from 0.1 to 1 the one that makes a validation set most likely.
+
+    Args:
+        samples: generated, as in `parzen_log_likelihood`.
+        validation: real images that are neither in the test set nor among the samples, (M,
+            height, width, channels), from 0 to 1; 100 or more.
+
+    Raises:
+        ValueError, TypeError: too few images, or arrays of another kind.
+    """
+    samples = checks.brightness(samples, "samples")
+    validation = checks.brightness(validation, "validation", samples.shape[1:])
+    check_enough(
+        len(validation), 100, "validation", "so that their mean is sure enough"
+    )
+    fits = [parzen_log_likelihood(samples, validation, sigma)[0] for sigma in SIGMAS]
+    return float(SIGMAS[int(np.argmax(fits))])

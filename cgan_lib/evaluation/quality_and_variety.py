@@ -1,0 +1,77 @@
+"""Quality and variety apart: precision, recall, and how much images of a label differ."""
+
+from cgan_lib import checks
+from cgan_lib.evaluation.samples import (
+    as_rows,
+    check_enough,
+    check_features,
+    squared_distances,
+)
+
+import numpy as np
+
+
+def precision_recall(real_features, fake_features, k: int = 3) -> tuple[float, float]:
+    """The share of fakes among the reals, and of reals among the fakes.
+
+    Around each sample lies a ball that reaches to its k-th nearest neighbour of its own kind.
+    Precision, the quality, is the share of fakes inside a ball of a real sample; recall, the
+    variety, the share of reals inside a ball of a fake (Kynkäänniemi et al., 2019). Both from 0 to
+    1, higher is better; both grow with the number of samples, and real against real does not
+    reach 1. They cannot see labels, nor copies of the training images, nor how densely the
+    samples lie inside the balls; one outlier makes a large ball.
+
+    Args:
+        real_features, fake_features: (N, d) and (M, d), best N = M; 100 or more of each, since a
+            few balls do not show what lies between them.
+        k: which neighbour a ball reaches to.
+
+    Raises:
+        ValueError, TypeError: too few samples, or arrays of another kind.
+    """
+    names = ("real_features", "fake_features")
+    real, fake = check_features(real_features, fake_features, names)
+    for name, cloud in zip(names, (real, fake), strict=True):
+        check_enough(len(cloud), 100, f"samples in {name}", "to cover a cloud")
+    k = checks.whole_number(k, "k", low=1, high=min(len(real), len(fake)) - 1)
+    return _share_inside(fake, real, k), _share_inside(real, fake, k)
+
+
+def variety(images, labels, num_classes: int = 10) -> np.ndarray:
+    """How different the images of one label are: their mean distance, two by two.
+
+    From 0 up, for each class; good is what real digits have. The distance is Euclidean, over
+    pixels. It cannot see quality: noise varies more than digits, and so do wrong labels.
+
+    Args:
+        images: (N, height, width, channels), from 0 to 1; 10 or more of each class, which are 45
+            pairs.
+        labels: the class of each image, (N,).
+        num_classes: how many classes there are.
+
+    Returns:
+        float, (num_classes,).
+
+    Raises:
+        ValueError, TypeError: too few images, or arrays of another kind.
+    """
+    rows = as_rows(checks.brightness(images))
+    labels = checks.labels(labels, num_classes)
+    checks.same_length(rows, labels, "images", "labels")
+    num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
+    counts = np.bincount(labels, minlength=num_classes)
+    check_enough(counts.min(), 10, "images of each class", "which are 45 pairs")
+    totals = [
+        sum(np.sqrt(block).sum() for block in squared_distances(one, one))
+        for one in (rows[labels == label] for label in range(num_classes))
+    ]
+    return np.array(totals) / (counts * (counts - 1))
+
+
+def _share_inside(points, centres, k: int) -> float:
+    """The share of points in the ball of at least one centre; see `precision_recall`."""
+    # Among its own kind a centre is at place 0, so its k-th neighbour is at place k.
+    radii = [np.partition(d, k)[:, k] for d in squared_distances(centres, centres)]
+    radii = np.concatenate(radii)
+    inside = [(d <= radii).any(axis=1) for d in squared_distances(points, centres)]
+    return float(np.concatenate(inside).mean())

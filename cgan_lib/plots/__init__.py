@@ -1,0 +1,28 @@
+"""Pictures and charts of the course, in every notebook. They know arrays, not models.
+
+Each function returns a closed Matplotlib figure: as the last line of a cell it is shown, and
+`figure.savefig("name.png")` keeps it. `draw_curves` draws on axes of your own.
+"""
+
+from cgan_lib.plots.inputs import MOST
+from cgan_lib.plots.pictures import channels, digits, grid
+from cgan_lib.plots.run import curves, draw_curves, training
+from cgan_lib.plots.style import BLUE, GREEN, GREY, GREYS, ORANGE, PALE
+from cgan_lib.plots.system_map import cgan_map
+
+__all__ = [
+    "BLUE",
+    "GREEN",
+    "GREY",
+    "GREYS",
+    "MOST",
+    "ORANGE",
+    "PALE",
+    "cgan_map",
+    "channels",
+    "curves",
+    "digits",
+    "draw_curves",
+    "grid",
+    "training",
+]

@@ -1,0 +1,29 @@
+"""Named, complete settings: everything that a run depends on, in one place.
+
+`build` makes a recipe's model, `train` runs it, and `load_trained` and `load_run` give what came
+out when the course's own recipes were run. Taught by notebooks 06_training and
+08_better_and_faster.
+"""
+
+from cgan_lib.recipes.building import adam, build, build_networks
+from cgan_lib.recipes.named import BEST, BOOK, CLASSROOM, FAST, RECIPES
+from cgan_lib.recipes.recipe import STEPS_PER_EPOCH, Recipe, check_recipe
+from cgan_lib.recipes.shipped import load_run, load_trained
+from cgan_lib.recipes.training import train
+
+__all__ = [
+    "BEST",
+    "BOOK",
+    "CLASSROOM",
+    "FAST",
+    "RECIPES",
+    "STEPS_PER_EPOCH",
+    "Recipe",
+    "adam",
+    "build",
+    "build_networks",
+    "check_recipe",
+    "load_run",
+    "load_trained",
+    "train",
+]

@@ -1,0 +1,87 @@
+"""From a recipe to a model: networks, optimisers, seeds."""
+
+from cgan_lib import cgan
+from cgan_lib.discriminator import (
+    build_cgan_discriminator,
+    build_projection_discriminator,
+)
+from cgan_lib.generator import build_cgan_generator
+from cgan_lib.recipes.recipe import Recipe, check_recipe
+
+import keras
+
+
+def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
+    """The recipe's networks and optimisers, compiled, before the first iteration.
+
+    Sets the random seeds of Python, NumPy and TensorFlow to the recipe's seed, so that the first
+    weights are the same each time.
+
+    Args:
+        recipe: one of the named ones, such as BOOK, or one of your own.
+        **compile_options: as for `ConditionalGAN.compile`.
+    """
+    check_recipe(recipe)
+    keras.utils.set_random_seed(recipe.seed)
+    generator, discriminator = build_networks(recipe)
+    model = cgan.ConditionalGAN(
+        generator,
+        discriminator,
+        recipe.num_classes,
+        recipe.share_fakes,
+        recipe.seed,
+        recipe.adversarial_loss,
+        recipe.r1,
+        recipe.mismatch,
+    )
+    averaged = {
+        "use_ema": recipe.average is not None,
+        "ema_momentum": recipe.average or 0.99,
+    }
+    model.compile(adam(recipe, **averaged), adam(recipe), **compile_options)
+    return model
+
+
+def build_networks(recipe: Recipe, activation: str | None = None):
+    """The recipe's generator and discriminator, before the first iteration.
+
+    Args:
+        recipe: one of the named ones, such as BOOK, or one of your own.
+        activation: of D's answer: None for a logit, "sigmoid" for a probability.
+    """
+    check_recipe(recipe)
+    common = {
+        "img_shape": recipe.img_shape,
+        "num_classes": recipe.num_classes,
+        "kernel_size": recipe.kernel_size,
+        "slope": recipe.slope,
+    }
+    generator = build_cgan_generator(
+        recipe.z_dim,
+        filters=recipe.generator_filters,
+        embedding_start=recipe.embedding_start,
+        label_join=recipe.label_join,
+        norm_after_dense=recipe.norm_after_dense,
+        **common,
+    )
+    if recipe.label_in_discriminator == "picture":
+        build_discriminator = build_cgan_discriminator
+        common["embedding_start"] = recipe.embedding_start
+    else:
+        build_discriminator = build_projection_discriminator
+    discriminator = build_discriminator(
+        filters=recipe.discriminator_filters,
+        activation=activation,
+        batch_norm=recipe.batch_norm_in_discriminator,
+        hidden=recipe.hidden,
+        **common,
+    )
+    return generator, discriminator
+
+
+def adam(recipe: Recipe, **options) -> keras.optimizers.Adam:
+    """The recipe's optimiser for one of the two networks."""
+    rate = check_recipe(recipe).learning_rate
+    if recipe.falling_rate:
+        rate = keras.optimizers.schedules.PolynomialDecay(rate, recipe.iterations, 0.0)
+    return keras.optimizers.Adam(rate, beta_1=recipe.beta_1, **options)

@@ -1,0 +1,38 @@
+"""What was trained before and comes with the library: networks, and the records of runs."""
+
+from cgan_lib import assets, cgan
+from cgan_lib.recipes.named import check_name
+
+import numpy as np
+
+
+def load_trained(name: str) -> cgan.ConditionalGAN:
+    """The shipped networks of a recipe, trained to the end.
+
+    Args:
+        name: "book", "classroom", "fast" or "best".
+
+    Raises:
+        ValueError: another name, or a damaged file.
+        FileNotFoundError: the file is missing.
+    """
+    return cgan.load(assets.path(f"{check_name(name)}.keras"))
+
+
+def load_run(name: str) -> dict[str, np.ndarray]:
+    """The record of the run that trained the shipped networks of a recipe.
+
+    Args:
+        name: "book", "classroom", "fast" or "best".
+
+    Returns:
+        iterations: (N,), and for each of them d_loss, g_loss, d_accuracy_real, d_accuracy_fake:
+            averages over the 100 iterations before.
+        picture_iterations: (M,), and for each of them
+        pictures: uint8, (M, 10, 28, 28, 1), the ten digits, always from the same noise.
+
+    Raises:
+        ValueError: another name, or a damaged file.
+        FileNotFoundError: the file is missing.
+    """
+    return assets.arrays(f"{check_name(name)}_run.npz")

@@ -1,0 +1,57 @@
+"""A whole run of a recipe, which goes on if it was stopped."""
+
+import dataclasses
+import zlib
+
+from cgan_lib import cgan, checks, data
+from cgan_lib.checkpoints import Checkpoints
+from cgan_lib.recipes.recipe import STEPS_PER_EPOCH, Recipe, check_recipe
+
+import numpy as np
+
+
+def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=()):
+    """Train a model that `build` made, for as long as the recipe says.
+
+    Args:
+        model: what `build(recipe)` returned.
+        recipe: the recipe.
+        x: images in [-1, 1], float32 (N, height, width, channels).
+        labels: integers (N,).
+        callbacks: Keras callbacks. With one `Checkpoints` among them, a run that was stopped goes
+            on from its newest checkpoint, and ends as if it had never been stopped.
+
+    Returns:
+        Keras's History, one entry for each 100 iterations of the whole run.
+
+    Raises:
+        ValueError: x and labels that do not fit the recipe, or a checkpoint of another run.
+    """
+    checks.model(model, "model", cgan.ConditionalGAN)
+    x = checks.images(x, check_recipe(recipe).img_shape)
+    labels = checks.labels(labels, recipe.num_classes)
+    keepers = [one for one in callbacks if isinstance(one, Checkpoints)]
+    if len(keepers) > 1:
+        raise ValueError(f"callbacks must hold one Checkpoints; got {len(keepers)}")
+    others = [one for one in callbacks if one not in keepers]
+    start = 0
+    for keeper in keepers:
+        settings = dataclasses.asdict(recipe) | {"data": fingerprint(x, labels)}
+        start = keeper.restore(model, settings, others)
+    history = model.fit(
+        data.batches(x, labels, recipe.batch_size, recipe.seed, start),
+        initial_epoch=start // STEPS_PER_EPOCH,
+        epochs=recipe.iterations // STEPS_PER_EPOCH,
+        steps_per_epoch=STEPS_PER_EPOCH,
+        callbacks=others + keepers,  # a checkpoint holds what the others have recorded
+        verbose=0,
+    )
+    for keeper in keepers:
+        history.history = keeper.history
+        history.epoch = list(range(len(keeper.history.get("d_loss", []))))
+    return history
+
+
+def fingerprint(x, labels) -> str:
+    """A short text that differs for other images or labels."""
+    return f"{zlib.crc32(labels, zlib.crc32(np.ascontiguousarray(x))):08x}"
