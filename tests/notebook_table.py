@@ -111,7 +111,8 @@ def renewed(text: str) -> str:
     def row(found):
         path = ROOT / "notebooks" / f"{found['stem']}.ipynb"
         number, minutes = exercises(path)
-        seconds, memory = (measured[path.stem][name] for name in FIELDS[2:])
+        mine = measured.get(path.stem, {})
+        seconds, memory = (mine.get(name, "–") for name in FIELDS[2:])
         cells = (
             f"{reading_minutes(path):.0f} | {seconds} | {memory} | {number} ({minutes})"
         )

@@ -11,6 +11,9 @@ import cgan_lib
 from cgan_lib import __main__ as command_line
 from cgan_lib import assets
 
+import notebook_table
+import pytest
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -114,3 +117,18 @@ def test_no_other_folder_at_the_top():
     }
     made_by_tools = {"cgan_lib.egg-info", "build", "runs", "my_run"}
     assert visible - made_by_tools == {"cgan_lib", "tests", "notebooks"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem
+)
+def test_seconds_and_memory_were_measured_with_the_code_as_it_is(path):
+    measured = notebook_table.read_measured()[path.stem]
+    assert measured["code"] == notebook_table.code_digest(path), (
+        f"run python tests/run_notebooks.py notebooks/{path.name}"
+    )
+
+
+def test_the_table_of_notebooks_is_up_to_date():
+    assert README.count("](notebooks/00_start_here.ipynb) | ") == 1
+    assert notebook_table.renewed(README) == README, "run python tests/run_notebooks.py"
