@@ -33,7 +33,7 @@ class Exercise:
             list of tuples. The same cases are tried each time, then new random ones.
         observe: what of an answer is looked at: a function of (answer, *case) that returns
             numbers; if None, the answer's own result.
-        planted: the function with the fault in it that the reader is to mend; handed in as it
+        planted: the function with the fault in it that the reader is to repair; handed in as it
             is, it counts as not tried.
         tolerance: numbers may differ by this share, or by this much where they are below 1.
         seconds: an answer that takes longer is stopped, where the platform allows it.

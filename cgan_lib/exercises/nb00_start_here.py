@@ -69,7 +69,7 @@ def clock_cases(random):
     return [(int(hour), int(minute)) for hour, minute in pairs]
 
 
-# 00.3 Mend the nine sevens
+# 00.3 Repair the nine sevens
 
 
 def draw_many(network, label, count, seed):
@@ -318,7 +318,7 @@ EXERCISES = {
         follows="`network.generate(clock_labels(9, 5), seed=0)` now draws the time.",
     ),
     "00.3": Exercise(
-        title="Mend the nine sevens",
+        title="Repair the nine sevens",
         difficulty="core",
         minutes=5,
         solution=draw_many,

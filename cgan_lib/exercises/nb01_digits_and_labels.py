@@ -85,7 +85,7 @@ def to_range_cases(random):
     ]
 
 
-# 01.3 Mend the labels
+# 01.3 Repair the labels
 
 
 def ask_labels(count, num_classes, seed):
@@ -432,7 +432,7 @@ EXERCISES = {
         follows="With -1 and 1 this is the notebook's formula: 255 / 2 = 127.5, and -1 is low.",
     ),
     "01.3": Exercise(
-        title="Mend the labels",
+        title="Repair the labels",
         difficulty="core",
         minutes=5,
         solution=ask_labels,

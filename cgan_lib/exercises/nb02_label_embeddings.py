@@ -92,7 +92,7 @@ def moved_rows_cases(random):
     return cases
 
 
-# 02.4 Mend the label's picture
+# 02.4 Repair the label's picture
 
 
 def stack_label(image, row):
@@ -222,7 +222,7 @@ EXERCISES = {
         follows="With one batch of plain gradient descent, these are the labels that were in it.",
     ),
     "02.4": Exercise(
-        title="Mend the label's picture",
+        title="Repair the label's picture",
         difficulty="core",
         minutes=6,
         solution=stack_label,

@@ -66,7 +66,7 @@ def stamps_cases(random):
     ]
 
 
-# 03.3 Mend the layer
+# 03.3 Repair the layer
 
 
 def normalise(batch, running_mean, running_variance, training):
@@ -407,7 +407,7 @@ EXERCISES = {
         ),
     ),
     "03.3": Exercise(
-        title="Mend the layer",
+        title="Repair the layer",
         difficulty="core",
         minutes=6,
         solution=normalise,
@@ -429,7 +429,7 @@ EXERCISES = {
             ),
             (
                 normalise_variance_only,
-                "the variance is mended, but in use the mean is now that of the batch.",
+                "the variance is repaired, but in use the mean is now that of the batch.",
             ),
             (
                 normalise_without_root,

@@ -19,7 +19,7 @@ def shape_after_three():
     return height, width, 128
 
 
-# 04.2 Mend the mean
+# 04.2 Repair the mean
 
 
 def mean_probability(logits):
@@ -317,7 +317,7 @@ EXERCISES = {
         follows="Rounding up three times gives the same as one division by 8, rounded up.",
     ),
     "04.2": Exercise(
-        title="Mend the mean",
+        title="Repair the mean",
         difficulty="core",
         minutes=4,
         solution=mean_probability,

@@ -84,7 +84,7 @@ def discriminator_loss_cases(random):
     return cases
 
 
-# 05.3 Mend G's loss
+# 05.3 Repair G's loss
 
 
 def generator_loss(fake_logits):
@@ -302,7 +302,7 @@ EXERCISES = {
         follows="A very wrong answer at logit a costs about |a|: no infinity, and a slope of 1.",
     ),
     "05.3": Exercise(
-        title="Mend G's loss",
+        title="Repair G's loss",
         difficulty="core",
         minutes=5,
         solution=generator_loss,

@@ -139,7 +139,7 @@ def one_number(loss):
     return round(float(number), 5)
 
 
-# 06.3 Mend G's turn
+# 06.3 Repair G's turn
 
 
 def generator_turn(z, y, g, d, g_optimizer):
@@ -406,7 +406,7 @@ EXERCISES = {
             (30, "that is how often Keras reports; the question is about the data."),
             (
                 96_000,
-                "that is how many pictures it sees, each of 60,000 several times.",
+                "that is how many pictures it sees; divide by the 60,000 different ones.",
             ),
             (3.2, "the fakes are not taken from the data; count the real pairs only."),
             (3_000, "one iteration is one batch, not one pass over the data."),
@@ -419,7 +419,7 @@ EXERCISES = {
             "How many real pictures does D see in 3,000 iterations?",
             "Divide this number by how many different pictures there are.",
         ),
-        follows="So D has seen each digit six or seven times, and G none of them, ever.",
+        follows="So D has seen each digit once or twice, and G none of them, ever.",
     ),
     "06.2": Exercise(
         title="A calmer G",
@@ -477,7 +477,7 @@ EXERCISES = {
         follows="With the classroom's 0.995, the last 200 iterations make up 63 % of the average.",
     ),
     "06.3": Exercise(
-        title="Mend G's turn",
+        title="Repair G's turn",
         difficulty="core",
         minutes=5,
         solution=generator_turn,

@@ -69,7 +69,7 @@ def obedience_cases(random):
     return cases
 
 
-# 07.3 Mend the balls
+# 07.3 Repair the balls
 
 
 def precision(real, fake, k):
@@ -368,7 +368,7 @@ EXERCISES = {
         ),
     ),
     "07.3": Exercise(
-        title="Mend the balls",
+        title="Repair the balls",
         difficulty="core",
         minutes=8,
         solution=precision,

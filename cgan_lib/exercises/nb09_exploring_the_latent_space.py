@@ -56,7 +56,7 @@ def enters_cases(random):
     ]
 
 
-# 09.3 Mend the arc
+# 09.3 Repair the arc
 
 
 def on_arc(z0, z1, t):
@@ -289,7 +289,7 @@ EXERCISES = {
         follows="A label that does not exist is nothing special to G: 100 numbers like any others.",
     ),
     "09.3": Exercise(
-        title="Mend the arc",
+        title="Repair the arc",
         difficulty="core",
         minutes=6,
         solution=on_arc,

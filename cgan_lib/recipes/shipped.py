@@ -29,7 +29,8 @@ def load_run(name: str) -> dict[str, np.ndarray]:
         iterations: (N,), and for each of them d_loss, g_loss, d_accuracy_real, d_accuracy_fake:
             averages over the 100 iterations before.
         picture_iterations: (M,), and for each of them
-        pictures: uint8, (M, 10, 28, 28, 1), the ten digits, always from the same noise.
+        pictures: uint8, (M, 10, 28, 28, 1), the ten digits, always from the same noise;
+        obedience: the share that the judge reads as asked for, from 0 to 1, (M,).
 
     Raises:
         ValueError: another name, or a damaged file.
