@@ -35,12 +35,23 @@ def strategy(name: str) -> tf.distribute.Strategy:
         devices = tf.config.list_logical_devices("GPU")
         devices = devices or tf.config.list_logical_devices("CPU")
         return tf.distribute.MirroredStrategy([device.name for device in devices])
-    check_tf_config(os.environ.get("TF_CONFIG"))
+    own_index(name)
     return tf.distribute.MultiWorkerMirroredStrategy()
 
 
-def check_tf_config(text: str | None):
-    """An error if this is not the JSON text by which a worker knows the others and itself."""
+def own_index(name: str) -> int:
+    """This process's place among those of a strategy, which need not be made yet; 0 for one.
+
+    Args:
+        name: as for `strategy`, with the same errors.
+    """
+    if checks.one_of(name, "strategy", STRATEGIES) != "multi-worker":
+        return 0
+    return check_tf_config(os.environ.get("TF_CONFIG"))[1]
+
+
+def check_tf_config(text: str | None) -> tuple[list[str], int]:
+    """The addresses of all workers and this one's place, from the JSON text in TF_CONFIG."""
     example = (
         '{"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
         '"task": {"type": "worker", "index": 0}}'
@@ -58,7 +69,8 @@ def check_tf_config(text: str | None):
         raise ValueError(f"{wanted}; got {text!r}") from error
     if kind != "worker" or not isinstance(workers, list) or not workers:
         raise ValueError(f"{wanted}, with workers only; got {text!r}")
-    checks.whole_number(index, "TF_CONFIG's index", low=0, high=len(workers) - 1)
+    last = len(workers) - 1
+    return workers, checks.whole_number(index, "TF_CONFIG's index", low=0, high=last)
 
 
 def is_chief(strategy: tf.distribute.Strategy) -> bool:

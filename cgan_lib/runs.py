@@ -4,13 +4,17 @@
 until the run is finished.
 """
 
+import contextlib
 import json
 from pathlib import Path
 
 from cgan_lib import checkpoints, checks, files
 
+from filelock import FileLock, Timeout
+
 RECIPE = "recipe.json"
 CHECKPOINTS = "checkpoints"
+LOCK = "running.lock"  # the system frees it with its process, however that ends
 RESULTS = ("model.keras", "history.csv", "snapshots.png")
 
 
@@ -32,7 +36,7 @@ def check(folder: Path, settings: dict, overwrite: bool = False):
     if not folder.is_dir():
         raise ValueError(f"{wanted}; {folder} is a file")
     names = {path.name for path in folder.iterdir()}
-    names = {name for name in names if not name.startswith(files.UNFINISHED)}
+    names = {name for name in names if not name.startswith(files.UNFINISHED)} - {LOCK}
     foreign = names - {RECIPE, CHECKPOINTS, *RESULTS} if RECIPE in names else names
     if foreign:
         raise ValueError(f"{wanted}; {folder} holds {', '.join(sorted(foreign))}")
@@ -44,6 +48,35 @@ def check(folder: Path, settings: dict, overwrite: bool = False):
             f"--out is the folder of a finished run, {folder}; choose another, or "
             "replace the run with --overwrite"
         )
+
+
+@contextlib.contextmanager
+def claimed(folder: Path, settings: dict, overwrite: bool = False):
+    """Inside the `with` block no other process can claim the folder, which `check` allowed.
+
+    Args:
+        folder, settings, overwrite: as for `check`; the folder is made if it is not there.
+
+    Raises:
+        ValueError: as `check`, or another process has claimed the folder.
+    """
+    check(folder, settings, overwrite)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise ValueError(
+            f"another process trains in --out, {folder}; wait until it has ended, or choose "
+            "another folder"
+        ) from None
+    try:
+        check(folder, settings, overwrite)  # again: a run may have ended in between
+        yield
+    finally:
+        with contextlib.suppress(OSError):  # Windows deletes no open file
+            (folder / LOCK).unlink()
+        lock.release()
 
 
 def begin(folder: Path, settings: dict):

@@ -16,7 +16,7 @@ import zipfile
 from pathlib import Path
 
 from cgan_lib import __main__ as command_line
-from cgan_lib import callbacks, cgan, checkpoints, data, files, recipes
+from cgan_lib import callbacks, cgan, checkpoints, data, files, recipes, runs
 
 import keras
 import long_run
@@ -170,11 +170,16 @@ def test_a_run_that_is_killed_ten_times_ends_as_if_it_had_never_been(
         assert_same_run(tmp_path / str(runs), whole)
 
 
-def kill_when(process, happens):
-    """SIGKILL as soon as something holds; the process must not end before."""
+def wait_for(process, happens):
+    """Wait until something holds; the process must not end before."""
     while not happens():
         assert process.is_alive()
         time.sleep(0.002)
+
+
+def kill_when(process, happens):
+    """SIGKILL as soon as something holds; the process must not end before."""
+    wait_for(process, happens)
     process.kill()
     assert finish(process) == -signal.SIGKILL
 
@@ -190,6 +195,44 @@ def killed(start, tmp_path_factory):
         return Path(shutil.copytree(out, place))
 
     return copy
+
+
+def test_a_second_process_in_the_folder_of_a_run_is_refused_and_changes_nothing(
+    start, whole, tmp_path
+):
+    out, said = tmp_path / "run", tmp_path / "said"
+    first = start(out)
+    wait_for(first, (out / "checkpoints" / "checkpoint-0000100.keras").exists)
+    os.kill(first.pid, signal.SIGSTOP)  # so that only the second could change a file
+    try:
+        for more in ((), ("--overwrite",)):
+            kept = contents(out)
+            assert finish(start(out, *more, said=said)) == 2
+            assert contents(out) == kept
+            assert said.read_text().startswith("python -m cgan_lib: another process")
+            assert str(out) in said.read_text()
+            assert said.read_text().count("\n") == 1
+    finally:
+        os.kill(first.pid, signal.SIGCONT)
+    assert finish(first) == 0
+    assert_same_run(out, whole[0])  # with no lock left behind
+
+
+def test_a_process_that_is_killed_frees_the_folder_of_its_run(killed, train, tmp_path):
+    out = killed(tmp_path / "run")
+    assert (out / runs.LOCK).exists()
+    assert train(out)[0] == 0
+    assert not (out / runs.LOCK).exists()
+
+
+def test_a_run_that_ends_between_look_and_claim_is_not_touched(
+    train, finished, monkeypatch
+):
+    kept, check = contents(finished), runs.check
+    looks = iter([lambda *arguments: None, check])  # the first look was too early
+    monkeypatch.setattr(runs, "check", lambda *arguments: next(looks)(*arguments))
+    assert_refused(train(finished), "finished")
+    assert contents(finished) == kept
 
 
 def contents(folder) -> dict:
