@@ -11,6 +11,7 @@ from cgan_lib import (
     checks,
     data,
     distributed,
+    files,
     plots,
     recipes,
     report,
@@ -141,7 +142,7 @@ def train_and_write(options, recipe, settings):
     bar = callbacks.ProgressBar()
     watchers = [
         snapshots,
-        keras.callbacks.CSVLogger(curves, append=True),
+        Curves(curves, append=True),
         bar,
         keeper,
     ]
@@ -163,6 +164,18 @@ def train_and_write(options, recipe, settings):
         keeper.delete_all()
     else:
         print(f"The same command goes on from iteration {keeper.iteration}")
+
+
+class Curves(keras.callbacks.CSVLogger):
+    """Each row is on the disk before a checkpoint counts on it."""
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        files.flush(Path(self.filename).parent)
+
+    def on_epoch_end(self, epoch, logs=None):
+        super().on_epoch_end(epoch, logs)
+        files.flush(Path(self.filename))
 
 
 def prepare(options, recipe):

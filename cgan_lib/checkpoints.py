@@ -72,7 +72,7 @@ class Checkpoints(keras.callbacks.Callback):
             ValueError: the newest checkpoint is damaged, foreign, or of other settings.
             OSError: the folder cannot be read or made.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        files.make_folder(self.folder)
         self.settings = as_json(settings)
         self.others = [other for other in others if hasattr(other, "record")]
         self.iteration, self.history, self.complete = 0, {}, False

@@ -61,7 +61,7 @@ def claimed(folder: Path, settings: dict, overwrite: bool = False):
         ValueError: as `check`, or another process has claimed the folder.
     """
     check(folder, settings, overwrite)
-    folder.mkdir(parents=True, exist_ok=True)
+    files.make_folder(folder)
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)
@@ -85,7 +85,7 @@ def begin(folder: Path, settings: dict):
     An unfinished run with the same settings goes on; anything else is replaced.
     """
     folder = checks.path(folder, "folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    files.make_folder(folder)
     files.remove_unfinished(folder)
     path, inside = folder / RECIPE, folder / CHECKPOINTS
     if path.exists() and (is_finished(folder) or not is_of(folder, settings)):
@@ -93,6 +93,7 @@ def begin(folder: Path, settings: dict):
             checkpoints.Checkpoints(inside).delete_all()
         for name in RESULTS:
             (folder / name).unlink(missing_ok=True)
+        files.flush(folder)  # the old results are gone before the new recipe is there
     inside.mkdir(exist_ok=True)
     text = json.dumps(settings, indent=2) + "\n"
     files.write_whole(path, lambda new: new.write_text(text, encoding="utf-8"))

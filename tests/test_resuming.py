@@ -569,6 +569,68 @@ def test_what_a_killed_writer_left_is_cleared_away(half, straight, tmp_path):
     assert not folder.exists()
 
 
+# A power cut: what counts is the order in which things reach the disk.
+
+
+@pytest.fixture
+def on_disk(monkeypatch):
+    """A list that grows: ("flush", path) and ("replace", path), as they happen."""
+    happened, fsync, replace = [], os.fsync, os.replace
+
+    def watch_fsync(number):
+        fsync(number)
+        happened.append(("flush", Path(os.readlink(f"/proc/self/fd/{number}"))))
+
+    def watch_replace(old, new):
+        replace(old, new)
+        happened.append(("replace", Path(new)))
+
+    monkeypatch.setattr(os, "fsync", watch_fsync)
+    monkeypatch.setattr(os, "replace", watch_replace)
+    return happened
+
+
+def assert_flushed_before_and_after(happened, place, path):
+    """The content before the file takes its place, and the new name after it."""
+    assert happened[place] == ("replace", path)
+    kind, part = happened[place - 1]
+    assert (kind, part.name) == ("flush", path.name)
+    assert part.parent.name.startswith(files.UNFINISHED)
+    assert happened[place + 1] == ("flush", path.parent)
+
+
+def test_a_file_is_on_the_disk_before_it_takes_the_place_of_another(on_disk, tmp_path):
+    files.write_whole(tmp_path / "a", lambda part: part.write_text("new"))
+    assert len(on_disk) == 3
+    assert_flushed_before_and_after(on_disk, 1, tmp_path / "a")
+
+
+def test_the_names_of_new_folders_are_on_the_disk(on_disk, tmp_path):
+    files.make_folder(tmp_path / "a" / "b")
+    assert set(on_disk) == {("flush", tmp_path), ("flush", tmp_path / "a")}
+
+
+def test_curves_and_checkpoints_are_on_the_disk_before_an_old_checkpoint_goes(
+    train, on_disk, tmp_path, monkeypatch
+):
+    unlink, out = Path.unlink, tmp_path / "run"
+
+    def watch(path, **options):
+        unlink(path, **options)
+        on_disk.append(("delete", path))
+
+    monkeypatch.setattr(Path, "unlink", watch)
+    assert train(out)[0] == 0
+    third = out / "checkpoints" / "checkpoint-0000300.keras"
+    place = on_disk.index(("replace", third))
+    assert_flushed_before_and_after(on_disk, place, third)
+    assert on_disk[place - 2] == ("flush", out / "history.csv")
+    assert on_disk[place + 2] == ("delete", third.with_stem("checkpoint-0000100"))
+    last = on_disk.index(("replace", out / "model.keras"))
+    assert_flushed_before_and_after(on_disk, last, out / "model.keras")
+    assert ("delete", third) in on_disk[last:]
+
+
 def test_checkpoints_leave_other_files_in_their_folder_alone(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     run(tmp_path, recipe=recipes.dataclasses.replace(SMALL, iterations=100))
