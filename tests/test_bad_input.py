@@ -957,6 +957,7 @@ INNER = {
     "picture.": "tried through `load_images`, and in test_folder with every kind of file",
     "plots.draw_curves": "tried through `curves`, `training` and `chart`",
     "recipes.fingerprint": "what `train` calls",
+    "rendezvous.": "what `strategy` calls, tried in test_distributed",
     "replicas.": "what a model calls on several devices, tried in test_distributed",
     "runs.": "what the command line calls, tried in test_resuming, where not by themselves",
     "classic.ClassicCGAN": "what `compile_classic` returns and `train` calls",
