@@ -11,6 +11,7 @@ from cgan_lib import (
     checks,
     data,
     distributed,
+    files,
     plots,
     recipes,
     report,
@@ -112,34 +113,41 @@ def train(options):
     if options.iterations is not None:
         recipe = dataclasses.replace(recipe, iterations=options.iterations)
     settings = dataclasses.asdict(recipe)
-    runs.check(options.out, settings, options.overwrite)
-    images, labels = data.load_mnist("train")
-    strategy = distributed.strategy(options.strategy)
-    tf.config.experimental.enable_op_determinism()
-    model = distributed.build(recipe, strategy)
-    checkpoints = options.out / runs.CHECKPOINTS
-    if not distributed.is_chief(strategy):  # helps, and writes nothing
-        watchers = [callbacks.Checkpoints(checkpoints)]
-        distributed.train(model, recipe, data.scale(images), labels, watchers)
-        return
-    runs.begin(options.out, settings)
+    if distributed.own_index(options.strategy):
+        runs.check(options.out, settings, options.overwrite)
+        help_training(options, recipe)
+    else:
+        with runs.claimed(options.out, settings, options.overwrite):
+            train_and_write(options, recipe, settings)
 
+
+def help_training(options, recipe):
+    """The part of a worker that is not the chief: it writes nothing."""
+    model, *pairs = prepare(options, recipe)
+    watchers = [callbacks.Checkpoints(options.out / runs.CHECKPOINTS)]
+    distributed.train(model, recipe, *pairs, watchers)
+
+
+def train_and_write(options, recipe, settings):
+    """The part of the chief, or of the only process."""
+    model, *pairs = prepare(options, recipe)
+    runs.begin(options.out, settings)
     classes = range(recipe.num_classes)
     snapshots = callbacks.Snapshots(classes, every=min(1000, recipe.iterations))
     keeper = callbacks.Checkpoints(
-        checkpoints, options.checkpoint_seconds, delete=False
+        options.out / runs.CHECKPOINTS, options.checkpoint_seconds, delete=False
     )
     curves = options.out / "history.csv"
     runs.keep_rows(curves, keeper.newest() // recipes.STEPS_PER_EPOCH)
     bar = callbacks.ProgressBar()
     watchers = [
         snapshots,
-        keras.callbacks.CSVLogger(curves, append=True),
+        Curves(curves, append=True),
         bar,
         keeper,
     ]
     try:
-        distributed.train(model, recipe, data.scale(images), labels, watchers)
+        distributed.train(model, recipe, *pairs, watchers)
     finally:
         bar.on_train_end()  # an error gets a line of its own
 
@@ -156,6 +164,26 @@ def train(options):
         keeper.delete_all()
     else:
         print(f"The same command goes on from iteration {keeper.iteration}")
+
+
+class Curves(keras.callbacks.CSVLogger):
+    """Each row is on the disk before a checkpoint counts on it."""
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        files.flush(Path(self.filename).parent)
+
+    def on_epoch_end(self, epoch, logs=None):
+        super().on_epoch_end(epoch, logs)
+        files.flush(Path(self.filename))
+
+
+def prepare(options, recipe):
+    """The model before its first iteration, images in [-1, 1] and labels."""
+    images, labels = data.load_mnist("train")
+    strategy = distributed.strategy(options.strategy)
+    tf.config.experimental.enable_op_determinism()
+    return distributed.build(recipe, strategy), data.scale(images), labels
 
 
 def evaluate(options):

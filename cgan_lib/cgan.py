@@ -327,7 +327,8 @@ def load(path) -> ConditionalGAN:
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is damaged, holds something else, or would run code.
+        ValueError: the file is damaged, holds something else, would run code, or asks for more
+            weights than it holds.
         TypeError: path is no path.
     """
     path = checks.path(path, "path")
@@ -337,7 +338,8 @@ def load(path) -> ConditionalGAN:
         raise ValueError(f"path must be a .keras file, by its name too; got {path}")
     try:
         _refuse_foreign_members(path)
-        model = keras.saving.load_model(path, safe_mode=True)
+        with tf.variable_creator_scope(_within(path.stat().st_size + 2**20)):
+            model = keras.saving.load_model(path, safe_mode=True)
     except Exception as error:
         raise ValueError(
             f"path must be a .keras file; {path} cannot be read: {error}"
@@ -357,6 +359,23 @@ def _refuse_foreign_members(path):
         names.remove("run.npz")
     if names != ["config.json", "metadata.json", "model.weights.h5"]:
         raise ValueError(f"it holds {', '.join(map(repr, names[:5]))}")
+
+
+def _within(left: int):
+    """A creator for `tf.variable_creator_scope`: it refuses to make more than so many bytes."""
+
+    def create(next_creator, **options):
+        nonlocal left
+        value = options["initial_value"]
+        if callable(value):
+            with tf.Graph().as_default():  # what it would be, without computing it
+                value = value()
+        left -= math.prod(value.shape) * value.dtype.size
+        if left < 0:
+            raise ValueError("it asks for more weights than it holds")
+        return next_creator(**options)
+
+    return create
 
 
 def _optimizer(value, name: str) -> keras.optimizers.Optimizer:

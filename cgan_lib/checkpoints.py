@@ -23,8 +23,8 @@ class Checkpoints(keras.callbacks.Callback):
     A checkpoint is the `.keras` file that the model's own `save` writes (both networks, both
     optimisers, the averaged weights, the state of the noise), with one more member: the settings
     of the run, the iteration, the history, and what other callbacks have recorded. So
-    `cgan.load` takes one, too. It appears under its name when it is complete, and is written
-    between two of Keras's epochs, where the metrics' averages start anew.
+    `cgan.load` takes one, too. It appears under its name when it is complete and on the disk, and
+    is written between two of Keras's epochs, where the metrics' averages start anew.
 
     Keras's `BackupAndRestore` does not do here: it writes weights and epoch into two files, one
     after the other and in place, so a run that is killed in between goes on with the weights of
@@ -72,7 +72,7 @@ class Checkpoints(keras.callbacks.Callback):
             ValueError: the newest checkpoint is damaged, foreign, or of other settings.
             OSError: the folder cannot be read or made.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        files.make_folder(self.folder)
         self.settings = as_json(settings)
         self.others = [other for other in others if hasattr(other, "record")]
         self.iteration, self.history, self.complete = 0, {}, False

@@ -8,7 +8,7 @@ import dataclasses
 import json
 import os
 
-from cgan_lib import cgan, checks, recipes, replicas
+from cgan_lib import cgan, checks, recipes, rendezvous, replicas
 from cgan_lib.checkpoints import Checkpoints
 
 import keras
@@ -27,6 +27,7 @@ def strategy(name: str) -> tf.distribute.Strategy:
 
     Raises:
         ValueError: another name, or a TF_CONFIG that is missing or cannot be read.
+        ConnectionError: a process that TF_CONFIG names did not come within `rendezvous.SECONDS`.
     """
     checks.one_of(name, "strategy", STRATEGIES)
     if name == "one":
@@ -35,12 +36,23 @@ def strategy(name: str) -> tf.distribute.Strategy:
         devices = tf.config.list_logical_devices("GPU")
         devices = devices or tf.config.list_logical_devices("CPU")
         return tf.distribute.MirroredStrategy([device.name for device in devices])
-    check_tf_config(os.environ.get("TF_CONFIG"))
+    rendezvous.meet(*check_tf_config(os.environ.get("TF_CONFIG")))
     return tf.distribute.MultiWorkerMirroredStrategy()
 
 
-def check_tf_config(text: str | None):
-    """An error if this is not the JSON text by which a worker knows the others and itself."""
+def own_index(name: str) -> int:
+    """This process's place among those of a strategy, which need not be made yet; 0 for one.
+
+    Args:
+        name: as for `strategy`, with the same errors.
+    """
+    if checks.one_of(name, "strategy", STRATEGIES) != "multi-worker":
+        return 0
+    return check_tf_config(os.environ.get("TF_CONFIG"))[1]
+
+
+def check_tf_config(text: str | None) -> tuple[list[str], int]:
+    """The addresses of all workers and this one's place, from the JSON text in TF_CONFIG."""
     example = (
         '{"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
         '"task": {"type": "worker", "index": 0}}'
@@ -58,7 +70,10 @@ def check_tf_config(text: str | None):
         raise ValueError(f"{wanted}; got {text!r}") from error
     if kind != "worker" or not isinstance(workers, list) or not workers:
         raise ValueError(f"{wanted}, with workers only; got {text!r}")
-    checks.whole_number(index, "TF_CONFIG's index", low=0, high=len(workers) - 1)
+    for worker in workers:
+        rendezvous.address(worker)
+    last = len(workers) - 1
+    return workers, checks.whole_number(index, "TF_CONFIG's index", low=0, high=last)
 
 
 def is_chief(strategy: tf.distribute.Strategy) -> bool:
@@ -78,8 +93,11 @@ def build(
     Args:
         recipe: BOOK, CLASSROOM, or one of your own.
         strategy: what `strategy(name)` returned, or one of `tf.distribute`'s.
+
+    Raises:
+        ConnectionError: another process of the run was lost.
     """
-    with _check_strategy(strategy).scope():
+    with replicas.all_there(_check_strategy(strategy)), strategy.scope():
         model = recipes.build(recipe)
     if not replicas.on_one_device(model):
         for network in (model.generator, model.discriminator):
@@ -110,9 +128,8 @@ def train(model: cgan.ConditionalGAN, recipe: recipes.Recipe, x, labels, callbac
     """
     strategy = checks.model(model, "model", cgan.ConditionalGAN).distribute_strategy
     whole = whole_recipe(recipe, strategy.num_replicas_in_sync)
-    replicas.total(
-        strategy, 0
-    )  # all wait here until the chief has made its folder ready
+    with replicas.all_there(strategy, model):
+        replicas.total(strategy, 0)  # wait until the chief has made its folder ready
     for callback in callbacks:
         if isinstance(callback, Checkpoints):
             callback.writes = is_chief(strategy)

@@ -1,5 +1,6 @@
-"""Files that are whole or absent, whatever happens while they are written."""
+"""Files that are whole or absent, whatever happens while they are written, a power cut too."""
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -11,7 +12,10 @@ UNFINISHED = ".writing-"  # how the folders of files that are being written begi
 
 
 def write_whole(path: Path, write):
-    """Let `write(path)` make a file beside its place, then move it there: it is whole or absent."""
+    """Let `write(path)` make a file beside its place, then move it there: it is whole or absent.
+
+    On return both its content and its name are on the disk.
+    """
     path = checks.path(path, "path")
     if not callable(write):
         raise TypeError(f"write must be a function; got {write!r}")
@@ -24,7 +28,32 @@ def write_whole(path: Path, write):
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=UNFINISHED) as folder:
         part = Path(folder) / path.name
         write(part)
+        flush(part)
         os.replace(part, path)
+    flush(path.parent)
+
+
+def make_folder(folder: Path):
+    """Make a folder and those that it is in, where they are not there, and flush their names."""
+    folder = checks.path(folder, "folder")
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in new:
+        flush(path.parent)
+
+
+def flush(path: Path):
+    """Wait until a file's content, or the names in a folder, are on the disk."""
+    if not checks.path(path, "path").is_dir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    elif os.name != "nt":  # Windows opens no folder
+        number = os.open(path, os.O_RDONLY)
+        try:
+            with contextlib.suppress(OSError):  # some network drives flush no folder
+                os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def remove_unfinished(folder: Path):

@@ -8,6 +8,7 @@ own pairs. So a run does not depend on how its batch was split.
 """
 
 import atexit
+import contextlib
 import os
 import re
 import sys
@@ -104,7 +105,9 @@ def fit(
     if steps_per_epoch is None:
         raise ValueError("steps_per_epoch must be given on several replicas; got None")
     strategy = model.distribute_strategy
-    if total(strategy, initial_epoch) != initial_epoch * strategy.num_replicas_in_sync:
+    with all_there(strategy, model):
+        starts = total(strategy, initial_epoch)
+    if starts != initial_epoch * strategy.num_replicas_in_sync:
         raise ValueError(
             "all workers must start at the same iteration: do they see one checkpoint folder?"
         )
@@ -121,14 +124,8 @@ def fit(
     watchers = keras.callbacks.CallbackList(
         callbacks, add_history=True, model=model, epochs=epochs, steps=steps_per_epoch
     )
-    try:
+    with all_there(strategy, model):
         run(iteration, parts, watchers, range(initial_epoch, epochs), steps_per_epoch)
-    except LOST as error:
-        atexit.register(leave)
-        done = int(model.generator_optimizer.iterations.numpy())
-        resolver = strategy.cluster_resolver
-        own = resolver.task_id if resolver else None
-        raise ConnectionError(lost(error, done, own)) from error
     return model.history
 
 
@@ -149,6 +146,25 @@ def run(iteration, parts, watchers, epochs, steps_per_epoch):
         if model.stop_training:
             break
     watchers.on_train_end(logs)
+
+
+@contextlib.contextmanager
+def all_there(strategy: tf.distribute.Strategy, model=None):
+    """In the `with` block, a ConnectionError says that another process of the run is gone.
+
+    Args:
+        strategy: that of all processes.
+        model: the one that is trained, if it is built.
+    """
+    try:
+        yield
+    except LOST as error:
+        atexit.register(leave)
+        optimizer = None if model is None else model.generator_optimizer
+        done = 0 if optimizer is None else int(optimizer.iterations.numpy())
+        resolver = strategy.cluster_resolver
+        own = resolver.task_id if resolver else None
+        raise ConnectionError(lost(error, done, own)) from error
 
 
 def lost(error, done: int, own: int | None = None) -> str:

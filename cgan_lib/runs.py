@@ -4,13 +4,17 @@
 until the run is finished.
 """
 
+import contextlib
 import json
 from pathlib import Path
 
 from cgan_lib import checkpoints, checks, files
 
+from filelock import FileLock, Timeout
+
 RECIPE = "recipe.json"
 CHECKPOINTS = "checkpoints"
+LOCK = "running.lock"  # the system frees it with its process, however that ends
 RESULTS = ("model.keras", "history.csv", "snapshots.png")
 
 
@@ -32,7 +36,7 @@ def check(folder: Path, settings: dict, overwrite: bool = False):
     if not folder.is_dir():
         raise ValueError(f"{wanted}; {folder} is a file")
     names = {path.name for path in folder.iterdir()}
-    names = {name for name in names if not name.startswith(files.UNFINISHED)}
+    names = {name for name in names if not name.startswith(files.UNFINISHED)} - {LOCK}
     foreign = names - {RECIPE, CHECKPOINTS, *RESULTS} if RECIPE in names else names
     if foreign:
         raise ValueError(f"{wanted}; {folder} holds {', '.join(sorted(foreign))}")
@@ -46,13 +50,42 @@ def check(folder: Path, settings: dict, overwrite: bool = False):
         )
 
 
+@contextlib.contextmanager
+def claimed(folder: Path, settings: dict, overwrite: bool = False):
+    """Inside the `with` block no other process can claim the folder, which `check` allowed.
+
+    Args:
+        folder, settings, overwrite: as for `check`; the folder is made if it is not there.
+
+    Raises:
+        ValueError: as `check`, or another process has claimed the folder.
+    """
+    check(folder, settings, overwrite)
+    files.make_folder(folder)
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise ValueError(
+            f"another process trains in --out, {folder}; wait until it has ended, or choose "
+            "another folder"
+        ) from None
+    try:
+        check(folder, settings, overwrite)  # again: a run may have ended in between
+        yield
+    finally:
+        with contextlib.suppress(OSError):  # Windows deletes no open file
+            (folder / LOCK).unlink()
+        lock.release()
+
+
 def begin(folder: Path, settings: dict):
     """Make a folder ready for a run that `check` allowed, whose checkpoints are kept if they fit.
 
     An unfinished run with the same settings goes on; anything else is replaced.
     """
     folder = checks.path(folder, "folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    files.make_folder(folder)
     files.remove_unfinished(folder)
     path, inside = folder / RECIPE, folder / CHECKPOINTS
     if path.exists() and (is_finished(folder) or not is_of(folder, settings)):
@@ -60,6 +93,7 @@ def begin(folder: Path, settings: dict):
             checkpoints.Checkpoints(inside).delete_all()
         for name in RESULTS:
             (folder / name).unlink(missing_ok=True)
+        files.flush(folder)  # the old results are gone before the new recipe is there
     inside.mkdir(exist_ok=True)
     text = json.dumps(settings, indent=2) + "\n"
     files.write_whole(path, lambda new: new.write_text(text, encoding="utf-8"))

@@ -12,11 +12,12 @@ import sys
 os.environ["CUDA_VISIBLE_DEVICES"] = ""  # so that a graphics card changes nothing
 
 from cgan_lib import __main__ as command_line
-from cgan_lib import data, distributed, recipes
+from cgan_lib import data, distributed, recipes, rendezvous
 
 import numpy as np
 import tensorflow as tf
 
+rendezvous.SECONDS = float(os.environ.get("WAIT_SECONDS", rendezvous.SECONDS))
 SMALL = dataclasses.replace(  # no BatchNormalization but one, and every kind of loss
     recipes.FAST,
     name="classroom",

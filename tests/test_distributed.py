@@ -4,6 +4,7 @@ Each distributed run is a process of its own (`distributed_run.py`), ended by it
 hang.
 """
 
+import contextlib
 import csv
 import json
 import os
@@ -11,10 +12,11 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
-from cgan_lib import cgan, data, distributed, recipes, replicas
+from cgan_lib import cgan, data, distributed, recipes, rendezvous, replicas
 
 import distributed_run
 import keras
@@ -62,18 +64,23 @@ class Started:
         ]
 
 
-def two_workers(arguments_of):
-    """Two processes on this machine that know each other by TF_CONFIG."""
-    with socket.socket() as first, socket.socket() as second:
-        for one in (first, second):
+def free_addresses(count):
+    """Addresses on this machine at which nobody listens."""
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
             one.bind(("127.0.0.1", 0))
-        ports = [one.getsockname()[1] for one in (first, second)]
-    cluster = {"worker": [f"127.0.0.1:{port}" for port in ports]}
+        return [f"127.0.0.1:{one.getsockname()[1]}" for one in sockets]
+
+
+def two_workers(arguments_of, indices=(0, 1), addresses=None, **environment):
+    """Two processes on this machine that know each other by TF_CONFIG, or one of the two."""
+    cluster = {"worker": addresses or free_addresses(2)}
     runs = []
-    for index in range(2):
+    for index in indices:
         task = {"type": "worker", "index": index}
         config = json.dumps({"cluster": cluster, "task": task})
-        runs.append((arguments_of(index), {"TF_CONFIG": config}))
+        runs.append((arguments_of(index), {"TF_CONFIG": config, **environment}))
     return Started(*runs)
 
 
@@ -132,24 +139,26 @@ def test_both_workers_hold_the_same_weights_to_the_last_digit(distributed_files)
         np.testing.assert_array_equal(value, second[name], err_msg=name)
 
 
+@pytest.mark.parametrize("killed", [0, 1])
 def test_when_a_worker_is_killed_the_other_ends_clearly_and_the_run_goes_on_later(
-    tmp_path,
+    killed, tmp_path
 ):
     out = tmp_path / "run"
     command = ("train", "--strategy", "multi-worker", "--out", out)
     command = (*command, "--checkpoint-seconds", 0)
     saved = out / "checkpoints" / "checkpoint-0000100.keras"
     with two_workers(lambda index: command) as workers:
-        chief, helper = workers.processes
+        chief, _ = workers.processes
+        lost, other = workers.processes[killed], workers.processes[1 - killed]
         ends = time.monotonic() + PATIENCE
         while not saved.exists():
             assert chief.poll() is None, chief.communicate()[0]
             assert time.monotonic() < ends
             time.sleep(0.05)
-        helper.kill()
-        said, _ = chief.communicate(timeout=60)  # the bounded time
-        assert chief.returncode == 2
-        pattern = r"lost (worker 1|another worker) after \d+ iterations"
+        lost.kill()
+        said, _ = other.communicate(timeout=60)  # the bounded time
+        assert other.returncode == 2, said[-500:]
+        pattern = rf"lost (worker {killed}|another worker) after \d+ iterations"
         assert re.search(pattern, said), said[-500:]
         assert "Start all workers again" in said
         assert "Traceback" not in said
@@ -169,6 +178,87 @@ def test_when_a_worker_is_killed_the_other_ends_clearly_and_the_run_goes_on_late
     doubled = distributed.whole_recipe(SMALL, replicas=2)
     recipes.train(whole, doubled, data.scale(images), labels)
     assert_same(distributed_run.weights(cgan.load(out / "model.keras")), whole)
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_a_worker_whose_other_does_not_come_ends_and_names_it(index, tmp_path):
+    out, addresses = tmp_path / "run", free_addresses(2)
+    command = ("train", "--strategy", "multi-worker", "--out", out)
+    with two_workers(
+        lambda index: command, [index], addresses, WAIT_SECONDS="2"
+    ) as alone:
+        ((status, said),) = alone.finish()
+    assert status == 2
+    assert re.search(rf"worker {1 - index}.* at {addresses[1 - index]} did not", said)
+    assert "Start all workers" in said
+    assert "Traceback" not in said
+    assert not any(out.rglob("*"))
+
+
+class Meeting:
+    """Workers that meet in threads; what became of each is in `results`, None if all came."""
+
+    def __init__(self, addresses, *indices):
+        self.addresses, self.results = addresses, {}
+        self.threads = [threading.Thread(target=self.meet, args=(i,)) for i in indices]
+        for thread in self.threads:
+            thread.start()
+
+    def meet(self, index):
+        try:
+            self.results[index] = rendezvous.meet(self.addresses, index)
+        except ConnectionError as error:
+            self.results[index] = str(error)
+
+    def end(self):
+        for thread in self.threads:
+            thread.join(PATIENCE)
+        return self.results
+
+
+def test_all_workers_go_on_when_the_last_has_come():
+    early = Meeting(free_addresses(3), 0, 2)
+    time.sleep(0.5)
+    assert early.results == {}
+    late = Meeting(early.addresses, 1)
+    assert early.end() | late.end() == {0: None, 1: None, 2: None}
+
+
+def test_those_that_came_are_told_at_once_who_did_not(monkeypatch):
+    monkeypatch.setattr(rendezvous, "SECONDS", 2)
+    meeting = Meeting(free_addresses(4), 0, 2)
+    chief, other = (meeting.end()[index] for index in (0, 2))
+    assert chief == other
+    for index, named in ((1, True), (2, False), (3, True)):
+        assert (f"worker {index} at {meeting.addresses[index]}" in chief) == named
+
+
+def test_a_worker_that_ended_while_it_waited_has_not_come(monkeypatch):
+    monkeypatch.setattr(rendezvous, "SECONDS", 4)
+    meeting = Meeting(free_addresses(3), 0)
+    place = rendezvous.address(meeting.addresses[0])
+    for said in (b"1\n", b"GET / HTTP/1.1\r\n", b"\xff\n", b""):  # and strangers
+        while True:
+            with contextlib.suppress(ConnectionRefusedError):
+                with socket.create_connection(place) as connection:
+                    connection.sendall(said)
+                break
+    meeting.meet(2)
+    assert "worker 1 at" in meeting.end()[0]
+    assert "worker 2 at" not in meeting.results[0]
+
+
+def test_an_address_that_is_taken_is_refused():
+    with socket.create_server(("", 0)) as other:
+        workers = [f"127.0.0.1:{other.getsockname()[1]}", "127.0.0.1:1"]
+        with pytest.raises(ConnectionError, match=rf"cannot listen.*{workers[0]}"):
+            rendezvous.meet(workers, 0)
+
+
+@pytest.mark.parametrize("text", ["host", "host:", ":2222", "host:port", ""])
+def test_an_address_without_host_or_port_is_refused(text):
+    with pytest.raises(ValueError, match="TF_CONFIG"):
+        rendezvous.meet([text, "b:2"], 1)
 
 
 @pytest.mark.parametrize(("name", "synchronised"), [("one", False), ("mirrored", True)])
@@ -218,6 +308,7 @@ CLUSTER = '"cluster": {"worker": ["a:1", "b:2"]}'
         f'{{{CLUSTER}, "task": {{"type": "ps", "index": 0}}}}',
         f'{{{CLUSTER}, "task": {{"type": "worker", "index": 2}}}}',
         f'{{{CLUSTER}, "task": {{"type": "worker", "index": "0"}}}}',
+        '{"cluster": {"worker": [2222]}, "task": {"type": "worker", "index": 0}}',
     ],
 )
 def test_a_tf_config_that_cannot_be_read_is_refused(text, monkeypatch):

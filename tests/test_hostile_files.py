@@ -10,8 +10,10 @@ from cgan_lib import assets, cgan, data, judge, recipes
 
 import h5py
 import keras
+import long_run
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers
 
 READERS = {
@@ -145,6 +147,66 @@ def test_a_configuration_of_another_class_is_refused(whole, tmp_path):
     config = {"module": "os", "class_name": "system", "config": {"command": "true"}}
     path = tmp_path / "config.keras"
     assert_refused(rewritten(whole, path, {"config.json": json.dumps(config)}))
+
+
+HUGE = {
+    "units": 10**9,
+    "filters": 10**7,
+    "input_dim": 10**9,
+    "output_dim": 10**9,
+    "kernel_size": [10**5, 10**5],
+}
+
+
+def with_each_changed(config, name, value):
+    """The configuration, once for each layer in it that has this setting, with it changed there."""
+    places, left = [], [config]
+    while left:
+        part = left.pop()
+        if isinstance(part, dict) and name in part:
+            places.append(part)
+        parts = part.values() if isinstance(part, dict) else part
+        left += [inner for inner in parts if isinstance(inner, dict | list)]
+    for place in places:
+        kept, place[name] = place[name], value
+        yield json.dumps(config)
+        place[name] = kept
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_a_configuration_that_asks_for_huge_layers_is_refused(tmp_path, name):
+    whole = tmp_path / "whole.keras"
+    recipes.build(long_run.SMALL).save(whole)
+    with zipfile.ZipFile(whole) as archive:
+        config = json.loads(archive.read("config.json"))
+    changed = list(with_each_changed(config, name, HUGE[name]))
+    for number, text in enumerate(changed):
+        path = rewritten(whole, tmp_path / f"{number}.keras", {"config.json": text})
+        assert_refused(path)
+    assert changed
+
+
+def test_layers_that_are_huge_together_are_refused_before_they_are_made(tmp_path):
+    path, made = tmp_path / "many.keras", []
+    network = keras.Sequential([keras.Input((64,)), layers.Dense(64)])
+    network.save(path)
+    with zipfile.ZipFile(path) as archive:
+        config = json.loads(archive.read("config.json"))
+    several = config["config"]["layers"]
+    for number in range(50):  # each 16 MB
+        more = json.loads(json.dumps(several[1]))
+        del more["build_config"]  # for the 64 inputs of the first
+        more["config"] |= {"name": f"more_{number}", "units": 2000}
+        several.append(more)
+    text = json.dumps(config)
+
+    def watch(next_creator, **options):
+        made.append(next_creator(**options))
+        return made[-1]
+
+    with tf.variable_creator_scope(watch):
+        assert_refused(rewritten(path, tmp_path / "more.keras", {"config.json": text}))
+    assert sum(variable.shape.num_elements() for variable in made) < 2**20
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import zipfile
 from pathlib import Path
 
 from cgan_lib import __main__ as command_line
-from cgan_lib import callbacks, cgan, checkpoints, data, files, recipes
+from cgan_lib import callbacks, cgan, checkpoints, data, files, recipes, runs
 
 import keras
 import long_run
@@ -170,11 +170,16 @@ def test_a_run_that_is_killed_ten_times_ends_as_if_it_had_never_been(
         assert_same_run(tmp_path / str(runs), whole)
 
 
-def kill_when(process, happens):
-    """SIGKILL as soon as something holds; the process must not end before."""
+def wait_for(process, happens):
+    """Wait until something holds; the process must not end before."""
     while not happens():
         assert process.is_alive()
         time.sleep(0.002)
+
+
+def kill_when(process, happens):
+    """SIGKILL as soon as something holds; the process must not end before."""
+    wait_for(process, happens)
     process.kill()
     assert finish(process) == -signal.SIGKILL
 
@@ -190,6 +195,44 @@ def killed(start, tmp_path_factory):
         return Path(shutil.copytree(out, place))
 
     return copy
+
+
+def test_a_second_process_in_the_folder_of_a_run_is_refused_and_changes_nothing(
+    start, whole, tmp_path
+):
+    out, said = tmp_path / "run", tmp_path / "said"
+    first = start(out)
+    wait_for(first, (out / "checkpoints" / "checkpoint-0000100.keras").exists)
+    os.kill(first.pid, signal.SIGSTOP)  # so that only the second could change a file
+    try:
+        for more in ((), ("--overwrite",)):
+            kept = contents(out)
+            assert finish(start(out, *more, said=said)) == 2
+            assert contents(out) == kept
+            assert said.read_text().startswith("python -m cgan_lib: another process")
+            assert str(out) in said.read_text()
+            assert said.read_text().count("\n") == 1
+    finally:
+        os.kill(first.pid, signal.SIGCONT)
+    assert finish(first) == 0
+    assert_same_run(out, whole[0])  # with no lock left behind
+
+
+def test_a_process_that_is_killed_frees_the_folder_of_its_run(killed, train, tmp_path):
+    out = killed(tmp_path / "run")
+    assert (out / runs.LOCK).exists()
+    assert train(out)[0] == 0
+    assert not (out / runs.LOCK).exists()
+
+
+def test_a_run_that_ends_between_look_and_claim_is_not_touched(
+    train, finished, monkeypatch
+):
+    kept, check = contents(finished), runs.check
+    looks = iter([lambda *arguments: None, check])  # the first look was too early
+    monkeypatch.setattr(runs, "check", lambda *arguments: next(looks)(*arguments))
+    assert_refused(train(finished), "finished")
+    assert contents(finished) == kept
 
 
 def contents(folder) -> dict:
@@ -524,6 +567,68 @@ def test_what_a_killed_writer_left_is_cleared_away(half, straight, tmp_path):
     (folder / f"{files.UNFINISHED}abc" / "checkpoint-0000400.keras").write_bytes(b"P")
     assert_same(run(folder)[0], straight[0])
     assert not folder.exists()
+
+
+# A power cut: what counts is the order in which things reach the disk.
+
+
+@pytest.fixture
+def on_disk(monkeypatch):
+    """A list that grows: ("flush", path) and ("replace", path), as they happen."""
+    happened, fsync, replace = [], os.fsync, os.replace
+
+    def watch_fsync(number):
+        fsync(number)
+        happened.append(("flush", Path(os.readlink(f"/proc/self/fd/{number}"))))
+
+    def watch_replace(old, new):
+        replace(old, new)
+        happened.append(("replace", Path(new)))
+
+    monkeypatch.setattr(os, "fsync", watch_fsync)
+    monkeypatch.setattr(os, "replace", watch_replace)
+    return happened
+
+
+def assert_flushed_before_and_after(happened, place, path):
+    """The content before the file takes its place, and the new name after it."""
+    assert happened[place] == ("replace", path)
+    kind, part = happened[place - 1]
+    assert (kind, part.name) == ("flush", path.name)
+    assert part.parent.name.startswith(files.UNFINISHED)
+    assert happened[place + 1] == ("flush", path.parent)
+
+
+def test_a_file_is_on_the_disk_before_it_takes_the_place_of_another(on_disk, tmp_path):
+    files.write_whole(tmp_path / "a", lambda part: part.write_text("new"))
+    assert len(on_disk) == 3
+    assert_flushed_before_and_after(on_disk, 1, tmp_path / "a")
+
+
+def test_the_names_of_new_folders_are_on_the_disk(on_disk, tmp_path):
+    files.make_folder(tmp_path / "a" / "b")
+    assert set(on_disk) == {("flush", tmp_path), ("flush", tmp_path / "a")}
+
+
+def test_curves_and_checkpoints_are_on_the_disk_before_an_old_checkpoint_goes(
+    train, on_disk, tmp_path, monkeypatch
+):
+    unlink, out = Path.unlink, tmp_path / "run"
+
+    def watch(path, **options):
+        unlink(path, **options)
+        on_disk.append(("delete", path))
+
+    monkeypatch.setattr(Path, "unlink", watch)
+    assert train(out)[0] == 0
+    third = out / "checkpoints" / "checkpoint-0000300.keras"
+    place = on_disk.index(("replace", third))
+    assert_flushed_before_and_after(on_disk, place, third)
+    assert on_disk[place - 2] == ("flush", out / "history.csv")
+    assert on_disk[place + 2] == ("delete", third.with_stem("checkpoint-0000100"))
+    last = on_disk.index(("replace", out / "model.keras"))
+    assert_flushed_before_and_after(on_disk, last, out / "model.keras")
+    assert ("delete", third) in on_disk[last:]
 
 
 def test_checkpoints_leave_other_files_in_their_folder_alone(tmp_path):

@@ -1,0 +1,109 @@
+"""The workers of a run find each other before TensorFlow starts, and say who is missing.
+
+TensorFlow itself would wait for a missing worker without an end, and hear no Ctrl-C. So the chief
+listens at its own address until all others have come there, and then all go on together. What is
+sent: a worker its index, the chief `go`, or what it gives up with; each is one line.
+"""
+
+import contextlib
+import socket
+import time
+
+SECONDS = 300.0  # how long to wait for the others
+GO = "go"
+MISSING = (
+    "did not come in time, so this worker ends. Start all workers within a few minutes, "
+    "with the same addresses in TF_CONFIG"
+)
+
+
+def meet(workers: list[str], own: int):
+    """Wait until all workers of a run are there, for at most `SECONDS`.
+
+    Args:
+        workers: their addresses, such as "host0:2222"; the first is the chief's.
+        own: the place of this process among them.
+
+    Raises:
+        ConnectionError: some did not come, or the chief's address cannot be used.
+        ValueError: an address without a port.
+    """
+    ends = time.monotonic() + SECONDS
+    host, port = address(workers[0])
+    if own:
+        go_to_chief(host, port, own, ends)
+    else:
+        wait_for_all(workers, port, ends)
+
+
+def wait_for_all(workers: list[str], port: int, ends: float):
+    """The chief's part: collect one connection from each other worker, then let all go."""
+    try:
+        server = socket.create_server(("", port), backlog=len(workers))
+    except OSError as error:
+        raise ConnectionError(
+            f"this worker cannot listen at its address, {workers[0]}: {error}"
+        ) from error
+    others, came = range(1, len(workers)), {}
+    with server, contextlib.ExitStack() as connections:
+        while not came.keys() >= set(others) and (left := ends - time.monotonic()) > 0:
+            server.settimeout(min(left, 1))
+            with contextlib.suppress(OSError, ValueError):  # nobody, or a stranger
+                connection = connections.enter_context(server.accept()[0])
+                came[int(read_line(connection, seconds=2))] = connection
+            came = {index: one for index, one in came.items() if not has_ended(one)}
+        missing = [f"worker {i} at {workers[i]}" for i in others if i not in came]
+        answer = f"{' and '.join(missing)} {MISSING}" if missing else GO
+        for connection in came.values():
+            with contextlib.suppress(OSError):
+                connection.sendall(f"{answer}\n".encode())
+    if missing:
+        raise ConnectionError(answer)
+
+
+def go_to_chief(host: str, port: int, own: int, ends: float):
+    """The other workers' part: knock at the chief's address until it answers."""
+    answer = f"worker 0, the chief, at {host}:{port} {MISSING}"
+    while (left := ends - time.monotonic()) > 0:
+        with (
+            contextlib.suppress(OSError, ValueError),  # not there yet, or a stranger
+            socket.create_connection((host, port), timeout=left) as connection,
+        ):
+            connection.sendall(f"{own}\n".encode())
+            # A little longer, so that a chief that gives up now can say for whom it waited.
+            said = read_line(connection, seconds=left + 5)
+            if said == GO:
+                return
+            if said.endswith(MISSING):
+                answer = said
+                break
+        time.sleep(0.2)
+    raise ConnectionError(answer)
+
+
+def has_ended(connection: socket.socket) -> bool:
+    """Whether the worker at the other end is gone."""
+    connection.setblocking(False)
+    try:
+        return not connection.recv(1)
+    except BlockingIOError:  # silent, so it waits
+        return False
+    except OSError:
+        return True
+
+
+def read_line(connection: socket.socket, seconds: float) -> str:
+    """One line; empty if the other end closes, a TimeoutError if nothing comes."""
+    connection.settimeout(seconds)
+    with connection.makefile() as lines:
+        return lines.readline(10_000).strip()
+
+
+def address(text: str) -> tuple[str, int]:
+    """Host and port of an address such as "host0:2222", or a ValueError."""
+    host, _, port = text.rpartition(":") if isinstance(text, str) else ("", "", "")
+    if not host or not port.isdecimal():
+        raise ValueError(
+            f'TF_CONFIG must name workers such as "host0:2222"; got {text!r}'
+        )
+    return host.strip("[]"), int(port)
