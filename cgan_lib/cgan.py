@@ -165,8 +165,7 @@ class ConditionalGAN(keras.Model):
         for name in ("epochs", "batch_size", "steps_per_epoch"):
             if kw.get(name) is not None:
                 checks.whole_number(kw[name], name, 1, 2**31 - 1)
-        if callbacks is None or isinstance(callbacks, keras.callbacks.Callback):
-            callbacks = [callbacks] if callbacks else []
+        callbacks = checks.callbacks(callbacks)
         try:
             if replicas.on_one_device(self):
                 super().fit(x, y, callbacks=callbacks, **kw)

@@ -534,6 +534,7 @@ def entries():
                 "recipe": odd.thing(0),
                 "x": IMAGES,
                 "labels": LABELS,
+                "callbacks": odd.thing(None, 3, "no"),
             },
             None,
         ),
@@ -770,6 +771,7 @@ def entries():
                 "recipe": odd.thing(0),
                 "x": IMAGES,
                 "labels": LABELS,
+                "callbacks": odd.thing(None, 3, "no"),
             },
             None,
         ),
@@ -1010,8 +1012,6 @@ LEFT_OUT = {
     "checks.labels": {"name"},  # for the library's own use
     "assets.arrays": {"wanted"},  # likewise
     "checks.brightness": {"name"},  # likewise
-    "recipes.train": {"callbacks"},  # Keras checks them
-    "distributed.train": {"callbacks"},  # likewise
 }
 
 

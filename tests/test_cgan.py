@@ -706,6 +706,11 @@ def test_an_interrupt_under_a_single_callback_is_no_error(plain, tiny_pairs):
     assert interrupt.ends == 1
 
 
+def test_fit_refuses_what_is_no_callback(plain, tiny_pairs):
+    with pytest.raises(TypeError, match="callbacks must be a Keras callback"):
+        plain.fit(in_order(tiny_pairs), callbacks=[3], verbose=0)
+
+
 def test_an_error_in_a_callback_is_not_swallowed(plain, tiny_pairs):
     class Broken(keras.callbacks.Callback):
         def on_train_begin(self, logs=None):

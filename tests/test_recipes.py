@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from cgan_lib import assets, cgan, recipes
+from cgan_lib import assets, cgan, distributed, recipes
 
 import keras
 import numpy as np
@@ -237,12 +237,18 @@ def test_an_epoch_of_keras_is_100_iterations_long():
     assert recipes.STEPS_PER_EPOCH == 100
 
 
-def test_train_runs_for_as_long_as_the_recipe_says_and_repeats_itself(
-    tiny_pairs, monkeypatch
-):
+@pytest.fixture
+def short_epochs(monkeypatch):
+    """SMALL for four iterations, in epochs of two."""
     for part in ("recipe", "training"):
         monkeypatch.setattr(f"cgan_lib.recipes.{part}.STEPS_PER_EPOCH", 2)
-    recipe, weights = dataclasses.replace(SMALL, iterations=4), []
+    return dataclasses.replace(SMALL, iterations=4)
+
+
+def test_train_runs_for_as_long_as_the_recipe_says_and_repeats_itself(
+    tiny_pairs, short_epochs
+):
+    recipe, weights = short_epochs, []
     for _ in range(2):
         model = recipes.build(recipe, run_eagerly=True)
         history = recipes.train(model, recipe, *tiny_pairs).history
@@ -254,6 +260,33 @@ def test_train_runs_for_as_long_as_the_recipe_says_and_repeats_itself(
     assert int(model.discriminator_optimizer.iterations) == 4
     for a, b in zip(*weights, strict=True):
         np.testing.assert_array_equal(a, b)
+
+
+class Counter(keras.callbacks.Callback):
+    """Counts the iterations that it sees."""
+
+    seen = 0
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.seen += 1
+
+
+@pytest.mark.parametrize("train", [recipes.train, distributed.train])
+def test_train_takes_callbacks_as_fit_does(train, tiny_pairs, short_epochs):
+    counter = Counter()
+    for callbacks in (counter, None):
+        model = recipes.build(short_epochs, run_eagerly=True)
+        train(model, short_epochs, *tiny_pairs, callbacks)
+    assert counter.seen == 4
+
+
+@pytest.mark.parametrize("train", [recipes.train, distributed.train])
+@pytest.mark.parametrize("callbacks", [3, "no", [3], Counter])
+def test_train_refuses_what_is_no_callback(train, tiny_pairs, callbacks):
+    model = recipes.build(SMALL)
+    with pytest.raises(TypeError, match="callbacks must be a Keras callback, or a"):
+        train(model, SMALL, *tiny_pairs, callbacks)
+    assert int(model.generator_optimizer.iterations) == 0
 
 
 def test_train_refuses_pairs_of_another_kind_before_the_first_step(tiny_pairs):

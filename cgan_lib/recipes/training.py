@@ -10,7 +10,7 @@ from cgan_lib.recipes.recipe import STEPS_PER_EPOCH, Recipe, check_recipe
 import numpy as np
 
 
-def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=()):
+def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None):
     """Train a model that `build` made, for as long as the recipe says.
 
     Args:
@@ -18,18 +18,21 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=()):
         recipe: the recipe.
         x: images in [-1, 1], float32 (N, height, width, channels).
         labels: integers (N,).
-        callbacks: Keras callbacks. With one `Checkpoints` among them, a run that was stopped goes
-            on from its newest checkpoint, and ends as if it had never been stopped.
+        callbacks: a Keras callback, or a list of them. With one `Checkpoints` among them, a run
+            that was stopped goes on from its newest checkpoint, and ends as if it had never been
+            stopped.
 
     Returns:
         Keras's History, one entry for each 100 iterations of the whole run.
 
     Raises:
         ValueError: x and labels that do not fit the recipe, or a checkpoint of another run.
+        TypeError: an argument of another kind.
     """
     checks.model(model, "model", cgan.ConditionalGAN)
     x = checks.images(x, check_recipe(recipe).img_shape)
     labels = checks.labels(labels, recipe.num_classes)
+    callbacks = checks.callbacks(callbacks)
     keepers = [one for one in callbacks if isinstance(one, Checkpoints)]
     if len(keepers) > 1:
         raise ValueError(f"callbacks must hold one Checkpoints; got {len(keepers)}")
