@@ -963,7 +963,7 @@ INNER = {
     "plots.inputs.": "tried through the functions that draw",
     "plots.style.": "the last step of every function that draws",
     "plots.draw_curves": "tried through `curves`, `training` and `chart`",
-    "recipes.training.fingerprint": "what `train` calls",
+    "recipes.training.": "what `train` calls",
     "replicas.": "what a model calls on several devices, tried in test_distributed",
     "runs.": "what the command line calls, tried in test_resuming, where not by themselves",
     "classic.ClassicCGAN": "what `compile_classic` returns and `train` calls",

@@ -1,6 +1,7 @@
 """Named settings, and the networks that were trained with them."""
 
 import dataclasses
+import re
 
 from cgan_lib import assets, cgan, distributed, recipes
 
@@ -291,8 +292,14 @@ def test_train_refuses_what_is_no_callback(train, tiny_pairs, callbacks):
 
 def test_train_refuses_pairs_of_another_kind_before_the_first_step(tiny_pairs):
     model = recipes.build(SMALL)
-    with pytest.raises(ValueError, match=r"x must have the shape \(N, 8, 8, 1\)"):
-        recipes.train(model, SMALL, np.zeros((24, 12, 8, 1)), tiny_pairs[1])
+    words = (
+        "x holds images of (12, 8, 3), but recipe.img_shape is (8, 8, 1): "
+        "use dataclasses.replace(recipe, img_shape=(12, 8, 3))"
+    )
+    with pytest.raises(ValueError, match=re.escape(words)):
+        recipes.train(model, SMALL, np.zeros((24, 12, 8, 3)), tiny_pairs[1])
+    with pytest.raises(ValueError, match=r"x must have the shape \(N, height"):
+        recipes.train(model, SMALL, tiny_pairs[0][0], tiny_pairs[1])
     with pytest.raises(ValueError, match="from 0 to 2; got 3 at position 1"):
         recipes.train(model, SMALL, tiny_pairs[0][:2], [0, 3])
     assert int(model.discriminator_optimizer.iterations) == 0

@@ -30,7 +30,7 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
         TypeError: an argument of another kind.
     """
     checks.model(model, "model", cgan.ConditionalGAN)
-    x = checks.images(x, check_recipe(recipe).img_shape)
+    x = check_shape(x, check_recipe(recipe))
     labels = checks.labels(labels, recipe.num_classes)
     callbacks = checks.callbacks(callbacks)
     keepers = [one for one in callbacks if isinstance(one, Checkpoints)]
@@ -53,6 +53,18 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
         history.history = keeper.history
         history.epoch = list(range(len(keeper.history.get("d_loss", []))))
     return history
+
+
+def check_shape(x, recipe: Recipe) -> np.ndarray:
+    """The images as float32, or an error that says how to change the recipe."""
+    x = checks.images(x)
+    wanted, found = tuple(map(int, recipe.img_shape)), x.shape[1:]
+    if found != wanted:
+        raise ValueError(
+            f"x holds images of {found}, but recipe.img_shape is {wanted}: "
+            f"use dataclasses.replace(recipe, img_shape={found})"
+        )
+    return x
 
 
 def fingerprint(x, labels) -> str:
