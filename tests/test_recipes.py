@@ -4,6 +4,7 @@ import dataclasses
 import re
 
 from cgan_lib import assets, cgan, distributed, recipes
+from cgan_lib.checkpoints import Checkpoints
 
 import keras
 import numpy as np
@@ -270,6 +271,35 @@ class Counter(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch, logs=None):
         self.seen += 1
+
+
+def test_a_model_whose_rate_has_fallen_is_not_trained_again(tiny_pairs, short_epochs):
+    falling = dataclasses.replace(short_epochs, falling_rate=True)
+    model = recipes.build(falling, run_eagerly=True)
+    recipes.train(model, falling, *tiny_pairs)
+    words = "trained for 4 iterations already, .* falls to 0: build a new one"
+    with pytest.raises(ValueError, match=words):
+        recipes.train(model, falling, *tiny_pairs)
+    assert int(model.generator_optimizer.iterations) == 4
+
+
+def test_a_model_whose_rate_falls_goes_on_from_a_checkpoint(
+    tiny_pairs, short_epochs, tmp_path
+):
+    falling = dataclasses.replace(short_epochs, falling_rate=True)
+    model = recipes.build(falling, run_eagerly=True)
+    for _ in range(2):
+        keeper = Checkpoints(tmp_path, seconds=0, delete=False)
+        recipes.train(model, falling, *tiny_pairs, keeper)
+        assert keeper.complete
+    assert int(model.generator_optimizer.iterations) == 4
+
+
+def test_a_model_whose_rate_stays_may_be_trained_again(tiny_pairs, short_epochs):
+    model = recipes.build(short_epochs, run_eagerly=True)
+    for done in (4, 8):
+        recipes.train(model, short_epochs, *tiny_pairs)
+        assert int(model.generator_optimizer.iterations) == done
 
 
 @pytest.mark.parametrize("train", [recipes.train, distributed.train])

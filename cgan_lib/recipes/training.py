@@ -26,7 +26,8 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
         Keras's History, one entry for each 100 iterations of the whole run.
 
     Raises:
-        ValueError: x and labels that do not fit the recipe, or a checkpoint of another run.
+        ValueError: x and labels that do not fit the recipe, a checkpoint of another run, or a
+            model that was trained before with a rate that falls.
         TypeError: an argument of another kind.
     """
     checks.model(model, "model", cgan.ConditionalGAN)
@@ -37,10 +38,15 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
     if len(keepers) > 1:
         raise ValueError(f"callbacks must hold one Checkpoints; got {len(keepers)}")
     others = [one for one in callbacks if one not in keepers]
-    start = 0
+    start, done = 0, iterations_of(model)
     for keeper in keepers:
         settings = dataclasses.asdict(recipe) | {"data": fingerprint(x, labels)}
         start = keeper.restore(model, settings, others)
+    if recipe.falling_rate and done and not start:
+        raise ValueError(
+            f"model has been trained for {done} iterations already, and its learning rate "
+            "falls to 0: build a new one, or go on from Checkpoints"
+        )
     history = model.fit(
         data.batches(x, labels, recipe.batch_size, recipe.seed, start),
         initial_epoch=start // STEPS_PER_EPOCH,
@@ -53,6 +59,12 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
         history.history = keeper.history
         history.epoch = list(range(len(keeper.history.get("d_loss", []))))
     return history
+
+
+def iterations_of(model: cgan.ConditionalGAN) -> int:
+    """How many iterations a model has been trained for; 0 before `compile`."""
+    optimizer = model.generator_optimizer
+    return int(optimizer.iterations.numpy()) if optimizer else 0
 
 
 def check_shape(x, recipe: Recipe) -> np.ndarray:
