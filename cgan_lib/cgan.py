@@ -73,6 +73,7 @@ class ConditionalGAN(keras.Model):
         self.img_shape = tuple(generator.output_shape[1:])
         self.generator_optimizer = None  # until `compile`
         self.discriminator_optimizer = None
+        self.recipe = None  # `recipes.build` puts its own here; no file keeps it
         self.trackers = [
             keras.metrics.Mean(name="d_loss"),
             keras.metrics.Mean(name="g_loss"),

@@ -273,6 +273,39 @@ class Counter(keras.callbacks.Callback):
         self.seen += 1
 
 
+def test_train_refuses_a_recipe_that_the_model_was_not_built_from(tiny_pairs):
+    model = recipes.build(SMALL)
+    other = dataclasses.replace(SMALL, r1=0.5, z_dim=9, generator_filters=(4, 3))
+    words = (
+        "generator_filters is (4, 3, 2) there and (4, 3) here, "
+        "r1 is 0.0 there and 0.5 here, z_dim is 5 there and 9 here; build a new one"
+    )
+    with pytest.raises(ValueError, match=re.escape(words)):
+        recipes.train(model, other, *tiny_pairs)
+    assert int(model.generator_optimizer.iterations) == 0
+
+
+def test_a_rate_that_falls_belongs_to_a_number_of_iterations(tiny_pairs):
+    falling = dataclasses.replace(SMALL, falling_rate=True)
+    longer = dataclasses.replace(falling, iterations=400)
+    with pytest.raises(ValueError, match="iterations is 200 there and 400 here"):
+        recipes.train(recipes.build(falling), longer, *tiny_pairs)
+
+
+def test_what_train_itself_reads_may_differ(tiny_pairs, short_epochs):
+    model = recipes.build(SMALL, run_eagerly=True)
+    changes = {"name": "other", "batch_size": 4, "img_shape": [8, 8, 1]}
+    recipes.train(model, dataclasses.replace(short_epochs, **changes), *tiny_pairs)
+    assert int(model.generator_optimizer.iterations) == short_epochs.iterations
+
+
+def test_a_model_from_a_file_has_no_recipe(tiny_pairs, short_epochs, tmp_path):
+    recipes.build(SMALL).save(tmp_path / "model.keras")
+    model = cgan.load(tmp_path / "model.keras")
+    assert model.recipe is None
+    recipes.train(model, dataclasses.replace(short_epochs, r1=0.5), *tiny_pairs)
+
+
 def test_a_model_whose_rate_has_fallen_is_not_trained_again(tiny_pairs, short_epochs):
     falling = dataclasses.replace(short_epochs, falling_rate=True)
     model = recipes.build(falling, run_eagerly=True)

@@ -15,7 +15,8 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
 
     Args:
         model: what `build(recipe)` returned.
-        recipe: the recipe.
+        recipe: the one that the model was built from. `batch_size` may differ, and `iterations`
+            where the rate does not fall, for `train` reads them; the rest is in the model.
         x: images in [-1, 1], float32 (N, height, width, channels).
         labels: integers (N,).
         callbacks: a Keras callback, or a list of them. With one `Checkpoints` among them, a run
@@ -26,12 +27,13 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
         Keras's History, one entry for each 100 iterations of the whole run.
 
     Raises:
-        ValueError: x and labels that do not fit the recipe, a checkpoint of another run, or a
-            model that was trained before with a rate that falls.
+        ValueError: a recipe that the model was not built from, x and labels that do not fit it, a
+            checkpoint of another run, or a model that was trained before with a rate that falls.
         TypeError: an argument of another kind.
     """
     checks.model(model, "model", cgan.ConditionalGAN)
-    x = check_shape(x, check_recipe(recipe))
+    check_built_from(model, check_recipe(recipe))
+    x = check_shape(x, recipe)
     labels = checks.labels(labels, recipe.num_classes)
     callbacks = checks.callbacks(callbacks)
     keepers = [one for one in callbacks if isinstance(one, Checkpoints)]
@@ -65,6 +67,29 @@ def iterations_of(model: cgan.ConditionalGAN) -> int:
     """How many iterations a model has been trained for; 0 before `compile`."""
     optimizer = model.generator_optimizer
     return int(optimizer.iterations.numpy()) if optimizer else 0
+
+
+def check_built_from(model: cgan.ConditionalGAN, recipe: Recipe):
+    """An error that names each setting in which a model was built from another recipe.
+
+    A model that `build` did not make, or that comes from a file, has no recipe and passes.
+    """
+    built = model.recipe
+    if built is None:
+        return
+    read_here = {"name", "batch_size"}
+    if not (built.falling_rate or recipe.falling_rate):
+        read_here.add("iterations")
+    differing = [
+        f"{name} is {getattr(built, name)!r} there and {getattr(recipe, name)!r} here"
+        for name in dataclasses.asdict(recipe).keys() - read_here
+        if not np.array_equal(getattr(built, name), getattr(recipe, name))
+    ]
+    if differing:
+        raise ValueError(
+            f"model was built from another recipe: {', '.join(sorted(differing))}; "
+            "build a new one from this recipe"
+        )
 
 
 def check_shape(x, recipe: Recipe) -> np.ndarray:
