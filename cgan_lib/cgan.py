@@ -115,6 +115,21 @@ class ConditionalGAN(keras.Model):
                 drawn.append(self.generator(piece, training=False).numpy())
         return data.unscale(np.concatenate(drawn))
 
+    def call(self, inputs):
+        """An error that says what to use: two networks have no one output.
+
+        Keras's `predict` and `evaluate` come here; `export` asks for the same.
+        """
+        raise NotImplementedError(
+            "a ConditionalGAN is two networks, so it cannot be called, nor export, predict or "
+            "evaluate: draw with generate(labels), measure with cgan_lib.evaluation, and "
+            "export G with generator.export(folder)"
+        )
+
+    def export(self, *arguments, **options):
+        """The error of `call`; `generator.export(folder)` exports G."""
+        self.call(None)
+
     def compile(self, generator_optimizer, discriminator_optimizer, **kw):
         """Give each player an optimiser of its own.
 
