@@ -53,7 +53,8 @@ class Snapshots(keras.callbacks.Callback):
 
     Args:
         labels: what to draw each time, (N,).
-        every: iterations between two pictures; a multiple of the iterations in a Keras epoch.
+        every: iterations between two pictures; a multiple of the iterations in a Keras epoch. The
+            last iteration of a whole run has a picture in any case.
         seed: of the noise.
 
     Attributes:
@@ -73,7 +74,8 @@ class Snapshots(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         iteration = (epoch + 1) * self.params["steps"]
-        if iteration % self.every == 0:
+        is_last = epoch + 1 == self.params["epochs"]
+        if iteration % self.every == 0 or is_last:
             self._draw(iteration)
 
     def record(self) -> dict:

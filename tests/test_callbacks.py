@@ -72,12 +72,20 @@ def test_the_bar_fits_a_notebook_cell(capsys):
 
 def test_snapshots_keep_the_start_and_every_multiple():
     snapshots, painter = callbacks.Snapshots([2, 0], every=20, seed=5), Painter()
-    run(snapshots, epochs=5, steps=10, model=painter)
+    run(snapshots, epochs=4, steps=10, model=painter)
     assert snapshots.iterations == [0, 20, 40]
     assert painter.calls == [([2, 0], 5)] * 3
     assert [image.shape for image in snapshots.images] == [(2, 8, 8, 1)] * 3
     brightness = [float(image[0, 0, 0, 0]) for image in snapshots.images]
     assert brightness == pytest.approx([0.01, 0.02, 0.03])
+
+
+@pytest.mark.parametrize(("every", "kept"), [(20, [0, 20, 30]), (1000, [0, 30])])
+def test_snapshots_keep_the_end_of_a_run_too(every, kept):
+    snapshots = callbacks.Snapshots([2, 0], every)
+    run(snapshots, epochs=3, steps=10, model=Painter())
+    assert snapshots.iterations == kept
+    assert len(snapshots.images) == len(kept)
 
 
 def test_snapshots_may_be_taken_after_every_epoch():
