@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP")
 READABLE = "PNG, JPEG, BMP, GIF or WebP"
 SIXTEEN_BIT = "16 bits a channel, now 8"
-TRANSPARENT = "transparent, laid on the ground"
+TRANSPARENT = "transparent, laid on the background"
 CMYK = "CMYK, the colours of print, now RGB"
 COLOUR = "colour, now grey"
 TURNED = "turned upright, as its EXIF note says"
@@ -28,7 +28,7 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
     """A picture file as uint8 (height, width, channels), and what had to be done to it.
 
     The picture is shrunk or enlarged until it fits, keeps its proportions, and stands in the
-    middle of a ground of one grey. One that has the wanted size already stays as it is.
+    middle of a background of one grey. One that has the wanted size already stays as it is.
 
     Args:
         path: of the file; its ending does not matter.
@@ -107,7 +107,7 @@ def _is_coloured(image) -> bool:
 
 
 def _fit(image, width, height, ground, done):
-    """The picture in the middle of a ground, as large as fits."""
+    """The picture in the middle of a background, as large as fits."""
     scale = min(width / image.width, height / image.height)
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
     if size != image.size:

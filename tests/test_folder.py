@@ -163,7 +163,7 @@ def test_transparent_pixels_show_the_ground(root, ground, mode):
     array, pictures = load_one(image.convert(mode), root, ground=ground)
     assert (array[:, :14] == ground).all()
     assert (array[:, 14:] == 255).all()
-    assert pictures.changed == {picture.TRANSPARENT: ["b/new.png"]}
+    assert pictures.changed == {"transparent, laid on the background": ["b/new.png"]}
 
 
 def test_half_transparent_pixels_are_mixed(root):
