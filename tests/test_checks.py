@@ -56,7 +56,8 @@ def test_images_of_another_shape_are_told_the_right_one():
         ((0, 28, 1), ValueError, "height must be from 4 up; got 0"),
         ((28.0, 28, 1), TypeError, "height must be a whole number; got 28.0"),
         ((28, 28, 2), ValueError, "must be 1 \\(grey\\) or 3 \\(colour\\); got 2"),
-        ((28, 28, 4), ValueError, "channels must be from 1 to 3; got 4"),
+        ((28, 28, 4), ValueError, "must be 1 \\(grey\\) or 3 \\(colour\\); got 4"),
+        ((28, 28, -1), ValueError, "must be 1 \\(grey\\) or 3 \\(colour\\); got -1"),
     ],
 )
 def test_the_size_that_cannot_be_is_named(img_shape, error, message):
