@@ -65,6 +65,14 @@ def test_the_size_that_cannot_be_is_named(img_shape, error, message):
         checks.img_shape(img_shape)
 
 
+@pytest.mark.parametrize(("name", "kind"), [("folder", "folder"), ("path", "file")])
+def test_what_is_no_path_is_told_what_it_should_lead_to(name, kind):
+    with pytest.raises(TypeError, match=f"{name} must be the path of a {kind}; got i"):
+        checks.path(3, name)
+    with pytest.raises(ValueError, match=f"{name} must be the path of a {kind}; got "):
+        checks.path("a\0b", name)
+
+
 def test_sizes_may_be_numpy_integers():
     checked = checks.img_shape(np.array([28, 32, 3]))
     assert checked == (28, 32, 3)
