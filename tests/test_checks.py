@@ -7,8 +7,11 @@ import pytest
 
 
 def test_the_first_wrong_label_is_named_with_its_place():
-    with pytest.raises(ValueError, match=r"from 0 to 9; got 12 at position 3$"):
+    words = r"from 0 to 9; got 12 at position 3 \(num_classes is 10\)$"
+    with pytest.raises(ValueError, match=words):
         checks.labels([0, 9, 3, 12, 99], num_classes=10)
+    with pytest.raises(ValueError, match=r"from 0 to 9; got -1 at position 1$"):
+        checks.labels([0, -1, 3, 12, 99], num_classes=10)
 
 
 def test_labels_may_be_lists_or_any_kind_of_integer():

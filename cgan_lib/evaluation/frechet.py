@@ -58,7 +58,10 @@ def frechet_per_class(
     checks.same_length(a, labels_a, "features_a", "labels_a")
     checks.same_length(b, labels_b, "features_b", "labels_b")
     num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
-    reason = "one more than the features of a sample, in every class"
+    reason = (
+        "one more than the features of a sample, in every class "
+        f"(num_classes is {num_classes})"
+    )
     for name, labels in (("features_a", labels_a), ("features_b", labels_b)):
         fewest = np.bincount(labels, minlength=num_classes).min()
         check_enough(fewest, a.shape[1] + 1, f"samples in {name}", reason)

@@ -60,7 +60,8 @@ def variety(images, labels, num_classes: int = 10) -> np.ndarray:
     checks.same_length(rows, labels, "images", "labels")
     num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
     counts = np.bincount(labels, minlength=num_classes)
-    check_enough(counts.min(), 10, "images of each class", "which are 45 pairs")
+    name = f"images of each class (num_classes is {num_classes})"
+    check_enough(counts.min(), 10, name, "which are 45 pairs")
     totals = [
         sum(np.sqrt(block).sum() for block in squared_distances(one, one))
         for one in (rows[labels == label] for label in range(num_classes))
