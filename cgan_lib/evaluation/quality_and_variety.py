@@ -14,6 +14,8 @@ import numpy as np
 def precision_recall(real_features, fake_features, k: int = 3) -> tuple[float, float]:
     """The share of fakes among the reals, and of reals among the fakes.
 
+    The order is real first, then generated.
+
     Around each sample lies a ball that reaches to its k-th nearest neighbour of its own kind.
     Precision, the quality, is the share of fakes inside a ball of a real sample; recall, the
     variety, the share of reals inside a ball of a fake (Kynkäänniemi et al., 2019). Both from 0 to
