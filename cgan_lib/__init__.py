@@ -1,7 +1,13 @@
 """The building blocks of the course "Conditional GANs, step by step".
 
-Each module is one idea, and most are taught by one notebook. An idea that takes several files is
-a package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedience`.
+    from cgan_lib import data, recipes
+
+The usual order of calls: `data.load_images` or `data.load_mnist`, `data.scale`, `recipes.build`,
+`recipes.train`, `model.save`, `cgan.load`, `model.generate`, then `judge` and `evaluation`.
+
+Each module is one idea, and most are taught by one notebook; the library's own, last in the list,
+stand behind the others and no notebook teaches them. An idea that takes several files is a
+package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedience`.
 
     data            digits in, digits out                        01_digits_and_labels
     embeddings      a label becomes a vector or a picture        02_label_embeddings

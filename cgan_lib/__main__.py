@@ -50,7 +50,9 @@ def main(arguments=None) -> int:
         help="a new folder, or that of a run that was stopped and goes on",
     )
     command.add_argument(
-        "--iterations", type=int, help="instead of the recipe's; times 100"
+        "--iterations",
+        type=int,
+        help="a multiple of 100, in place of the recipe's number",
     )
     command.add_argument("--seed", type=int, default=0)
     command.add_argument(

@@ -53,7 +53,8 @@ class Snapshots(keras.callbacks.Callback):
 
     Args:
         labels: what to draw each time, (N,).
-        every: iterations between two pictures; a multiple of the iterations in a Keras epoch.
+        every: iterations between two pictures; a multiple of the iterations in a Keras epoch. The
+            last iteration of a whole run has a picture in any case.
         seed: of the noise.
 
     Attributes:
@@ -73,7 +74,8 @@ class Snapshots(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         iteration = (epoch + 1) * self.params["steps"]
-        if iteration % self.every == 0:
+        is_last = epoch + 1 == self.params["epochs"]
+        if iteration % self.every == 0 or is_last:
             self._draw(iteration)
 
     def record(self) -> dict:
@@ -94,34 +96,38 @@ class LivePicture(keras.callbacks.Callback):
     """Shows digits and curves in the notebook while `fit` runs, in one place.
 
     Args:
-        labels: what to draw each time, (N,).
+        labels: what to draw each time, (N,); None draws the classes, the first ten at most.
         seed: of the noise.
         seconds: the least time between two pictures, 0.5 or more. It grows where drawing takes
             long, so that pictures cost less than 5 % of the training time.
         class_names: printed above the pictures, one for each class; None prints the labels.
+
+    Raises:
+        ValueError, TypeError: an argument that cannot be; names that are too few for the classes
+            of the model are found when the training begins.
     """
 
     def __init__(
         self,
-        labels=range(10),
+        labels=None,
         seed: int = 0,
         seconds: float = 4.0,
         class_names=None,
     ):
         super().__init__()
-        self.labels, self.seed = checks.labels(labels), checks.seed(seed)
+        self.labels = None if labels is None else checks.labels(labels)
+        self.seed = checks.seed(seed)
         self.seconds = checks.number(seconds, "seconds", low=0.5)
-        self.titles = self.labels
-        if class_names is not None:
-            try:
-                self.titles = [class_names[label] for label in self.labels]
-            except (IndexError, KeyError, TypeError):
-                raise ValueError(
-                    f"class_names must be one for each of labels; got {class_names!r}"
-                ) from None
+        self.class_names = class_names
+        # Names that fit no model are refused now, the others when the model is known.
+        self._titles(range(1) if labels is None else self.labels)
 
     def on_train_begin(self, logs=None):
         self.history, self.iterations = {}, []
+        self.shown = self.labels
+        if self.labels is None:
+            self.shown = range(min(10, self.model.num_classes))
+        self.titles = self._titles(self.shown)
         self.handle = display(self._picture(), display_id=True)
         self.shown_at, self.pause = time.monotonic(), self.seconds
 
@@ -154,6 +160,17 @@ class LivePicture(keras.callbacks.Callback):
         self.shown_at = time.monotonic()
         self.pause = max(self.seconds, 20 * (self.shown_at - begun))
 
+    def _titles(self, labels):
+        """The names of these labels, or a ValueError."""
+        if self.class_names is None:
+            return labels
+        try:
+            return [self.class_names[label] for label in labels]
+        except (IndexError, KeyError, TypeError):
+            raise ValueError(
+                f"class_names must be one for each of labels; got {self.class_names!r}"
+            ) from None
+
     def _picture(self):
-        images = self.model.generate(self.labels, self.seed)
+        images = self.model.generate(self.shown, self.seed)
         return plots.training(images, self.titles, self.history, self.iterations)

@@ -73,6 +73,7 @@ class ConditionalGAN(keras.Model):
         self.img_shape = tuple(generator.output_shape[1:])
         self.generator_optimizer = None  # until `compile`
         self.discriminator_optimizer = None
+        self.recipe = None  # `recipes.build` puts its own here; no file keeps it
         self.trackers = [
             keras.metrics.Mean(name="d_loss"),
             keras.metrics.Mean(name="g_loss"),
@@ -113,6 +114,21 @@ class ConditionalGAN(keras.Model):
                 piece = [z[i : i + 500], labels[i : i + 500]]
                 drawn.append(self.generator(piece, training=False).numpy())
         return data.unscale(np.concatenate(drawn))
+
+    def call(self, inputs):
+        """An error that says what to use: two networks have no one output.
+
+        Keras's `predict` and `evaluate` come here; `export` asks for the same.
+        """
+        raise NotImplementedError(
+            "a ConditionalGAN is two networks, so it cannot be called, nor export, predict or "
+            "evaluate: draw with generate(labels), measure with cgan_lib.evaluation, and "
+            "export G with generator.export(folder)"
+        )
+
+    def export(self, *arguments, **options):
+        """The error of `call`; `generator.export(folder)` exports G."""
+        self.call(None)
 
     def compile(self, generator_optimizer, discriminator_optimizer, **kw):
         """Give each player an optimiser of its own.
@@ -165,8 +181,7 @@ class ConditionalGAN(keras.Model):
         for name in ("epochs", "batch_size", "steps_per_epoch"):
             if kw.get(name) is not None:
                 checks.whole_number(kw[name], name, 1, 2**31 - 1)
-        if callbacks is None or isinstance(callbacks, keras.callbacks.Callback):
-            callbacks = [callbacks] if callbacks else []
+        callbacks = checks.callbacks(callbacks)
         try:
             if replicas.on_one_device(self):
                 super().fit(x, y, callbacks=callbacks, **kw)

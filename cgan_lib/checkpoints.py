@@ -196,12 +196,17 @@ def check_same(theirs: dict, ours: dict, path: Path):
     """An error that names each setting of a file that differs from the wanted ones."""
     ours = as_json(ours)
     differing = [
-        f"{name} is {theirs.get(name)!r} there and {ours.get(name)!r} here"
+        "the images or labels are not those of the run"
+        if name == "data"
+        else f"{name} is {theirs.get(name)!r} there and {ours.get(name)!r} here"
         for name in sorted(theirs.keys() | ours.keys())
         if theirs.get(name) != ours.get(name)
     ]
     if differing:
-        raise ValueError(f"{path} is of another run: {', '.join(differing)}")
+        raise ValueError(
+            f"{path} is of another run: {', '.join(differing)}; choose another folder, or "
+            "delete this one"
+        )
 
 
 def as_json(settings: dict) -> dict:

@@ -107,7 +107,9 @@ def build(
     return model
 
 
-def train(model: cgan.ConditionalGAN, recipe: recipes.Recipe, x, labels, callbacks=()):
+def train(
+    model: cgan.ConditionalGAN, recipe: recipes.Recipe, x, labels, callbacks=None
+):
     """Train a model that `build` made; each device takes `recipe.batch_size` pairs at a time.
 
     So R devices train on batches of R x `batch_size`. On one device this is `recipes.train`.
@@ -128,6 +130,7 @@ def train(model: cgan.ConditionalGAN, recipe: recipes.Recipe, x, labels, callbac
     """
     strategy = checks.model(model, "model", cgan.ConditionalGAN).distribute_strategy
     whole = whole_recipe(recipe, strategy.num_replicas_in_sync)
+    callbacks = checks.callbacks(callbacks)
     with replicas.all_there(strategy, model):
         replicas.total(strategy, 0)  # wait until the chief has made its folder ready
     for callback in callbacks:

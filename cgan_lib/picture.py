@@ -7,13 +7,14 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP")
 READABLE = "PNG, JPEG, BMP, GIF or WebP"
 SIXTEEN_BIT = "16 bits a channel, now 8"
-TRANSPARENT = "transparent, laid on the ground"
+TRANSPARENT = "transparent, laid on the background"
 CMYK = "CMYK, the colours of print, now RGB"
+COLOUR = "colour, now grey"
 TURNED = "turned upright, as its EXIF note says"
 LOCKED = "may not be read, its permissions forbid it"
 FIRST_FRAME = "several frames, the first one taken"
@@ -27,7 +28,7 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
     """A picture file as uint8 (height, width, channels), and what had to be done to it.
 
     The picture is shrunk or enlarged until it fits, keeps its proportions, and stands in the
-    middle of a ground of one grey. One that has the wanted size already stays as it is.
+    middle of a background of one grey. One that has the wanted size already stays as it is.
 
     Args:
         path: of the file; its ending does not matter.
@@ -66,7 +67,7 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
         raise
     except Exception:  # Pillow raises many kinds for bytes that make no sense
         raise UnreadableError("damaged or cut off") from None
-    array = np.asarray(_fit(flat, width, height, ground), dtype="uint8")
+    array = np.asarray(_fit(flat, width, height, ground, done), dtype="uint8")
     return array.reshape(height, width, channels), done
 
 
@@ -91,14 +92,26 @@ def _flatten(image, mode, ground, done):
             done.append(TRANSPARENT)
         below = Image.new("RGBA", image.size, (ground, ground, ground, 255))
         image = Image.alpha_composite(below, image)
-    return image.convert("RGB").convert(mode) if image.mode != mode else image
+    if image.mode == mode:
+        return image
+    image = image.convert("RGB")
+    if mode == "L" and _is_coloured(image):
+        done.append(COLOUR)
+    return image.convert(mode)
 
 
-def _fit(image, width, height, ground):
-    """The picture in the middle of a ground, as large as fits."""
+def _is_coloured(image) -> bool:
+    """Whether the three channels of an RGB picture differ anywhere."""
+    red, *others = image.split()
+    return any(ImageChops.difference(red, other).getbbox() for other in others)
+
+
+def _fit(image, width, height, ground, done):
+    """The picture in the middle of a background, as large as fits."""
     scale = min(width / image.width, height / image.height)
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
     if size != image.size:
+        done.append(f"shrunk or enlarged to {height} x {width}")
         image = image.resize(size, Image.Resampling.BICUBIC)
     whole = Image.new(image.mode, (width, height), (ground,) * len(image.getbands()))
     whole.paste(image, ((width - size[0]) // 2, (height - size[1]) // 2))

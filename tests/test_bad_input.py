@@ -534,6 +534,7 @@ def entries():
                 "recipe": odd.thing(0),
                 "x": IMAGES,
                 "labels": LABELS,
+                "callbacks": odd.thing(None, 3, "no"),
             },
             None,
         ),
@@ -770,6 +771,7 @@ def entries():
                 "recipe": odd.thing(0),
                 "x": IMAGES,
                 "labels": LABELS,
+                "callbacks": odd.thing(None, 3, "no"),
             },
             None,
         ),
@@ -961,7 +963,7 @@ INNER = {
     "plots.inputs.": "tried through the functions that draw",
     "plots.style.": "the last step of every function that draws",
     "plots.draw_curves": "tried through `curves`, `training` and `chart`",
-    "recipes.training.fingerprint": "what `train` calls",
+    "recipes.training.": "what `train` calls",
     "rendezvous.": "what `strategy` calls, tried in test_distributed",
     "replicas.": "what a model calls on several devices, tried in test_distributed",
     "runs.": "what the command line calls, tried in test_resuming, where not by themselves",
@@ -1011,8 +1013,6 @@ LEFT_OUT = {
     "checks.labels": {"name"},  # for the library's own use
     "assets.arrays": {"wanted"},  # likewise
     "checks.brightness": {"name"},  # likewise
-    "recipes.train": {"callbacks"},  # Keras checks them
-    "distributed.train": {"callbacks"},  # likewise
 }
 
 

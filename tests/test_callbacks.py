@@ -20,8 +20,8 @@ LOGS = {
 class Painter:
     """Stands for a model: its images are as bright as the count of calls, in hundredths."""
 
-    def __init__(self):
-        self.calls = []
+    def __init__(self, num_classes=10):
+        self.num_classes, self.calls = num_classes, []
 
     def generate(self, labels, seed):
         self.calls.append((list(labels), seed))
@@ -72,12 +72,20 @@ def test_the_bar_fits_a_notebook_cell(capsys):
 
 def test_snapshots_keep_the_start_and_every_multiple():
     snapshots, painter = callbacks.Snapshots([2, 0], every=20, seed=5), Painter()
-    run(snapshots, epochs=5, steps=10, model=painter)
+    run(snapshots, epochs=4, steps=10, model=painter)
     assert snapshots.iterations == [0, 20, 40]
     assert painter.calls == [([2, 0], 5)] * 3
     assert [image.shape for image in snapshots.images] == [(2, 8, 8, 1)] * 3
     brightness = [float(image[0, 0, 0, 0]) for image in snapshots.images]
     assert brightness == pytest.approx([0.01, 0.02, 0.03])
+
+
+@pytest.mark.parametrize(("every", "kept"), [(20, [0, 20, 30]), (1000, [0, 30])])
+def test_snapshots_keep_the_end_of_a_run_too(every, kept):
+    snapshots = callbacks.Snapshots([2, 0], every)
+    run(snapshots, epochs=3, steps=10, model=Painter())
+    assert snapshots.iterations == kept
+    assert len(snapshots.images) == len(kept)
 
 
 def test_snapshots_may_be_taken_after_every_epoch():
@@ -121,9 +129,9 @@ def clock(monkeypatch):
     return clock
 
 
-def live_run(live, clock, seconds_of_epochs):
+def live_run(live, clock, seconds_of_epochs, num_classes=10):
     live.set_params({"epochs": len(seconds_of_epochs), "steps": 10})
-    live.set_model(Painter())
+    live.set_model(Painter(num_classes))
     live.on_train_begin()
     for epoch, seconds in enumerate(seconds_of_epochs):
         clock.now += seconds
@@ -183,6 +191,27 @@ def test_the_live_picture_shows_the_names_of_the_classes(screen, clock):
     live_run(callbacks.LivePicture([2, 0], class_names=names), clock, [0.0])
     titles = [axis.get_title() for axis in screen.updates[-1].axes if axis.images]
     assert titles == ["fig", "pear"]
+
+
+@pytest.mark.parametrize(("num_classes", "drawn"), [(3, 3), (10, 10), (26, 10)])
+def test_the_live_picture_draws_the_first_ten_classes_at_most(
+    screen, clock, num_classes, drawn
+):
+    names = [f"class {label}" for label in range(num_classes)]
+    live = callbacks.LivePicture(class_names=names)
+    live_run(live, clock, [0.0], num_classes)
+    assert [list(labels) for labels, _ in live.model.calls] == [list(range(drawn))] * 2
+    titles = [axis.get_title() for axis in screen.updates[-1].axes if axis.images]
+    assert titles == names[:drawn]
+
+
+def test_the_live_picture_refuses_too_few_names_before_training(screen, clock):
+    words = "class_names must be one for each of labels; got 'ab'"
+    with pytest.raises(ValueError, match=words):
+        callbacks.LivePicture([0, 2], class_names="ab")
+    with pytest.raises(ValueError, match=words):
+        live_run(callbacks.LivePicture(class_names="ab"), clock, [], num_classes=3)
+    assert screen.shown == []
 
 
 def test_the_live_picture_draws_the_same_noise_each_time(screen, clock):

@@ -706,6 +706,11 @@ def test_an_interrupt_under_a_single_callback_is_no_error(plain, tiny_pairs):
     assert interrupt.ends == 1
 
 
+def test_fit_refuses_what_is_no_callback(plain, tiny_pairs):
+    with pytest.raises(TypeError, match="callbacks must be a Keras callback"):
+        plain.fit(in_order(tiny_pairs), callbacks=[3], verbose=0)
+
+
 def test_an_error_in_a_callback_is_not_swallowed(plain, tiny_pairs):
     class Broken(keras.callbacks.Callback):
         def on_train_begin(self, logs=None):
@@ -713,6 +718,31 @@ def test_an_error_in_a_callback_is_not_swallowed(plain, tiny_pairs):
 
     with pytest.raises(RuntimeError, match="broken"):
         plain.fit(in_order(tiny_pairs), callbacks=[Broken()], verbose=0)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda model, folder: model(np.zeros((2, 5), "float32")),
+        lambda model, folder: model.predict(np.zeros((2, 5)), verbose=0),
+        lambda model, folder: model.evaluate(np.zeros((2, 5)), np.arange(2), verbose=0),
+        lambda model, folder: model.export(folder / "exported"),
+    ],
+)
+def test_what_two_networks_cannot_do_says_what_to_use(plain, tmp_path, use):
+    words = r"generate\(labels\), measure with .* generator\.export\(folder\)"
+    with pytest.raises(NotImplementedError, match=words):
+        use(plain, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_generator_is_exported_by_itself(plain, tmp_path):
+    plain.generator.export(tmp_path / "exported", verbose=False)
+    exported = tf.saved_model.load(tmp_path / "exported")
+    z, labels = np.ones((2, 5), "float32"), np.array([[0], [2]], "int32")
+    drawn = exported.serve([tf.constant(z), tf.constant(labels)])
+    ours = plain.generate(labels[:, 0], z=z) * 2 - 1
+    np.testing.assert_allclose(drawn, ours, atol=1e-5)
 
 
 # What is refused

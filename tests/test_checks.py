@@ -7,8 +7,11 @@ import pytest
 
 
 def test_the_first_wrong_label_is_named_with_its_place():
-    with pytest.raises(ValueError, match=r"from 0 to 9; got 12 at position 3$"):
+    words = r"from 0 to 9; got 12 at position 3 \(num_classes is 10\)$"
+    with pytest.raises(ValueError, match=words):
         checks.labels([0, 9, 3, 12, 99], num_classes=10)
+    with pytest.raises(ValueError, match=r"from 0 to 9; got -1 at position 1$"):
+        checks.labels([0, -1, 3, 12, 99], num_classes=10)
 
 
 def test_labels_may_be_lists_or_any_kind_of_integer():
@@ -56,12 +59,21 @@ def test_images_of_another_shape_are_told_the_right_one():
         ((0, 28, 1), ValueError, "height must be from 4 up; got 0"),
         ((28.0, 28, 1), TypeError, "height must be a whole number; got 28.0"),
         ((28, 28, 2), ValueError, "must be 1 \\(grey\\) or 3 \\(colour\\); got 2"),
-        ((28, 28, 4), ValueError, "channels must be from 1 to 3; got 4"),
+        ((28, 28, 4), ValueError, "must be 1 \\(grey\\) or 3 \\(colour\\); got 4"),
+        ((28, 28, -1), ValueError, "must be 1 \\(grey\\) or 3 \\(colour\\); got -1"),
     ],
 )
 def test_the_size_that_cannot_be_is_named(img_shape, error, message):
     with pytest.raises(error, match=message):
         checks.img_shape(img_shape)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("folder", "folder"), ("path", "file")])
+def test_what_is_no_path_is_told_what_it_should_lead_to(name, kind):
+    with pytest.raises(TypeError, match=f"{name} must be the path of a {kind}; got i"):
+        checks.path(3, name)
+    with pytest.raises(ValueError, match=f"{name} must be the path of a {kind}; got "):
+        checks.path("a\0b", name)
 
 
 def test_sizes_may_be_numpy_integers():

@@ -481,7 +481,7 @@ def test_samples_that_are_too_small_are_refused_with_how_many_are_needed():
         (
             evaluation.frechet_per_class,
             (features, two, features, two),
-            "features_a must be at least 65, .* in every class; got 20",
+            r"features_a must be at least 65, .* in every class \(.*\); got 20",
         ),
         (evaluation.precision_recall, (features[:99], features), "real_.*100,.* 99"),
         (evaluation.precision_recall, (features, features[:99]), "fake_.*100,.* 99"),
@@ -511,6 +511,24 @@ def test_samples_that_are_too_small_are_refused_with_how_many_are_needed():
     for metric, arguments, message in cases:
         with pytest.raises(ValueError, match=message):
             metric(*arguments)
+
+
+@pytest.mark.parametrize("classes", [5, 12])
+def test_another_number_of_classes_is_told_what_num_classes_is(classes):
+    images, features = small_images(240), np.ones((240, 4))
+    labels = np.arange(240) % classes
+    calls = [
+        lambda: evaluation.variety(images, labels),
+        lambda: evaluation.frechet_per_class(features, labels, features, labels),
+    ]
+    if classes > 10:  # five of ten classes may be all that was asked for or learned
+        calls += [
+            lambda: evaluation.confusion(labels, labels),
+            lambda: judge.train_classifier(images, labels, 1),
+        ]
+    for call in calls:
+        with pytest.raises(ValueError, match=r"\(num_classes is 10\)"):
+            call()
 
 
 def test_arrays_that_do_not_belong_together_are_named():

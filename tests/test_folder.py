@@ -163,7 +163,7 @@ def test_transparent_pixels_show_the_ground(root, ground, mode):
     array, pictures = load_one(image.convert(mode), root, ground=ground)
     assert (array[:, :14] == ground).all()
     assert (array[:, 14:] == 255).all()
-    assert pictures.changed == {picture.TRANSPARENT: ["b/new.png"]}
+    assert pictures.changed == {"transparent, laid on the background": ["b/new.png"]}
 
 
 def test_half_transparent_pixels_are_mixed(root):
@@ -228,6 +228,38 @@ def test_colour_of_16_bits_keeps_its_colour(root):
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + body + chunk(b"IEND", b""))
     array = data.load_images(root, channels=3).images[1]
     assert (array == (255, 128, 1)).all()
+
+
+def test_colour_that_becomes_grey_is_named(root):
+    for name, colour in (("red", "#f00"), ("grey", "#777"), ("nearly", "#777778")):
+        Image.new("RGB", (28, 28), colour).save(root / "b" / f"{name}.png")
+    pictures = data.load_images(root)
+    assert pictures.changed == {picture.COLOUR: ["b/nearly.png", "b/red.png"]}
+    assert not data.load_images(root, channels=3).changed
+
+
+@pytest.mark.parametrize("shape", [(64, 64), (8, 8), (56, 14), (28, 29)])
+def test_another_size_is_named(root, shape):
+    _, pictures = load_one(Image.new("L", shape, 9), root)
+    assert pictures.changed == {"shrunk or enlarged to 28 x 28": ["b/new.png"]}
+
+
+@pytest.mark.parametrize("shape", [(28, 28), (28, 10)])
+def test_a_picture_that_is_as_large_as_fits_keeps_its_size(root, shape):
+    assert not load_one(Image.new("L", shape, 9), root)[1].changed
+
+
+def test_colour_files_of_64_x_64_read_with_the_defaults_say_so_in_two_lines(tmp_path):
+    (tmp_path / "a").mkdir()
+    for name in "xyzw":
+        Image.new("RGB", (64, 64), "#f80").save(tmp_path / "a" / f"{name}.jpg")
+    report = data.load_images(tmp_path).report.splitlines()
+    four = "4 (a/w.jpg, a/x.jpg, a/y.jpg and 1 more)"
+    assert report[2:5] == [
+        "changed:",
+        f"  colour, now grey: {four}",
+        f"  shrunk or enlarged to 28 x 28: {four}",
+    ]
 
 
 # For each orientation of the EXIF standard, the corner where the picture's top left is stored.
@@ -421,6 +453,7 @@ def test_a_folder_without_a_picture_says_what_it_found_instead(root):
         ({"size": (28, 28, 1)}, "size must be"),
         ({"size": "28"}, "size must be"),
         ({"channels": 2}, "1 .grey. or 3 .colour."),
+        ({"channels": 4}, "1 .grey. or 3 .colour.; got 4"),
         ({"ground": 256}, "ground must be from 0 to 255"),
         ({"ground": "white"}, "ground must be a whole number"),
     ],

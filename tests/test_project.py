@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import importlib
 import re
 import shlex
 import tomllib
@@ -88,6 +89,18 @@ def test_the_map_of_the_library_names_every_module():
     rows = re.findall(r"^ {4}(\w+) {2,}\S", cgan_lib.__doc__, re.M)
     named = {*rows, *re.findall(r"`(\w+)`", cgan_lib.__doc__), "__main__"}
     assert {module.split(".")[1] for module in LIBRARY if "." in module} == named
+
+
+def test_the_usual_order_of_calls_comes_first_and_exists():
+    first, order, *_ = cgan_lib.__doc__.split("\n\n")[1:]
+    namespace = {}
+    exec(first.strip(), namespace)
+    namespace["cgan"] = importlib.import_module("cgan_lib.cgan")
+    namespace["model"] = namespace["cgan"].ConditionalGAN
+    calls = re.findall(r"`(\w+)\.(\w+)`", order)
+    assert len(calls) == 8
+    for place, name in calls:
+        assert callable(getattr(namespace[place], name)), name
 
 
 def test_the_library_has_no_circle_of_imports():

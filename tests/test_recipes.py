@@ -1,8 +1,10 @@
 """Named settings, and the networks that were trained with them."""
 
 import dataclasses
+import re
 
-from cgan_lib import assets, cgan, recipes
+from cgan_lib import assets, cgan, distributed, recipes
+from cgan_lib.checkpoints import Checkpoints
 
 import keras
 import numpy as np
@@ -237,12 +239,18 @@ def test_an_epoch_of_keras_is_100_iterations_long():
     assert recipes.STEPS_PER_EPOCH == 100
 
 
-def test_train_runs_for_as_long_as_the_recipe_says_and_repeats_itself(
-    tiny_pairs, monkeypatch
-):
+@pytest.fixture
+def short_epochs(monkeypatch):
+    """SMALL for four iterations, in epochs of two."""
     for part in ("recipe", "training"):
         monkeypatch.setattr(f"cgan_lib.recipes.{part}.STEPS_PER_EPOCH", 2)
-    recipe, weights = dataclasses.replace(SMALL, iterations=4), []
+    return dataclasses.replace(SMALL, iterations=4)
+
+
+def test_train_runs_for_as_long_as_the_recipe_says_and_repeats_itself(
+    tiny_pairs, short_epochs
+):
+    recipe, weights = short_epochs, []
     for _ in range(2):
         model = recipes.build(recipe, run_eagerly=True)
         history = recipes.train(model, recipe, *tiny_pairs).history
@@ -256,10 +264,105 @@ def test_train_runs_for_as_long_as_the_recipe_says_and_repeats_itself(
         np.testing.assert_array_equal(a, b)
 
 
+class Counter(keras.callbacks.Callback):
+    """Counts the iterations that it sees."""
+
+    seen = 0
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.seen += 1
+
+
+def test_train_refuses_a_recipe_that_the_model_was_not_built_from(tiny_pairs):
+    model = recipes.build(SMALL)
+    other = dataclasses.replace(SMALL, r1=0.5, z_dim=9, generator_filters=(4, 3))
+    words = (
+        "generator_filters is (4, 3, 2) there and (4, 3) here, "
+        "r1 is 0.0 there and 0.5 here, z_dim is 5 there and 9 here; build a new one"
+    )
+    with pytest.raises(ValueError, match=re.escape(words)):
+        recipes.train(model, other, *tiny_pairs)
+    assert int(model.generator_optimizer.iterations) == 0
+
+
+def test_a_rate_that_falls_belongs_to_a_number_of_iterations(tiny_pairs):
+    falling = dataclasses.replace(SMALL, falling_rate=True)
+    longer = dataclasses.replace(falling, iterations=400)
+    with pytest.raises(ValueError, match="iterations is 200 there and 400 here"):
+        recipes.train(recipes.build(falling), longer, *tiny_pairs)
+
+
+def test_what_train_itself_reads_may_differ(tiny_pairs, short_epochs):
+    model = recipes.build(SMALL, run_eagerly=True)
+    changes = {"name": "other", "batch_size": 4, "img_shape": [8, 8, 1]}
+    recipes.train(model, dataclasses.replace(short_epochs, **changes), *tiny_pairs)
+    assert int(model.generator_optimizer.iterations) == short_epochs.iterations
+
+
+def test_a_model_from_a_file_has_no_recipe(tiny_pairs, short_epochs, tmp_path):
+    recipes.build(SMALL).save(tmp_path / "model.keras")
+    model = cgan.load(tmp_path / "model.keras")
+    assert model.recipe is None
+    recipes.train(model, dataclasses.replace(short_epochs, r1=0.5), *tiny_pairs)
+
+
+def test_a_model_whose_rate_has_fallen_is_not_trained_again(tiny_pairs, short_epochs):
+    falling = dataclasses.replace(short_epochs, falling_rate=True)
+    model = recipes.build(falling, run_eagerly=True)
+    recipes.train(model, falling, *tiny_pairs)
+    words = "trained for 4 iterations already, .* falls to 0: build a new one"
+    with pytest.raises(ValueError, match=words):
+        recipes.train(model, falling, *tiny_pairs)
+    assert int(model.generator_optimizer.iterations) == 4
+
+
+def test_a_model_whose_rate_falls_goes_on_from_a_checkpoint(
+    tiny_pairs, short_epochs, tmp_path
+):
+    falling = dataclasses.replace(short_epochs, falling_rate=True)
+    model = recipes.build(falling, run_eagerly=True)
+    for _ in range(2):
+        keeper = Checkpoints(tmp_path, seconds=0, delete=False)
+        recipes.train(model, falling, *tiny_pairs, keeper)
+        assert keeper.complete
+    assert int(model.generator_optimizer.iterations) == 4
+
+
+def test_a_model_whose_rate_stays_may_be_trained_again(tiny_pairs, short_epochs):
+    model = recipes.build(short_epochs, run_eagerly=True)
+    for done in (4, 8):
+        recipes.train(model, short_epochs, *tiny_pairs)
+        assert int(model.generator_optimizer.iterations) == done
+
+
+@pytest.mark.parametrize("train", [recipes.train, distributed.train])
+def test_train_takes_callbacks_as_fit_does(train, tiny_pairs, short_epochs):
+    counter = Counter()
+    for callbacks in (counter, None):
+        model = recipes.build(short_epochs, run_eagerly=True)
+        train(model, short_epochs, *tiny_pairs, callbacks)
+    assert counter.seen == 4
+
+
+@pytest.mark.parametrize("train", [recipes.train, distributed.train])
+@pytest.mark.parametrize("callbacks", [3, "no", [3], Counter])
+def test_train_refuses_what_is_no_callback(train, tiny_pairs, callbacks):
+    model = recipes.build(SMALL)
+    with pytest.raises(TypeError, match="callbacks must be a Keras callback, or a"):
+        train(model, SMALL, *tiny_pairs, callbacks)
+    assert int(model.generator_optimizer.iterations) == 0
+
+
 def test_train_refuses_pairs_of_another_kind_before_the_first_step(tiny_pairs):
     model = recipes.build(SMALL)
-    with pytest.raises(ValueError, match=r"x must have the shape \(N, 8, 8, 1\)"):
-        recipes.train(model, SMALL, np.zeros((24, 12, 8, 1)), tiny_pairs[1])
+    words = (
+        "x holds images of (12, 8, 3), but recipe.img_shape is (8, 8, 1): "
+        "use dataclasses.replace(recipe, img_shape=(12, 8, 3))"
+    )
+    with pytest.raises(ValueError, match=re.escape(words)):
+        recipes.train(model, SMALL, np.zeros((24, 12, 8, 3)), tiny_pairs[1])
+    with pytest.raises(ValueError, match=r"x must have the shape \(N, height"):
+        recipes.train(model, SMALL, tiny_pairs[0][0], tiny_pairs[1])
     with pytest.raises(ValueError, match="from 0 to 2; got 3 at position 1"):
         recipes.train(model, SMALL, tiny_pairs[0][:2], [0, 3])
     assert int(model.discriminator_optimizer.iterations) == 0

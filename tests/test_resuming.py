@@ -315,7 +315,10 @@ def finished(whole, tmp_path):
     ("more", "words"),
     [
         ((), ("finished", "--overwrite")),
-        (("--seed", 3), ("seed is 0 there and 3 here",)),
+        (
+            ("--seed", 3),
+            ("seed is 0 there and 3 here; choose another folder, or delete",),
+        ),
         (("--iterations", 900), ("iterations is 400 there and 900 here",)),
     ],
 )
@@ -515,7 +518,8 @@ def test_a_checkpoint_of_another_recipe_is_refused(half, tmp_path):
 
 def test_a_checkpoint_of_other_images_is_refused(half, tmp_path):
     folder = half(tmp_path)
-    with untouched(folder), pytest.raises(ValueError, match="data is"):
+    words = "run: the images or labels are not those of the run; choose another folder"
+    with untouched(folder), pytest.raises(ValueError, match=words):
         run(folder, images=pairs()[0][::-1])
 
 

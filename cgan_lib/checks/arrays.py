@@ -52,7 +52,9 @@ def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.n
     wrong = (given < 0) | (given >= end)
     if wrong.any():
         place = int(np.argmax(wrong))
-        raise ValueError(f"{wanted}; got {given[place]} at position {place}")
+        beyond = num_classes is not None and given[place] >= num_classes
+        why = f" (num_classes is {num_classes})" if beyond else ""
+        raise ValueError(f"{wanted}; got {given[place]} at position {place}{why}")
     return given.astype("int32")
 
 

@@ -1,4 +1,4 @@
-"""Models that have been built, and the data set that they are trained with."""
+"""Models that have been built, the data set that they are trained with, and what watches."""
 
 import keras
 import tensorflow as tf
@@ -45,6 +45,20 @@ def networks(generator, discriminator, num_classes: int):
                     f"num_classes is {num_classes}, but the {name}'s table has only "
                     f"{layer.input_dim} rows"
                 )
+
+
+def callbacks(value) -> list:
+    """Keras callbacks as a list, from one, several or None, or an error."""
+    kind = keras.callbacks.Callback
+    if value is None or isinstance(value, kind):
+        return [] if value is None else [value]
+    if not isinstance(value, list | tuple) or not all(
+        isinstance(v, kind) for v in value
+    ):
+        raise TypeError(
+            f"callbacks must be a Keras callback, or a list of them; got {value!r}"
+        )
+    return list(value)
 
 
 def pairs(dataset: tf.data.Dataset, img_shape):

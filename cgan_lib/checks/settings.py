@@ -49,12 +49,13 @@ def seed(value) -> int | None:
 
 
 def path(value, name: str) -> Path:
-    """The path of a file or a folder, or an error."""
+    """The path of a file, or of a folder if that is the argument's name, or an error."""
+    wanted = f"the path of a {'folder' if name == 'folder' else 'file'}"
     try:
         made = Path(value)
     except TypeError:
         kind = type(value).__name__
-        raise TypeError(f"{name} must be the path of a file; got {kind}") from None
+        raise TypeError(f"{name} must be {wanted}; got {kind}") from None
     if "\0" in str(made):
-        raise ValueError(f"{name} must be the path of a file; got {value!r}")
+        raise ValueError(f"{name} must be {wanted}; got {value!r}")
     return made

@@ -1,5 +1,7 @@
 """Sizes that a network can be built with, and what fits into memory."""
 
+import math
+
 from cgan_lib.checks.settings import whole_number
 
 MOST_NUMBERS = 2**30  # in one array, 4 GB as float32: no more is copied or made at once
@@ -21,8 +23,10 @@ def img_shape(img_shape) -> tuple[int, int, int]:
     for name, size in (("height", height), ("width", width)):
         if whole_number(size, f"img_shape's {name}", low=4) % 4:
             raise ValueError(f"img_shape's {name} must be divisible by 4; got {size}")
-    if whole_number(channels, "img_shape's channels", low=1, high=3) == 2:
-        raise ValueError("img_shape's channels must be 1 (grey) or 3 (colour); got 2")
+    if whole_number(channels, "img_shape's channels", low=-math.inf) not in (1, 3):
+        raise ValueError(
+            f"img_shape's channels must be 1 (grey) or 3 (colour); got {channels}"
+        )
     weights(height * width, "img_shape's height and width")
     return int(height), int(width), int(channels)
 

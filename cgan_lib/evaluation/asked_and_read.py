@@ -8,6 +8,8 @@ import numpy as np
 def confusion(asked, read, num_classes: int = 10) -> np.ndarray:
     """How often each label was asked for, and what was read then.
 
+    The order is asked first, then read; the other way round gives the table turned over.
+
     Args:
         asked: the labels that the generator was given, (N,).
         read: the labels that the judge read in the images, (N,).
@@ -27,6 +29,8 @@ def confusion(asked, read, num_classes: int = 10) -> np.ndarray:
 
 def obedience(asked, read) -> float:
     """The share of images in which the judge reads the label that was asked for.
+
+    The order does not matter.
 
     From 0 to 1, higher is better; guessing reaches 0.1. A share p of N images is uncertain by
     sqrt(p (1 - p) / N). It cannot see whether the images vary, nor whether they look real: one

@@ -11,6 +11,8 @@ def classification_accuracy_score(
 ) -> float:
     """How well a classifier reads real digits that learned from generated ones alone.
 
+    The order is generated first, then real.
+
     From 0 to 1, higher is better (Ravuri and Vinyals, 2019). It falls when digits are wrong, when
     they are unlike real ones and when they vary too little, without saying which; it cannot see
     that the training images were copied. Sets the random seeds of Python, NumPy and TensorFlow.

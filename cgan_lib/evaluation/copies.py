@@ -9,6 +9,8 @@ import numpy as np
 def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarray]:
     """The training image that is most like each image, and how far away it is.
 
+    The order is generated first, then real.
+
     A distance of 0 is a copy, and far smaller distances than those of new real digits are a
     warning. The distance is Euclidean, over pixels; it cannot see a copy that was shifted by a
     pixel, and large distances may be good new digits or bad ones.

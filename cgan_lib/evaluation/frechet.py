@@ -9,6 +9,8 @@ import numpy as np
 def frechet_distance(features_a, features_b) -> float:
     """How far apart two clouds of features are, each seen as a Gaussian (Heusel et al., 2017).
 
+    The order does not matter.
+
     The squared distance of the means, plus what the covariances A and B differ by:
     |mean_a - mean_b|^2 + trace(A + B - 2 (A B)^(1/2)). From 0 up, lower is better. Its unit is the
     judge's own, so only distances by the same judge compare, and of as many images: fewer images
@@ -41,6 +43,8 @@ def frechet_per_class(
 ) -> np.ndarray:
     """The Fréchet distance within each class, float (num_classes,).
 
+    Which of the two clouds is the real one does not matter.
+
     As `frechet_distance`, but it does see labels: it compares the images asked to be sevens with
     the real sevens. It needs more samples than features in every class.
 
@@ -58,7 +62,10 @@ def frechet_per_class(
     checks.same_length(a, labels_a, "features_a", "labels_a")
     checks.same_length(b, labels_b, "features_b", "labels_b")
     num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
-    reason = "one more than the features of a sample, in every class"
+    reason = (
+        "one more than the features of a sample, in every class "
+        f"(num_classes is {num_classes})"
+    )
     for name, labels in (("features_a", labels_a), ("features_b", labels_b)):
         fewest = np.bincount(labels, minlength=num_classes).min()
         check_enough(fewest, a.shape[1] + 1, f"samples in {name}", reason)

@@ -12,6 +12,8 @@ SIGMAS = np.geomspace(0.1, 1, 10)  # the grid of Goodfellow et al., 2014
 def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
     """How likely real test images are if each sample is the centre of a Gaussian of width sigma.
 
+    The order is generated first, then real.
+
     log p(x) = log of the mean over samples s of exp(-|x - s|^2 / (2 sigma^2)), minus
     (d / 2) log(2 pi sigma^2), d the number of pixels, in nats (Goodfellow et al., 2014; Mirza and
     Osindero, 2014, who report 132 for a CGAN). Any number, higher is better. It cannot see labels,
@@ -52,6 +54,8 @@ def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
 
 def choose_sigma(samples, validation) -> float:
     """Of ten widths from 0.1 to 1 the one that makes a validation set most likely.
+
+    The order is generated first, then real.
 
     Args:
         samples: generated, as in `parzen_log_likelihood`.

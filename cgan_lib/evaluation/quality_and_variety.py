@@ -14,6 +14,8 @@ import numpy as np
 def precision_recall(real_features, fake_features, k: int = 3) -> tuple[float, float]:
     """The share of fakes among the reals, and of reals among the fakes.
 
+    The order is real first, then generated.
+
     Around each sample lies a ball that reaches to its k-th nearest neighbour of its own kind.
     Precision, the quality, is the share of fakes inside a ball of a real sample; recall, the
     variety, the share of reals inside a ball of a fake (Kynkäänniemi et al., 2019). Both from 0 to
@@ -60,7 +62,8 @@ def variety(images, labels, num_classes: int = 10) -> np.ndarray:
     checks.same_length(rows, labels, "images", "labels")
     num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
     counts = np.bincount(labels, minlength=num_classes)
-    check_enough(counts.min(), 10, "images of each class", "which are 45 pairs")
+    name = f"images of each class (num_classes is {num_classes})"
+    check_enough(counts.min(), 10, name, "which are 45 pairs")
     totals = [
         sum(np.sqrt(block).sum() for block in squared_distances(one, one))
         for one in (rows[labels == label] for label in range(num_classes))

@@ -17,6 +17,9 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
     Sets the random seeds of Python, NumPy and TensorFlow to the recipe's seed, so that the first
     weights are the same each time.
 
+    The model keeps the recipe as `model.recipe`, though not in a file, so that `train` can tell
+    another one.
+
     Args:
         recipe: one of the named ones, such as BOOK, or one of your own.
         **compile_options: as for `ConditionalGAN.compile`.
@@ -39,6 +42,7 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
         "ema_momentum": recipe.average or 0.99,
     }
     model.compile(adam(recipe, **averaged), adam(recipe), **compile_options)
+    model.recipe = recipe
     return model
 
 

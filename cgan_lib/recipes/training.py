@@ -10,34 +10,45 @@ from cgan_lib.recipes.recipe import STEPS_PER_EPOCH, Recipe, check_recipe
 import numpy as np
 
 
-def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=()):
+def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None):
     """Train a model that `build` made, for as long as the recipe says.
 
     Args:
         model: what `build(recipe)` returned.
-        recipe: the recipe.
+        recipe: the one that the model was built from. `batch_size` may differ, and `iterations`
+            where the rate does not fall, for `train` reads them; the rest is in the model.
         x: images in [-1, 1], float32 (N, height, width, channels).
         labels: integers (N,).
-        callbacks: Keras callbacks. With one `Checkpoints` among them, a run that was stopped goes
-            on from its newest checkpoint, and ends as if it had never been stopped.
+        callbacks: a Keras callback, or a list of them. With one `Checkpoints` among them, a run
+            that was stopped goes on from its newest checkpoint, and ends as if it had never been
+            stopped.
 
     Returns:
         Keras's History, one entry for each 100 iterations of the whole run.
 
     Raises:
-        ValueError: x and labels that do not fit the recipe, or a checkpoint of another run.
+        ValueError: a recipe that the model was not built from, x and labels that do not fit it, a
+            checkpoint of another run, or a model that was trained before with a rate that falls.
+        TypeError: an argument of another kind.
     """
     checks.model(model, "model", cgan.ConditionalGAN)
-    x = checks.images(x, check_recipe(recipe).img_shape)
+    check_built_from(model, check_recipe(recipe))
+    x = check_shape(x, recipe)
     labels = checks.labels(labels, recipe.num_classes)
+    callbacks = checks.callbacks(callbacks)
     keepers = [one for one in callbacks if isinstance(one, Checkpoints)]
     if len(keepers) > 1:
         raise ValueError(f"callbacks must hold one Checkpoints; got {len(keepers)}")
     others = [one for one in callbacks if one not in keepers]
-    start = 0
+    start, done = 0, iterations_of(model)
     for keeper in keepers:
         settings = dataclasses.asdict(recipe) | {"data": fingerprint(x, labels)}
         start = keeper.restore(model, settings, others)
+    if recipe.falling_rate and done and not start:
+        raise ValueError(
+            f"model has been trained for {done} iterations already, and its learning rate "
+            "falls to 0: build a new one, or go on from Checkpoints"
+        )
     history = model.fit(
         data.batches(x, labels, recipe.batch_size, recipe.seed, start),
         initial_epoch=start // STEPS_PER_EPOCH,
@@ -50,6 +61,47 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=()):
         history.history = keeper.history
         history.epoch = list(range(len(keeper.history.get("d_loss", []))))
     return history
+
+
+def iterations_of(model: cgan.ConditionalGAN) -> int:
+    """How many iterations a model has been trained for; 0 before `compile`."""
+    optimizer = model.generator_optimizer
+    return int(optimizer.iterations.numpy()) if optimizer else 0
+
+
+def check_built_from(model: cgan.ConditionalGAN, recipe: Recipe):
+    """An error that names each setting in which a model was built from another recipe.
+
+    A model that `build` did not make, or that comes from a file, has no recipe and passes.
+    """
+    built = model.recipe
+    if built is None:
+        return
+    read_here = {"name", "batch_size"}
+    if not (built.falling_rate or recipe.falling_rate):
+        read_here.add("iterations")
+    differing = [
+        f"{name} is {getattr(built, name)!r} there and {getattr(recipe, name)!r} here"
+        for name in dataclasses.asdict(recipe).keys() - read_here
+        if not np.array_equal(getattr(built, name), getattr(recipe, name))
+    ]
+    if differing:
+        raise ValueError(
+            f"model was built from another recipe: {', '.join(sorted(differing))}; "
+            "build a new one from this recipe"
+        )
+
+
+def check_shape(x, recipe: Recipe) -> np.ndarray:
+    """The images as float32, or an error that says how to change the recipe."""
+    x = checks.images(x)
+    wanted, found = tuple(map(int, recipe.img_shape)), x.shape[1:]
+    if found != wanted:
+        raise ValueError(
+            f"x holds images of {found}, but recipe.img_shape is {wanted}: "
+            f"use dataclasses.replace(recipe, img_shape={found})"
+        )
+    return x
 
 
 def fingerprint(x, labels) -> str:
