@@ -29,8 +29,9 @@ package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedie
     folder          a folder of pictures becomes data            11_your_own_data
     picture         one picture file, whatever it is             11_your_own_data
     glyphs          letters and coloured signs, drawn here       11_your_own_data
-    fashion         Fashion-MNIST, for those with a network      11_your_own_data
+    fashion         Fashion-MNIST, for those with internet       11_your_own_data
     replicas        one model on several devices                 12_scaling_up
+    rendezvous      workers meet before the work begins          12_scaling_up
     distributed     a recipe on several devices and machines     12_scaling_up
     widgets         what a hand can move in JupyterLab           00, 04, 06, 09
     exercises       check, hint, solution, progress              all

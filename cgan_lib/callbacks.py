@@ -166,7 +166,7 @@ class LivePicture(keras.callbacks.Callback):
             return labels
         try:
             return [self.class_names[label] for label in labels]
-        except (IndexError, KeyError, TypeError):
+        except Exception:  # what is no table of names raises many kinds
             raise ValueError(
                 f"class_names must be one for each of labels; got {self.class_names!r}"
             ) from None

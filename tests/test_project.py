@@ -24,7 +24,12 @@ LIBRARY = {  # cgan_lib.plots.style -> its file; a package's name -> its __init_
 }
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 MOST_LINES = 200
-LONGER = {"cgan_lib.cgan", "cgan_lib.checkpoints", "cgan_lib.replicas"}  # each one idea
+LONGER = {  # each one idea
+    "cgan_lib.__main__",
+    "cgan_lib.cgan",
+    "cgan_lib.checkpoints",
+    "cgan_lib.replicas",
+}
 
 
 def readme_commands(start: str) -> list[str]:
