@@ -1,6 +1,6 @@
 """Train a small CGAN for 20,000 iterations with every callback on, and print the process's memory.
 
-    python tests/long_run.py [ITERATIONS]
+    python tests/long_run.py [ITERATIONS, 1000 or more]
 
 A checkpoint is written, and the live picture drawn, after every 100 iterations.
 """
@@ -52,6 +52,14 @@ class Memory(keras.callbacks.Callback):
             self.show(f"{done:6} iterations: {self.sizes[done]:.1f} MB", flush=True)
 
 
+class EachTime(callbacks.LivePicture):
+    """Draws after every epoch, without the pause that keeps pictures cheap."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.pause = 0
+        super().on_epoch_end(epoch, logs)
+
+
 def run(iterations: int, memory: Memory):
     """Train with all callbacks; what they print goes to a file, and pictures to nowhere."""
     recipe = dataclasses.replace(SMALL, iterations=iterations)
@@ -62,7 +70,7 @@ def run(iterations: int, memory: Memory):
     with tempfile.TemporaryDirectory() as folder, as_in_a_notebook:
         watchers = [
             callbacks.Snapshots(range(10), every=1000),
-            callbacks.LivePicture(seconds=0),
+            EachTime(),
             keras.callbacks.CSVLogger(f"{folder}/history.csv"),
             callbacks.ProgressBar(),
             callbacks.Checkpoints(f"{folder}/checkpoints", every=100),
