@@ -158,7 +158,7 @@ class LivePicture(keras.callbacks.Callback):
         begun = time.monotonic()
         self.handle.update(self._picture())
         self.shown_at = time.monotonic()
-        self.pause = max(self.seconds, 20 * (self.shown_at - begun))
+        self.pause = max(self.seconds, 30 * (self.shown_at - begun))
 
     def _titles(self, labels):
         """The names of these labels, or a ValueError."""

@@ -168,9 +168,9 @@ def test_a_picture_that_takes_long_comes_seldom_enough_to_cost_under_5_percent(
         return plt.figure()
 
     monkeypatch.setattr(callbacks.LivePicture, "_picture", slow_picture)
-    live_run(callbacks.LivePicture([0, 1], seconds=2.0), clock, [2.5] + 15 * [2.0])
+    live_run(callbacks.LivePicture([0, 1], seconds=2.0), clock, [2.5] + 20 * [2.0])
     plt.close("all")
-    assert len(screen.updates) == 3  # after 2.5 s, after 20 s more, and at the end
+    assert len(screen.updates) == 3  # after 2.5 s, after 30 s more, and at the end
 
 
 def test_the_live_picture_shows_all_curves_until_now(screen, clock):
