@@ -98,8 +98,9 @@ class LivePicture(keras.callbacks.Callback):
     Args:
         labels: what to draw each time, (N,); None draws the classes, the first ten at most.
         seed: of the noise.
-        seconds: the least time between two pictures, 0.5 or more. It grows where drawing takes
-            long, so that pictures cost less than 5 % of the training time.
+        seconds: the least time between two pictures, 0.5 or more. It grows to 30
+            times as long as drawing took, so that pictures cost little: less than 5 % of a run of
+            two minutes; of a short run the picture at its end alone may cost more.
         class_names: printed above the pictures, one for each class; None prints the labels.
 
     Raises:
