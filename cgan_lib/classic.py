@@ -131,7 +131,7 @@ def train(
     """
     checks.model(models, "models", ClassicCGAN)
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
-    seed = checks.seed(seed)
+    seed = checks.fixed_seed(seed)
     x = checks.images(x, models.generator.output_shape[1:])
     random = np.random.default_rng(seed)
     z_dim = models.generator.input_shape[0][-1]

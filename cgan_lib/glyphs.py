@@ -139,7 +139,7 @@ def _draw_all(characters, per_class, size, seed):
     per_class = checks.whole_number(per_class, "per_class", low=1)
     size = checks.whole_number(size, "size", 4, 1024)
     size, _, _ = checks.img_shape((size, size, 1))
-    seed = checks.whole_number(seed, "seed", low=0)
+    seed = checks.fixed_seed(seed)
     checks.fits_in_memory(
         len(characters) * per_class, size**2, "characters, per_class and size"
     )

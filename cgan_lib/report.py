@@ -28,7 +28,7 @@ def report(model, count: int = 10_000, seed: int = 0, cas: bool = False) -> dict
     if not all(hasattr(model, n) for n in ("generate", "img_shape", "num_classes")):
         raise TypeError(f"model must be a ConditionalGAN; got {type(model).__name__}")
     checks.flag(cas, "cas")
-    seed = checks.whole_number(seed, "seed", 0, 2**31)
+    seed = checks.fixed_seed(seed)
     if (model.img_shape, model.num_classes) != ((28, 28, 1), 10):
         raise ValueError(
             "model must draw images of (28, 28, 1) with 10 classes; it draws "

@@ -16,7 +16,15 @@ from cgan_lib.checks.arrays import (
     same_length,
 )
 from cgan_lib.checks.models import callbacks, model, networks, pairs
-from cgan_lib.checks.settings import flag, number, one_of, path, seed, whole_number
+from cgan_lib.checks.settings import (
+    fixed_seed,
+    flag,
+    number,
+    one_of,
+    path,
+    seed,
+    whole_number,
+)
 from cgan_lib.checks.sizes import filters, fits_in_memory, img_shape, weights
 
 __all__ = [
@@ -25,6 +33,7 @@ __all__ = [
     "callbacks",
     "filters",
     "fits_in_memory",
+    "fixed_seed",
     "flag",
     "images",
     "img_shape",

@@ -44,8 +44,13 @@ def one_of(value, name: str, choices) -> str:
 
 
 def seed(value) -> int | None:
-    """A seed that every random generator here takes, or None, or an error."""
-    return None if value is None else whole_number(value, "seed", 0, 2**32 - 2)
+    """None, which gives other numbers each time, or a `fixed_seed`, or an error."""
+    return None if value is None else fixed_seed(value)
+
+
+def fixed_seed(value) -> int:
+    """A whole number that every random generator here takes as its seed, or an error."""
+    return whole_number(value, "seed", 0, 2**31)
 
 
 def path(value, name: str) -> Path:

@@ -30,7 +30,7 @@ def classification_accuracy_score(
         ValueError, TypeError: too few images, or arrays of another kind.
     """
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
-    seed = checks.whole_number(seed, "seed", 0, 2**32 - 2)
+    seed = checks.fixed_seed(seed)
     labels = checks.labels(labels, judge.NUM_CLASSES)
     test_labels = checks.labels(test_labels, judge.NUM_CLASSES, "test_labels")
     images = checks.brightness(images, img_shape=(28, 28, 1))

@@ -81,7 +81,7 @@ def train_classifier(
     checks.same_length(images, labels, "images", "labels")
     checks.filters(filters)
     checks.flag(moved, "moved")
-    seed = checks.whole_number(seed, "seed", 0, 2**32 - 2)
+    seed = checks.fixed_seed(seed)
     if len(images) < 128:
         raise ValueError(f"images must be at least 128, one batch; got {len(images)}")
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
@@ -114,7 +114,7 @@ def train_judge(iterations: int = 4200, seed: int = 0) -> keras.Model:
         The model, without an optimiser.
     """
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
-    seed = checks.whole_number(seed, "seed", 0, 2**32 - 2)
+    seed = checks.fixed_seed(seed)
     images, labels = data.load_mnist("train")
     brightness = data.unscale(data.scale(images))
     trained = train_classifier(brightness, labels, iterations, seed, moved=True)

@@ -90,9 +90,9 @@ class Recipe:
             ("hidden", 0, 2**16),
             ("num_classes", 1, 2**16),
             ("z_dim", 1, 2**16),
-            ("seed", 0, 2**32 - 2),
         ):
             checks.whole_number(getattr(self, name), name, low, high)
+        checks.fixed_seed(self.seed)
         for name, low, high in (
             ("slope", 0, 1),
             ("r1", 0, np.inf),
