@@ -40,6 +40,8 @@ package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedie
     runs            the folder of a run                          the command line's own
     files           what is written is whole or absent           the library's own
 
+`help("cgan_lib.data")` shows one of them.
+
 The files that come with it (MNIST, trained networks) are in `assets`; the command line is
 `python -m cgan_lib`.
 

@@ -137,7 +137,7 @@ def train_and_write(options, recipe, settings):
     classes = range(recipe.num_classes)
     snapshots = callbacks.Snapshots(classes, every=min(1000, recipe.iterations))
     keeper = callbacks.Checkpoints(
-        options.out / runs.CHECKPOINTS, options.checkpoint_seconds, delete=False
+        options.out / runs.CHECKPOINTS, options.checkpoint_seconds
     )
     curves = options.out / "history.csv"
     runs.keep_rows(curves, keeper.newest() // recipes.STEPS_PER_EPOCH)

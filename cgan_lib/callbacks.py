@@ -53,8 +53,8 @@ class Snapshots(keras.callbacks.Callback):
 
     Args:
         labels: what to draw each time, (N,).
-        every: iterations between two pictures; a multiple of the iterations in a Keras epoch. The
-            last iteration of a whole run has a picture in any case.
+        every: iterations between two pictures; each is drawn at the end of a Keras epoch. The last
+            iteration of a whole run has a picture in any case.
         seed: of the noise.
 
     Attributes:
@@ -66,7 +66,7 @@ class Snapshots(keras.callbacks.Callback):
         super().__init__()
         self.labels = checks.labels(labels)
         self.every = checks.whole_number(every, "every", low=1)
-        self.seed = checks.seed(seed)
+        self.seed = checks.fixed_seed(seed)
         self.iterations, self.images = [], []
 
     def on_train_begin(self, logs=None):
@@ -75,7 +75,8 @@ class Snapshots(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         iteration = (epoch + 1) * self.params["steps"]
         is_last = epoch + 1 == self.params["epochs"]
-        if iteration % self.every == 0 or is_last:
+        before = epoch * self.params["steps"]
+        if iteration // self.every > before // self.every or is_last:
             self._draw(iteration)
 
     def record(self) -> dict:
@@ -117,7 +118,7 @@ class LivePicture(keras.callbacks.Callback):
     ):
         super().__init__()
         self.labels = None if labels is None else checks.labels(labels)
-        self.seed = checks.seed(seed)
+        self.seed = checks.fixed_seed(seed)
         self.seconds = checks.number(seconds, "seconds", low=0.5)
         self.class_names = class_names
         # Names that fit no model are refused now, the others when the model is known.
@@ -169,7 +170,8 @@ class LivePicture(keras.callbacks.Callback):
             return [self.class_names[label] for label in labels]
         except Exception:  # what is no table of names raises many kinds
             raise ValueError(
-                f"class_names must be one for each of labels; got {self.class_names!r}"
+                "class_names must be one for each class, so one more than the highest label; "
+                f"got {self.class_names!r}"
             ) from None
 
     def _picture(self):

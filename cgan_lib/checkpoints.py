@@ -18,7 +18,10 @@ RECORD = "run.npz"  # the member that turns a .keras file into a checkpoint
 class Checkpoints(keras.callbacks.Callback):
     """Keeps the last two checkpoints of a run in a folder; `recipes.train` goes on from the newest.
 
-        recipes.train(model, recipe, x, labels, callbacks=[Checkpoints("my_run")])
+        keeper = Checkpoints("my_run")
+        recipes.train(model, recipe, x, labels, callbacks=[keeper])
+        model.save("my_model.keras")
+        keeper.delete_all()
 
     A checkpoint is the `.keras` file that the model's own `save` writes (both networks, both
     optimisers, the averaged weights, the state of the noise), with one more member: the settings
@@ -35,8 +38,6 @@ class Checkpoints(keras.callbacks.Callback):
         folder: for the checkpoints; made if it is not there.
         seconds: the least time between two checkpoints.
         every: instead of `seconds`, the iterations between two, a multiple of 100.
-        delete: True deletes the checkpoints at the end of a whole run, False leaves that to
-            `delete_all`, to be called when the result is safe.
 
     Attributes:
         iteration: that of the newest checkpoint; 0 before there is one.
@@ -44,13 +45,11 @@ class Checkpoints(keras.callbacks.Callback):
         complete: True once the run has reached its end.
     """
 
-    def __init__(
-        self, folder, seconds: float = 30.0, every: int | None = None, delete=True
-    ):
+    def __init__(self, folder, seconds: float = 30.0, every: int | None = None):
         super().__init__()
         self.folder = checks.path(folder, "folder")
         self.seconds = checks.number(seconds, "seconds", low=0)
-        self.every, self.delete = every, checks.flag(delete, "delete")
+        self.every = every
         if every is not None and checks.whole_number(every, "every", low=1) % 100:
             raise ValueError(f"every must be a multiple of 100; got {every}")
         self.writes = True  # `distributed.train` leaves that to one of the processes
@@ -113,10 +112,6 @@ class Checkpoints(keras.callbacks.Callback):
         if self.writes and (is_due or is_last):
             self._save(done)
         self.complete = is_last
-
-    def on_train_end(self, logs=None):
-        if self.complete and self.delete and self.writes:
-            self.delete_all()
 
     def paths(self) -> list[Path]:
         """The checkpoints in the folder, the newest last."""
@@ -205,7 +200,7 @@ def check_same(theirs: dict, ours: dict, path: Path):
     if differing:
         raise ValueError(
             f"{path} is of another run: {', '.join(differing)}; choose another folder, or "
-            "delete this one"
+            f"delete the folder {path.parent}"
         )
 
 

@@ -4,11 +4,20 @@ Taught by notebook 01_digits_and_labels.
 """
 
 from cgan_lib import assets, checks
-from cgan_lib.fashion import load_fashion_mnist as load_fashion_mnist
-from cgan_lib.folder import load_images as load_images
+from cgan_lib.fashion import load_fashion_mnist
+from cgan_lib.folder import load_images
 
 import numpy as np
 import tensorflow as tf
+
+__all__ = [
+    "batches",
+    "load_fashion_mnist",
+    "load_images",
+    "load_mnist",
+    "scale",
+    "unscale",
+]
 
 
 def load_mnist(split: str = "train") -> tuple[np.ndarray, np.ndarray]:

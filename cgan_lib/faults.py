@@ -18,7 +18,7 @@ CLINIC = dataclasses.replace(
 
 
 def frozen_discriminator(cgan):
-    """D's flag is off during the whole run, as in code that was written for Keras 2."""
+    """D.trainable is False during the whole run, as happens in code written for Keras 2."""
     cgan.discriminator.trainable = False
 
 
@@ -84,7 +84,7 @@ def discriminator_far_too_strong(cgan):
 
 
 def mode_collapse(cgan):
-    """G gets the same noise each time, so it can draw one picture of each class only."""
+    """G gets one noise, whatever noise it is given, so it draws one picture of each class only."""
     z, label = cgan.generator.inputs
     image = cgan.generator([keras.ops.ones_like(z), label])
     cgan.generator = keras.Model([z, label], image)

@@ -4,6 +4,7 @@ Taught by notebook 11_your_own_data.
 """
 
 import dataclasses
+import math
 import sys
 from pathlib import Path
 
@@ -80,7 +81,8 @@ def load_images(
 
     Raises:
         FileNotFoundError: there is no such folder.
-        ValueError, TypeError: no picture in any sub-folder, or a size that cannot be.
+        ValueError, TypeError: no picture in any sub-folder, a size that cannot be, or more pictures
+            of this size than `data.scale` keeps in memory.
     """
     sizes = (size, size) if isinstance(size, int | np.integer) else size
     try:
@@ -103,6 +105,7 @@ def load_images(
     classes = _classes(folder, left_out)
     images, labels, names = [], [], []
     files = [(name, file) for name, inside in classes.items() for file in inside]
+    checks.fits_in_memory(len(files), math.prod(img_shape), "folder and size")
     slow = {"delay": 10, "leave": False, "unit": "picture", "file": sys.stdout}
     for name, file in tqdm(files, **slow):
         label = _label(file, folder)

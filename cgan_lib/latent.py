@@ -137,7 +137,7 @@ def painter(model: cgan.ConditionalGAN):
         model: a ConditionalGAN whose G has a label table (an Embedding).
 
     Returns:
-        A function of z, (N, z_dim), and shares, (N, num_classes), to float32 images,
+        A function of shares, (N, num_classes), and z, (N, z_dim), to float32 images,
         (N, height, width, channels), from 0 to 1.
 
     Raises:
@@ -157,7 +157,7 @@ def painter(model: cgan.ConditionalGAN):
         rows = tf.matmul(shares, table.embeddings)
         return rest([z, rows[:, tf.newaxis]], training=False)
 
-    def paint(z, shares):
+    def paint(shares, z):
         shares = _check_shares(shares, model.num_classes)
         z = checks.noise(z, len(shares), model.z_dim)
         spare = table.input_dim - shares.shape[1]  # rows that belong to no label

@@ -237,8 +237,8 @@ def penalty_of_a_copy(discriminator, images, labels):
     return losses.gradient_penalty(discriminator, images, labels)
 
 
-def paint(z, shares):
-    return latent.painter(MODEL)(z, shares)
+def paint(shares, z):
+    return latent.painter(MODEL)(shares, z)
 
 
 def says_something(function):
@@ -507,7 +507,6 @@ def entries():
                 "folder": EMPTY,
                 "seconds": odd.number(0, 30.0),
                 "every": odd.thing(st.sampled_from([None, 100])),
-                "delete": odd.flag(),
             }
         ),
         "clinic.load_patients": Call({}),

@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 
 from cgan_lib import data, folder, picture
+from cgan_lib.checks import sizes
 
 import numpy as np
 import pytest
@@ -130,6 +131,14 @@ def test_thousands_of_pictures_are_read_and_counted(tmp_path):
     assert "many: 3000" in pictures.report
     assert "and 2997 more" in pictures.report
     assert len(pictures.report) < 600
+
+
+def test_more_pictures_than_fit_into_memory_are_refused_before_they_are_read(
+    root, monkeypatch
+):
+    monkeypatch.setattr(sizes, "MOST_NUMBERS", 28 * 28 - 1)
+    with pytest.raises(ValueError, match=r"folder and size ask for \d+ times 784"):
+        data.load_images(root)
 
 
 def test_names_may_be_in_any_script(tmp_path):

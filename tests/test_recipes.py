@@ -322,7 +322,7 @@ def test_a_model_whose_rate_falls_goes_on_from_a_checkpoint(
     falling = dataclasses.replace(short_epochs, falling_rate=True)
     model = recipes.build(falling, run_eagerly=True)
     for _ in range(2):
-        keeper = Checkpoints(tmp_path, seconds=0, delete=False)
+        keeper = Checkpoints(tmp_path, seconds=0)
         recipes.train(model, falling, *tiny_pairs, keeper)
         assert keeper.complete
     assert int(model.generator_optimizer.iterations) == 4

@@ -468,7 +468,8 @@ def test_everything_goes_on_where_it_was(straight, half, tmp_path, capsys):
         snapshots.iterations == whole_snapshots.iterations == list(range(0, 401, 100))
     )
     np.testing.assert_array_equal(snapshots.images, whole_snapshots.images)
-    assert not folder.exists()  # deleted at the end
+    callbacks.Checkpoints(folder).delete_all()
+    assert not folder.exists()
 
 
 def test_the_last_two_checkpoints_are_kept_and_hold_raw_weights_and_averages(
@@ -492,11 +493,9 @@ def test_checkpoints_do_not_change_the_run(straight):
     assert_same(model, straight[0])
 
 
-def test_checkpoints_may_be_kept_to_the_end_and_then_nothing_is_left_to_do(
-    straight, tmp_path
-):
-    run(tmp_path, delete=False)
-    model, history, *_ = run(tmp_path, delete=False)
+def test_after_the_end_of_a_run_nothing_is_left_to_do(straight, tmp_path):
+    run(tmp_path)
+    model, history, *_ = run(tmp_path)
     assert_same(model, straight[0])
     assert history.history == straight[1].history
 

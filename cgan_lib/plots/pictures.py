@@ -66,8 +66,12 @@ def grid(
     column_titles = check_titles(column_titles, columns, "column_titles", "column")
     size = checks.number(size, "size", 0.1, 20)
     pictures = check_pictures(images.reshape(rows * columns, *images.shape[2:]))
+    above = 0.35 * (column_titles[0] is not None) + 0.35 * (heading is not None)
     figure, axes = plt.subplots(
-        rows, columns, figsize=(columns * size + 1.3, rows * size), squeeze=False
+        rows,
+        columns,
+        figsize=(columns * size + 1.3, rows * size + above),
+        squeeze=False,
     )
     for axis, picture in zip(axes.flat, pictures, strict=True):
         axis.imshow(picture, **GREYS)

@@ -35,7 +35,9 @@ def draw_curves(axes, history, iterations):
         x, line = iterations[: len(values)], {"color": colour, "label": label}
         axis.plot(x, values, style, marker=mark, **line)
     axes[0].set(title="losses", xlabel="iteration", ylim=(0, None))
-    axes[1].set(title="D is right, share of pairs", xlabel="iteration", ylim=(0, 1.03))
+    axes[1].set(
+        title="D is right, share of pairs", xlabel="iteration", ylim=(-0.03, 1.03)
+    )
     for axis in axes:
         axis.spines[["top", "right"]].set_visible(False)
         axis.legend(frameon=False, fontsize=9)

@@ -140,19 +140,19 @@ class _DigitStudio(Movable):
 
     def _typed_strip(self):
         shares = np.eye(self.num_classes)[self.labels]
-        return strip(self.paint(self._noise(len(shares)), shares))
+        return strip(self.paint(shares, self._noise(len(shares))))
 
     def _every_strip(self):
         shares = np.eye(self.num_classes)
         z = np.repeat(self._noise(1), len(shares), axis=0)
-        return strip(self.paint(z, shares))
+        return strip(self.paint(shares, z))
 
     def _mixed_strip(self):
         whole = np.eye(self.num_classes)
         first, second = whole[self.first.value], whole[self.second.value]
         mixture = (1 - self.mix.value) * first + self.mix.value * second
         z = np.repeat(self._noise(1), 3, axis=0)
-        return strip(self.paint(z, np.stack([first, mixture, second])))
+        return strip(self.paint(np.stack([first, mixture, second]), z))
 
 
 def read_labels(text: str, num_classes: int) -> list[int]:
