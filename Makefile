@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: lab test browser bench notebooks format
+.PHONY: lab test browser bench notebooks pages format
 
 lab: $(INSTALLED)
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
@@ -26,6 +26,10 @@ bench: $(INSTALLED)
 # Runs every notebook again and stores its outputs.
 notebooks: $(INSTALLED)
 	$(BIN)/python tests/run_notebooks.py
+
+# Each notebook as a web page, in pages/.
+pages: $(INSTALLED)
+	$(BIN)/jupyter nbconvert --to html --template-file tests/page.html.j2 --output-dir pages notebooks/*.ipynb
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .

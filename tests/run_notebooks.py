@@ -28,7 +28,8 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The same notebook without what differs from run to run, or from machine to machine.
 
     Cell ids follow from the cells' text, numbers count from 1, a progress bar keeps its last line;
-    timings, widget state and editor settings go. Changes its argument and returns it.
+    timings, widget state and editor settings go; tags and alt texts stay. Changes its argument
+    and returns it.
     """
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -41,7 +42,7 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         seen[digest] = seen.get(digest, 0) + 1
         cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
         cell.metadata = nbformat.from_dict(
-            {k: v for k, v in cell.metadata.items() if k == "tags"}
+            {k: v for k, v in cell.metadata.items() if k in ("tags", "alt")}
         )
         if cell.cell_type != "code":
             continue
