@@ -6,8 +6,10 @@ Taught by notebook 10_when_training_fails.
 """
 
 import dataclasses
+import functools
 
-from cgan_lib import losses
+from cgan_lib import checks, losses
+from cgan_lib.cgan import ConditionalGAN
 from cgan_lib.recipes import CLASSROOM
 
 import keras
@@ -15,13 +17,30 @@ import keras
 CLINIC = dataclasses.replace(
     CLASSROOM, name="clinic", iterations=1_500, share_fakes=False
 )
+FAULTS = {}  # from names to functions
 
 
+def fault(plant):
+    """Add a function to FAULTS; it takes a model that `recipes.build` made, and nothing else."""
+
+    @functools.wraps(plant)
+    def checked(cgan):
+        checks.model(cgan, "cgan", ConditionalGAN)
+        if getattr(cgan, "generator_optimizer", None) is None:
+            raise ValueError("cgan must be compiled, as recipes.build does it")
+        plant(cgan)
+
+    FAULTS[plant.__name__] = checked
+    return checked
+
+
+@fault
 def frozen_discriminator(cgan):
     """D.trainable is False during the whole run, as happens in code written for Keras 2."""
     cgan.discriminator.trainable = False
 
 
+@fault
 def learns_in_the_wrong_turn(cgan):
     """G's turn moves D's weights as well, so D is taught to call fakes real."""
     generator, discriminator = cgan.generator, cgan.discriminator
@@ -39,6 +58,7 @@ def learns_in_the_wrong_turn(cgan):
     cgan.generator_turn = generator_turn
 
 
+@fault
 def label_never_reaches_discriminator(cgan):
     """D sees the label 0 with each image, whatever its label is."""
     image, label = cgan.discriminator.inputs
@@ -46,6 +66,7 @@ def label_never_reaches_discriminator(cgan):
     cgan.discriminator = keras.Model([image, label], logit)
 
 
+@fault
 def class_never_asked_for(cgan):
     """The random labels of G's turn end one too early: the upper bound does not belong to them."""
 
@@ -55,6 +76,7 @@ def class_never_asked_for(cgan):
     cgan.fresh_labels = fresh_labels
 
 
+@fault
 def sigmoid_twice(cgan):
     """D ends with a sigmoid, and the loss applies a sigmoid again.
 
@@ -66,6 +88,7 @@ def sigmoid_twice(cgan):
     cgan.discriminator = keras.Model(cgan.discriminator.inputs, answer)
 
 
+@fault
 def images_from_0_to_1(cgan):
     """Real images go from 0 to 1, although G's tanh goes from -1 to 1."""
     turn = cgan.discriminator_turn
@@ -76,6 +99,7 @@ def images_from_0_to_1(cgan):
     cgan.discriminator_turn = discriminator_turn
 
 
+@fault
 def discriminator_far_too_strong(cgan):
     """G learns a hundred times slower than D."""
     cgan.generator_optimizer.learning_rate = (
@@ -83,23 +107,9 @@ def discriminator_far_too_strong(cgan):
     )
 
 
+@fault
 def mode_collapse(cgan):
     """G gets one noise, whatever noise it is given, so it draws one picture of each class only."""
     z, label = cgan.generator.inputs
     image = cgan.generator([keras.ops.ones_like(z), label])
     cgan.generator = keras.Model([z, label], image)
-
-
-FAULTS = {
-    fault.__name__: fault
-    for fault in (
-        frozen_discriminator,
-        learns_in_the_wrong_turn,
-        label_never_reaches_discriminator,
-        class_never_asked_for,
-        sigmoid_twice,
-        images_from_0_to_1,
-        discriminator_far_too_strong,
-        mode_collapse,
-    )
-}
