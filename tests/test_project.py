@@ -12,6 +12,7 @@ import cgan_lib
 from cgan_lib import __main__ as command_line
 from cgan_lib import assets
 
+import nbformat
 import notebook_table
 import pytest
 
@@ -22,6 +23,7 @@ LIBRARY = {  # cgan_lib.plots.style -> its file; a package's name -> its __init_
     ".".join(path.with_suffix("").parts).removesuffix(".__init__"): ROOT / path
     for path in (file.relative_to(ROOT) for file in ROOT.glob("cgan_lib/**/*.py"))
 }
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 MOST_LINES = 200
 LONGER = {  # each one idea
@@ -133,18 +135,26 @@ def test_no_other_folder_at_the_top():
     visible = {
         item.name for item in ROOT.iterdir() if item.is_dir() and item.name[0] != "."
     }
-    made_by_tools = {"cgan_lib.egg-info", "build", "runs", "my_run"}
+    made_by_tools = {"cgan_lib.egg-info", "build", "pages", "runs", "my_run"}
     assert visible - made_by_tools == {"cgan_lib", "tests", "notebooks"}
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_seconds_and_memory_were_measured_with_the_code_as_it_is(path):
     measured = notebook_table.read_measured()[path.stem]
     assert measured["code"] == notebook_table.code_digest(path), (
         f"run python tests/run_notebooks.py notebooks/{path.name}"
     )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_first_lines_of_a_notebook_say_how_long_it_takes(path):
+    start = nbformat.read(path, as_version=4).cells[0].source
+    line = re.search(r"\*(\d+) minutes to read · (\d+) (seconds|minutes) to run", start)
+    seconds = int(line[2]) * (60 if line[3] == "minutes" else 1)
+    measured = int(notebook_table.read_measured()[path.stem]["seconds"])
+    assert abs(int(line[1]) - notebook_table.reading_minutes(path)) <= 5
+    assert measured / 2 <= seconds <= measured * 2
 
 
 def test_the_table_of_notebooks_is_up_to_date():

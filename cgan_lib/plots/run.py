@@ -40,7 +40,7 @@ def draw_curves(axes, history, iterations):
     )
     for axis in axes:
         axis.spines[["top", "right"]].set_visible(False)
-        axis.legend(frameon=False, fontsize=9)
+        axis.legend(fontsize=9, framealpha=0.8, edgecolor="none")  # over a line too
 
 
 def training(images, labels, history: dict, iterations) -> Figure:
