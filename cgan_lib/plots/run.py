@@ -40,7 +40,7 @@ def draw_curves(axes, history, iterations):
     )
     for axis in axes:
         axis.spines[["top", "right"]].set_visible(False)
-        axis.legend(fontsize=9, framealpha=0.8, edgecolor="none")  # over a line too
+        axis.legend(fontsize=9, framealpha=1, edgecolor="none")  # over lines too
 
 
 def training(images, labels, history: dict, iterations) -> Figure:
