@@ -159,6 +159,7 @@ def _chart(run, moments):
     for axis in figure.axes:
         low, high = axis.get_xlim()
         axis.set_xlim(min(low, *moments), max(high, *moments))  # room for every line
+        axis.locator_params(axis="x", nbins=5)  # their numbers do not touch
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     pixels = np.array(canvas.buffer_rgba())
