@@ -6,6 +6,7 @@ hang.
 
 import contextlib
 import csv
+import dataclasses
 import json
 import os
 import re
@@ -337,3 +338,16 @@ def test_fit_on_replicas_needs_a_dataset_and_its_length():
         model.fit(x, labels, steps_per_epoch=1)
     with pytest.raises(ValueError, match="steps_per_epoch"):
         model.fit(data.batches(x, labels, 4))
+
+
+def test_workers_that_would_start_at_other_iterations_are_refused(monkeypatch):
+    model = distributed.build(SMALL, tf.distribute.MirroredStrategy(["CPU:0"]))
+    batches = data.batches(np.zeros((4, *SMALL.img_shape)), [0, 1, 2, 0], 4)
+    monkeypatch.setattr(replicas, "total", lambda strategy, own: own + 1)
+    with pytest.raises(ValueError, match="must start at the same iteration"):
+        model.fit(batches, steps_per_epoch=1)
+
+
+def test_the_whole_recipe_has_the_batches_of_all_replicas():
+    whole = distributed.whole_recipe(SMALL, 3)
+    assert whole == dataclasses.replace(SMALL, batch_size=3 * SMALL.batch_size)

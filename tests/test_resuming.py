@@ -498,6 +498,9 @@ def test_after_the_end_of_a_run_nothing_is_left_to_do(straight, tmp_path):
     model, history, *_ = run(tmp_path)
     assert_same(model, straight[0])
     assert history.history == straight[1].history
+    keeper, (x, labels) = callbacks.Checkpoints(tmp_path, every=100), pairs()
+    recipes.train(recipes.build(SMALL), SMALL, data.scale(x), labels, [keeper])
+    assert keeper.complete
 
 
 @contextlib.contextmanager
@@ -520,6 +523,14 @@ def test_a_checkpoint_of_other_images_is_refused(half, tmp_path):
     words = "run: the images or labels are not those of the run; choose another folder"
     with untouched(folder), pytest.raises(ValueError, match=words):
         run(folder, images=pairs()[0][::-1])
+
+
+def test_a_checkpoint_whose_optimisers_do_not_fit_is_refused(half, tmp_path):
+    folder = half(tmp_path)
+    path = folder / "checkpoint-0000300.keras"
+    record = {"steps_of_optimisers": np.array([300, 299])}
+    with untouched(folder), pytest.raises(ValueError, match="fit the model's optim"):
+        checkpoints.load_weights(recipes.build(SMALL), path, record)
 
 
 def test_a_keras_file_that_is_no_checkpoint_is_refused(tmp_path):
