@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 from cgan_lib import cgan, data, distributed, recipes, rendezvous, replicas
+from cgan_lib.checkpoints import Checkpoints
 
 import distributed_run
 import keras
@@ -346,6 +347,24 @@ def test_workers_that_would_start_at_other_iterations_are_refused(monkeypatch):
     monkeypatch.setattr(replicas, "total", lambda strategy, own: own + 1)
     with pytest.raises(ValueError, match="must start at the same iteration"):
         model.fit(batches, steps_per_epoch=1)
+
+
+def test_only_the_chief_writes_checkpoints(monkeypatch, tmp_path):
+    images, labels = distributed_run.digits()
+    recipe = dataclasses.replace(SMALL, iterations=100)
+    for is_chief, kept in ((False, []), (True, ["checkpoint-0000100.keras"])):
+        monkeypatch.setattr(distributed, "is_chief", lambda strategy, it=is_chief: it)
+        model = distributed.build(recipe, tf.distribute.get_strategy())
+        keeper = Checkpoints(tmp_path, every=100)
+        distributed.train(model, recipe, data.scale(images), labels, [keeper])
+        assert [path.name for path in keeper.paths()] == kept
+
+
+def test_the_message_names_the_worker_that_is_lost_and_not_this_one():
+    words = "/job:worker/replica:0/task:0: heard nothing from /job:worker/task:1"
+    error = tf.errors.UnavailableError(None, None, words)
+    for own, said in ((0, "lost worker 1"), (1, "lost worker 0"), (2, "lost another")):
+        assert replicas.lost(error, 300, own).startswith(said)
 
 
 def test_the_whole_recipe_has_the_batches_of_all_replicas():
