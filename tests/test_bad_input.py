@@ -957,7 +957,10 @@ for name, argument in {
 INNER = {
     "exercises.nb": "answers to exercises, right and wrong ones, which `check` runs",
     "evaluation.samples.": "what the metrics share, tried through them",
+    "exercises.comparison.": "tried through `check`",
     "exercises.exercise.": "tried through `check`",
+    "exercises.judging.": "tried through `check`",
+    "exercises.wording.": "tried through `check`",
     "exercises.limits.": "tried through `check`",
     "exercises.record.": "tried through `check`",
     "widgets.parts.": "what widgets are made of, tried through them",

@@ -14,20 +14,15 @@ from pathlib import Path
 from cgan_lib.exercises import (
     check,
     commands,
-    exercise,
     hint,
     limits,
     progress,
     record,
     solution,
+    wording,
 )
-from cgan_lib.exercises.exercise import (
-    FAILED,
-    NOT_TRIED,
-    PASSED,
-    Exercise,
-    judge,
-)
+from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.exercises.judging import FAILED, NOT_TRIED, PASSED, judge
 
 import keras
 import nbformat
@@ -245,7 +240,7 @@ class TestCheck:
         assert verdict(capsys, lambda numbers: 3 * numbers) == out
 
     def test_names_the_first_wrong_place_of_a_large_result(self, capsys, monkeypatch):
-        monkeypatch.setattr(exercise, "SHOWN", 2)
+        monkeypatch.setattr(wording, "SHOWN", 2)
 
         def last_wrong(numbers):
             result = double(numbers)
@@ -279,7 +274,7 @@ class TestCheck:
     def test_says_which_result_of_several_is_wrong(self, capsys, monkeypatch):
         both = dataclasses.replace(DOUBLE, solution=lambda numbers: (1, 2 * numbers))
         monkeypatch.setattr(commands, "all_exercises", lambda: {"99.1": both})
-        monkeypatch.setattr(exercise, "SHOWN", 2)
+        monkeypatch.setattr(wording, "SHOWN", 2)
         out = verdict(capsys, lambda numbers: (1, 3 * numbers))
         assert "in result 2, at [0] expected " in out
 

@@ -6,10 +6,12 @@ import importlib
 import inspect
 import io
 import pkgutil
+import re
 from pathlib import Path
 
 from cgan_lib.exercises import record
-from cgan_lib.exercises.exercise import NOT_TRIED, PASSED, Exercise, judge
+from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.exercises.judging import NOT_TRIED, PASSED, judge
 
 _hints_given: dict[str, int] = {}  # in this sitting
 
@@ -17,12 +19,16 @@ _hints_given: dict[str, int] = {}  # in this sitting
 @functools.cache
 def all_exercises() -> dict[str, Exercise]:
     """Every exercise of the course under its name, such as "03.2", in order."""
-    found = {}
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        if module.name.startswith("nb"):
-            loaded = importlib.import_module(f"{__package__}.{module.name}")
-            found.update(loaded.EXERCISES)
-    return dict(sorted(found.items()))
+    names = {}
+    for module in pkgutil.walk_packages(
+        [str(Path(__file__).parent)], f"{__package__}."
+    ):
+        place = re.fullmatch(r".*\.nb(\d\d)_\w+\.exercise_(\d)", module.name)
+        if place:
+            names[f"{place[1]}.{place[2]}"] = module.name
+    return {
+        name: importlib.import_module(names[name]).EXERCISE for name in sorted(names)
+    }
 
 
 def check(name: str, answer) -> None:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from cgan_lib.exercises.exercise import FAILED, PASSED
+from cgan_lib.exercises.judging import FAILED, PASSED
 from cgan_lib.files import write_whole
 
 import platformdirs

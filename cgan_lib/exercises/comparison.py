@@ -1,0 +1,102 @@
+"""Whether an answer is the expected one, and if not, whether it is near."""
+
+import numpy as np
+
+
+def first_difference(results, expected, tolerance) -> int | None:
+    """The place of the first result that is not as expected, or None."""
+    for i, pair in enumerate(zip(results, expected, strict=True)):
+        if not same(*pair, tolerance):
+            return i
+    return None
+
+
+def same(answer, expected, tolerance) -> bool:
+    """The same form and, within the tolerance, the same numbers."""
+    if isinstance(expected, str) or isinstance(answer, str):
+        both = isinstance(answer, str) and isinstance(expected, str)
+        return both and answer.strip().lower() == expected.strip().lower()
+    if wrong_form(answer, expected):
+        return False
+    if isinstance(expected, tuple):
+        return all(
+            same(*pair, tolerance) for pair in zip(answer, expected, strict=True)
+        )
+    return np.allclose(
+        np.asarray(answer), np.asarray(expected), rtol=tolerance, atol=tolerance
+    )
+
+
+def wrong_form(answer, expected) -> str | None:
+    """What is wrong with the kind or the shape of an answer, or None."""
+    if isinstance(expected, str):
+        return None if isinstance(answer, str) else "expected a word, in quotes."
+    if isinstance(answer, str) and isinstance(expected, tuple):
+        return f"expected {len(expected)} things with commas between, but got one text."
+    if isinstance(answer, str):
+        return "expected numbers, but got text: leave out the quotes."
+    if isinstance(expected, tuple):
+        try:
+            parts = tuple(answer)
+        except TypeError:
+            parts = (answer,)
+        if len(parts) != len(expected):
+            return f"expected {len(expected)} things, but got {len(parts)}."
+        forms = (wrong_form(*pair) for pair in zip(parts, expected, strict=True))
+        return next(filter(None, forms), None)
+    try:
+        array = np.asarray(answer)
+    except Exception:
+        array = np.asarray(None)
+    if array.dtype.kind in "US" and array.ndim:
+        return "expected numbers, but got texts: leave out the quotes."
+    if array.dtype.kind not in "biuf":
+        return f"expected numbers, but got {type(answer).__name__}."
+    right = np.asarray(expected)
+    if array.shape != right.shape:
+        names = [
+            f"the shape {shape}" if shape else "a single number"
+            for shape in (right.shape, array.shape)
+        ]
+        return f"expected {names[0]}, but got {names[1]}."
+    if np.isnan(array).any() and not np.isnan(right).any():
+        return "the result holds NaN, 'not a number'."
+    return None
+
+
+def right_but_for(results, expected, tolerance) -> str | None:
+    """What to say of numbers that are right but for their precision or their unit, or None."""
+    pairs = [_as_arrays(*pair) for pair in zip(results, expected, strict=True)]
+    if None in pairs:
+        return None
+    if all(_is_in_float16(a) for a, _ in pairs) and all(
+        np.allclose(a.astype("float64"), b, rtol=5e-3, atol=5e-3) for a, b in pairs
+    ):
+        return (
+            "the numbers are right but for the precision of float16, about three digits. "
+            "Compute in float32."
+        )
+    shares = all(b.size and 0 <= b.min() <= b.max() <= 1 for _, b in pairs)
+    if shares and all(
+        np.allclose(a, 100 * b, rtol=max(tolerance, 1e-3), atol=100 * tolerance)
+        for a, b in pairs
+    ):
+        return "these are percentages; expected a share from 0 to 1."
+    return None
+
+
+def _as_arrays(answer, expected):
+    """Both as arrays of numbers of the same shape, or None if they are not."""
+    if isinstance(expected, tuple | str) or wrong_form(answer, expected):
+        return None
+    return np.asarray(answer), np.asarray(expected)
+
+
+def _is_in_float16(array) -> bool:
+    """Whether float16 holds these numbers, in its own type or after a change back to a wider."""
+    if array.dtype == np.float16:
+        return True
+    if array.dtype.kind != "f":
+        return False
+    with np.errstate(over="ignore"):
+        return array.size > 3 and np.array_equal(array.astype("float16"), array)

@@ -1,0 +1,1 @@
+"""Exercises of notebook 00_start_here."""

@@ -1,0 +1,151 @@
+"""00.3 Repair the nine sevens."""
+
+from cgan_lib import cgan, checks
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def draw_many(network, label, count, seed):
+    return network.generate([label] * count, seed=seed)
+
+
+def draw_many_planted(network, label, count, seed):
+    pictures = [network.generate([label], seed=seed) for _ in range(count)]
+    return np.concatenate(pictures)
+
+
+def draw_many_without_seed(network, label, count, seed):
+    return network.generate([label] * count)
+
+
+def draw_many_fixed_seed(network, label, count, seed):
+    return network.generate([label] * count, seed=1)
+
+
+def draw_many_other_labels(network, label, count, seed):
+    return network.generate(range(count), seed=seed)
+
+
+def draw_only_one(network, label, count, seed):
+    return network.generate([label], seed=seed)
+
+
+def draw_many_next_seeds(network, label, count, seed):
+    pictures = [network.generate([label], seed=seed + i) for i in range(count)]
+    return np.concatenate(pictures)
+
+
+def draw_many_stacked(network, label, count, seed):
+    return np.stack([network.generate([label], seed=seed + i) for i in range(count)])
+
+
+def draw_many_label_times_count(network, label, count, seed):
+    return network.generate([count] * label, seed=seed)
+
+
+def draw_many_cases(random):
+    name = "a stand-in for the network"
+    return [
+        (name, int(label), int(count), int(seed))
+        for label, count, seed in (
+            (7, 9, random.integers(2, 100)),
+            (random.integers(1, 4), random.integers(5, 8), 0),
+        )
+    ]
+
+
+class StandIn:
+    """Instead of drawing, it writes the label and the noise into the picture."""
+
+    z_dim = 100
+
+    def __init__(self):
+        self.calls = 0
+
+    def generate(self, labels, seed=None, z=None):
+        self.calls += 1
+        labels = checks.labels(labels, 10)
+        if seed is not None and z is not None:
+            raise ValueError("seed and z exclude each other: z is the noise itself")
+        if z is None:
+            z = cgan.noise(len(labels), self.z_dim, seed)
+        pixels = np.zeros((len(labels), 28 * 28), "float32")
+        pixels[:, 0] = labels / 10
+        pixels[:, 1 : 1 + self.z_dim] = (
+            1 + np.tanh(checks.noise(z, len(labels), self.z_dim))
+        ) / 2
+        return pixels.reshape(-1, 28, 28, 1)
+
+
+def describe_pictures(answer, network, label, count, seed):
+    """In words: how many pictures, of which labels, how many differ, what the seed does."""
+    stand_in = StandIn()
+    first, again, other = (
+        answer(stand_in, label, count, chosen) for chosen in (seed, seed, seed + 1)
+    )
+    if first is None:
+        return None
+    if not stand_in.calls:
+        return "something that the given network did not draw"
+    try:
+        first, again, other = map(np.asarray, (first, again, other))
+    except ValueError:
+        return "pictures in a list of another form"
+    if first.dtype.kind != "f" or first.shape[1:] != (28, 28, 1):
+        return f"the shape {first.shape}, not (N, 28, 28, 1)"
+    drawn = sorted({round(10 * float(value)) for value in first[:, 0, 0, 0]})
+    different = len({picture.tobytes() for picture in first})
+    same_again = "same" if np.array_equal(first, again) else "other"
+    shared = {picture.tobytes() for picture in first}
+    same_other = "other"
+    if any(picture.tobytes() in shared for picture in other):
+        same_other = "same" if np.array_equal(first, other) else "some of the same"
+    return (
+        f"{len(first)} pictures of {', '.join(map(str, drawn))}, {different} different; "
+        f"same seed: {same_again} ones, next seed: {same_other} ones"
+    )
+
+
+EXERCISE = Exercise(
+    title="Repair the nine sevens",
+    difficulty="core",
+    minutes=5,
+    solution=draw_many,
+    cases=draw_many_cases,
+    observe=describe_pictures,
+    planted=draw_many_planted,
+    mistakes=(
+        (
+            draw_many_next_seeds,
+            "with seed 2 it draws most pictures of seed 1 again, since 1 + 1 is 2 as well.",
+        ),
+        (
+            draw_many_without_seed,
+            "they differ, but the same seed no longer gives the same pictures again.",
+        ),
+        (
+            draw_many_fixed_seed,
+            "they differ, but another seed now gives the very same pictures.",
+        ),
+        (
+            draw_many_other_labels,
+            "these are different digits; all should be of the one label.",
+        ),
+        (draw_only_one, "that is one picture; `count` of them are asked for."),
+        (
+            draw_many_stacked,
+            "`np.stack` adds an axis; `np.concatenate` puts one after the other.",
+        ),
+        (
+            draw_many_label_times_count,
+            "label and count have changed places.",
+        ),
+    ),
+    hints=(
+        "What does the same seed give, each time `generate` is called?",
+        "How did the notebook draw nine different 7s with a single seed?",
+        "Ask once, with a list that holds the label `count` times.",
+    ),
+    follows="A seed fixes the noise of a whole call, and each picture has noise of its own.",
+)

@@ -1,0 +1,1 @@
+"""Exercises of notebook 01_digits_and_labels."""

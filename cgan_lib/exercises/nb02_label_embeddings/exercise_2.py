@@ -1,0 +1,60 @@
+"""02.2 Look up by multiplying."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def embed(table, labels):
+    one_hot = np.eye(len(table))[labels]  # (N, num_classes)
+    return one_hot @ table
+
+
+def embed_label_before(table, labels):
+    return np.asarray(table)[np.asarray(labels) - 1]
+
+
+def embed_columns(table, labels):
+    return np.asarray(table)[:, np.asarray(labels) % np.shape(table)[1]].T
+
+
+def embed_summed(table, labels):
+    return embed(table, labels).sum(axis=0)
+
+
+def embed_one_hot_only(table, labels):
+    return np.eye(len(table))[labels]
+
+
+def embed_cases(random):
+    return [
+        (random.normal(size=(classes, width)), random.integers(classes, size=count))
+        for classes, width, count in ((10, 4, 3), (3, 5, 6), (26, 2, 1))
+    ]
+
+
+EXERCISE = Exercise(
+    title="Look up by multiplying",
+    difficulty="core",
+    minutes=5,
+    solution=embed,
+    cases=embed_cases,
+    mistakes=(
+        (embed_label_before, "these are the rows before: label 0 asks for row 0."),
+        (
+            embed_columns,
+            "these are columns of the table; a label's numbers are a row.",
+        ),
+        (embed_summed, "each label needs its own row; here they were added up."),
+        (
+            embed_one_hot_only,
+            "that is the one-hot matrix; now multiply it with the table.",
+        ),
+    ),
+    hints=(
+        "`np.eye(n)` holds the one-hot vector of each label as a row.",
+        "`np.eye(n)[labels]` picks one of its rows for each label: the shape is (N, n).",
+        "(N, n) @ (n, width) gives (N, width).",
+    ),
+    follows="So looking a row up needs no multiplication, but has the same gradient as one.",
+)

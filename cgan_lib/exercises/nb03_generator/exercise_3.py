@@ -1,0 +1,133 @@
+"""03.3 Repair the layer."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def normalise(batch, running_mean, running_variance, training):
+    mean, variance = batch.mean(axis=(0, 1, 2)), batch.var(axis=(0, 1, 2))
+    if not training:
+        mean, variance = running_mean, running_variance
+    return (batch - mean) / np.sqrt(variance + 0.001)
+
+
+def normalise_planted(batch, running_mean, running_variance, training):
+    mean, variance = batch.mean(axis=(0, 1, 2)), batch.var(axis=(0, 1, 2))
+    if not training:
+        mean = running_mean
+    return (batch - mean) / np.sqrt(variance + 0.001)
+
+
+def normalise_as_in_training(batch, running_mean, running_variance, training):
+    return normalise(batch, running_mean, running_variance, True)
+
+
+def normalise_as_in_use(batch, running_mean, running_variance, training):
+    return normalise(batch, running_mean, running_variance, False)
+
+
+def normalise_other_way_round(batch, running_mean, running_variance, training):
+    return normalise(batch, running_mean, running_variance, not training)
+
+
+def normalise_variance_only(batch, running_mean, running_variance, training):
+    return normalise(batch, batch.mean(axis=(0, 1, 2)), running_variance, training)
+
+
+def normalise_without_root(batch, running_mean, running_variance, training):
+    mean, variance = batch.mean(axis=(0, 1, 2)), batch.var(axis=(0, 1, 2))
+    if not training:
+        mean, variance = running_mean, running_variance
+    return (batch - mean) / (variance + 0.001)
+
+
+def normalise_without_root_in_use(batch, running_mean, running_variance, training):
+    if training:
+        return normalise(batch, running_mean, running_variance, True)
+    return (batch - running_mean) / (running_variance + 0.001)
+
+
+def normalise_each_image(batch, running_mean, running_variance, training):
+    if not training:
+        return normalise(batch, running_mean, running_variance, False)
+    mean = batch.mean(axis=(1, 2), keepdims=True)
+    return (batch - mean) / np.sqrt(batch.var(axis=(1, 2), keepdims=True) + 0.001)
+
+
+def normalise_each_place(batch, running_mean, running_variance, training):
+    if not training:
+        return normalise(batch, running_mean, running_variance, False)
+    return (batch - batch.mean(axis=0)) / np.sqrt(batch.var(axis=0) + 0.001)
+
+
+def normalise_cases(random):
+    cases = []
+    for shape, training in (
+        ((5, 3, 4, 2), True),
+        ((4, 2, 6, 3), False),
+        ((1, 3, 2, 2), False),
+        ((2, 4, 2, 5), True),
+    ):
+        channels = shape[-1]
+        loc, scale = random.uniform(-3, 3, channels), random.uniform(0.1, 3, channels)
+        cases.append(
+            (
+                random.normal(loc, scale, size=shape),
+                loc + random.uniform(0.5, 1, channels),
+                scale**2 * random.uniform(1.5, 2, channels),
+                training,
+            )
+        )
+    return cases
+
+
+EXERCISE = Exercise(
+    title="Repair the layer",
+    difficulty="core",
+    minutes=6,
+    solution=normalise,
+    cases=normalise_cases,
+    planted=normalise_planted,
+    tolerance=1e-3,
+    mistakes=(
+        (
+            normalise_as_in_training,
+            "now it always uses this batch, in use as well.",
+        ),
+        (
+            normalise_as_in_use,
+            "now it always uses the running numbers, in training as well.",
+        ),
+        (
+            normalise_other_way_round,
+            "training and use have changed places.",
+        ),
+        (
+            normalise_variance_only,
+            "the variance is repaired, but in use the mean is now that of the batch.",
+        ),
+        (
+            normalise_without_root,
+            "that divides by the variance; the spread is its square root.",
+        ),
+        (
+            normalise_without_root_in_use,
+            "right in training; in use you divide by a variance, not by a spread.",
+        ),
+        (
+            normalise_each_place,
+            "in training each place now has a mean of its own; a channel has only one.",
+        ),
+        (
+            normalise_each_image,
+            "in training each image now has a mean of its own; take the whole batch.",
+        ),
+    ),
+    hints=(
+        "In use, an image's result must not depend on the other images of its batch.",
+        "Go through it with `training=False`: which of the two numbers comes from the batch?",
+        "In use both come from outside: running_mean and running_variance.",
+    ),
+    follows="In use each image is now worked out alone, whatever is drawn beside it.",
+)

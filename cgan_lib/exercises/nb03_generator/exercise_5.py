@@ -1,0 +1,148 @@
+"""03.5 One doubling more."""
+
+from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.exercises.nb03_generator import answers_5 as answers
+
+import keras
+import numpy as np
+from keras import layers
+
+
+def build_cases(random):
+    return [
+        (int(random.integers(3, 7)), height, width, filters)
+        for height, width, filters in ((16, 24, (5, 4, 3)), (24, 8, (2, 6, 4)))
+    ]
+
+
+def look_at_generator(build, z_dim, height, width, filters):
+    """The pictures' shape, the count of weights, the range of the output, the count of bends."""
+    model = build(z_dim, height, width, filters)
+    if model is None:
+        return None
+    if not isinstance(model, keras.Model):
+        kind = type(model).__name__
+        raise TypeError(f"it should return a Keras model, but returned {kind}.")
+    z = np.random.default_rng(0).normal(size=(16, z_dim)).astype("float32")
+    shape = np.array(model(z).shape[1:])
+    fresh = model.get_weights()
+    model.set_weights([30 * weight for weight in fresh])
+    loud = np.clip(model(z), -9, 9)  # large weights: the output goes as far as it can
+    model.set_weights([_positive(weight) for weight in fresh])
+    there, back, middle = (np.mean(model(0 * z + value)) for value in (0.1, -0.1, 0))
+    left = np.clip((middle - back) / (there - middle), 1e-8, 1)  # each bend leaves 1 %
+    bends = -np.log10(left) / 2
+    limits = loud.min().round(), loud.max().round()
+    model.set_weights(fresh)
+    growth, centred = _look_inside(model, z)
+    return shape, model.count_params(), *limits, bends.round(1), growth, centred
+
+
+def _look_inside(model, z):
+    """How often each step doubles the size, and whether all comes in as it left its bend.
+
+    BatchNormalization leaves a mean of 0 in each channel, and LeakyReLU moves it up; so what comes
+    into a transposed convolution tells which of the two was the last.
+    """
+    seen, found, open_models = [], [], [model]
+    while open_models:  # a model may hold another
+        for layer in open_models.pop().layers:
+            if isinstance(layer, keras.Model):
+                open_models.append(layer)
+            elif isinstance(layer, layers.Conv2DTranspose):
+                found.append((layer, layer.call))
+    for layer, own in found:
+
+        def call(x, *args, own=own, **options):
+            made = own(x, *args, **options)
+            if not hasattr(
+                x, "numpy"
+            ):  # inside a graph there are no numbers to look at
+                return made
+            seen.append(
+                (made.shape[1] / x.shape[1], np.abs(np.mean(x, (0, 1, 2))).max())
+            )
+            return made
+
+        layer.call = call
+    try:
+        model(z, training=True)
+    finally:
+        for layer, own in found:
+            layer.call = own
+    if len(seen) != 3:  # made of something else than these layers
+        return np.full(3, 2.0), 0.0
+    growth, means = zip(*seen, strict=True)
+    return np.array(growth), float(max(means[1:]) < 1e-3)
+
+
+def _positive(weight):
+    """A kernel with the same positive number everywhere; other weights as they are."""
+    if weight.ndim < 2:
+        return weight
+    stamps = (
+        4 if weight.ndim == 4 else 1
+    )  # on each inner pixel, with kernel 4 at stride 2
+    coming_in = weight.shape[-1] if weight.ndim == 4 else weight.shape[0]
+    return np.full_like(weight, 1 / (stamps * coming_in))
+
+
+EXERCISE = Exercise(
+    title="One doubling more",
+    difficulty="stretch",
+    minutes=20,
+    solution=answers.build_deep_generator,
+    cases=build_cases,
+    observe=look_at_generator,
+    seconds=20,
+    mistakes=(
+        (
+            answers.build_from_a_quarter,
+            "the picture comes out twice too large: three doublings make it 8 times as large.",
+        ),
+        (
+            answers.build_full_size_at_once,
+            "the picture comes out 8 times too large: let the Dense layer begin small.",
+        ),
+        (answers.build_turned, "height and width have changed places."),
+        (answers.build_with_kernel_3, "too few weights: the kernel should be 4 × 4."),
+        (
+            answers.build_without_norm,
+            "a few weights are missing: where is BatchNormalization?",
+        ),
+        (
+            answers.build_without_bend,
+            "the numbers fit, but nothing bends between the layers.",
+        ),
+        (
+            answers.build_with_other_bend,
+            "LeakyReLU's own slope is 0.3; G's is 0.01.",
+        ),
+        (
+            answers.build_with_relu,
+            "ReLU lets nothing negative pass; LeakyReLU leaves a hundredth.",
+        ),
+        (
+            answers.build_in_uneven_steps,
+            "each of the three steps should double the size: stride 2.",
+        ),
+        (
+            answers.build_bent_before_norm,
+            "in each step LeakyReLU comes after BatchNormalization, not before it.",
+        ),
+        (
+            answers.build_without_tanh,
+            "the output can be any number; something should keep it in [-1, 1].",
+        ),
+        (
+            answers.build_with_sigmoid,
+            "the output never falls below 0: sigmoid gives [0, 1], not [-1, 1].",
+        ),
+    ),
+    hints=(
+        "Start from 'The whole generator, by hand': leave out the label, change the sizes.",
+        "Three doublings make 8 times the size. So how large is the first sheet?",
+        "Dense makes (height // 8) × (width // 8) × filters[0] numbers; Reshape folds them.",
+    ),
+    follows="The Dense layer fixes the size of the small sheet, and the strides do the rest.",
+)

@@ -1,0 +1,85 @@
+"""04.2 Repair the mean."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def mean_probability(logits):
+    return np.mean(1 / (1 + np.exp(-logits)))
+
+
+def mean_probability_planted(logits):
+    return 1 / (1 + np.exp(-np.mean(logits)))
+
+
+def mean_probability_of_fake(logits):
+    return np.mean(1 / (1 + np.exp(logits)))
+
+
+def mean_probability_twice(logits):
+    return np.mean(1 / (1 + np.exp(-1 / (1 + np.exp(-logits)))))
+
+
+def mean_probability_twice_of_mean(logits):
+    return 1 / (1 + np.exp(-mean_probability(logits)))
+
+
+def mean_probability_summed(logits):
+    return np.sum(1 / (1 + np.exp(-logits)))
+
+
+def each_probability(logits):
+    return 1 / (1 + np.exp(-logits))
+
+
+def share_above_half(logits):
+    return np.mean(logits > 0)
+
+
+def mean_probability_cases(random):
+    return [
+        (random.normal(centre, 4, size=(count, 1)),)
+        for centre, count in ((-2, 7), (3, 4), (1, 100))
+    ]
+
+
+EXERCISE = Exercise(
+    title="Repair the mean",
+    difficulty="core",
+    minutes=4,
+    solution=mean_probability,
+    cases=mean_probability_cases,
+    planted=mean_probability_planted,
+    mistakes=(
+        (
+            mean_probability_of_fake,
+            "that is the probability of 'fake': a sign is wrong.",
+        ),
+        (
+            mean_probability_twice,
+            "the sigmoid is there twice; a probability needs no other.",
+        ),
+        (
+            mean_probability_twice_of_mean,
+            "that is the mean p, but then a sigmoid once more on it.",
+        ),
+        (
+            mean_probability_summed,
+            "that is the sum; divide it by how many there are.",
+        ),
+        (
+            each_probability,
+            "that is one p for each pair; the function gives their mean.",
+        ),
+        (
+            share_above_half,
+            "that is the share of logits above 0, not the mean p.",
+        ),
+    ),
+    hints=(
+        "Try it with the logits -6 and 2, and work the mean p out by hand.",
+        "In `four_cases`, what comes first: the mean or the sigmoid?",
+    ),
+    follows="Now a few pairs of which D is very sure cannot outvote all the others.",
+)

@@ -1,0 +1,1 @@
+"""Exercises of notebook 05_two_player_game."""

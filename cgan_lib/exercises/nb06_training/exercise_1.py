@@ -1,0 +1,38 @@
+"""06.1 How often does D see each digit?"""
+
+from cgan_lib.exercises.exercise import Exercise
+
+
+def passes_over_the_data():
+    return 3_000 * 32 / 60_000
+
+
+EXERCISE = Exercise(
+    title="How often does D see each digit?",
+    difficulty="warm-up",
+    minutes=2,
+    solution=passes_over_the_data,
+    tolerance=0.01,
+    mistakes=(
+        (1, "the last pass is not a whole one; give the part of it too."),
+        (0.05, "each iteration shows a whole batch, not one digit."),
+        (94, "3,000 is the number of iterations, each with a batch of 32."),
+        (1875, "that is how many iterations one pass over the data takes."),
+        (30, "that is how often Keras reports; the question is about the data."),
+        (
+            96_000,
+            "that is how many pictures it sees; divide by the 60,000 different ones.",
+        ),
+        (3.2, "the fakes are not taken from the data; count the real pairs only."),
+        (3_000, "one iteration is one batch, not one pass over the data."),
+        (
+            20,
+            "that is digits for each iteration; how many pictures does D see in all?",
+        ),
+    ),
+    hints=(
+        "How many real pictures does D see in 3,000 iterations?",
+        "Divide this number by how many different pictures there are.",
+    ),
+    follows="So D has seen each digit once or twice, and G none of them, ever.",
+)

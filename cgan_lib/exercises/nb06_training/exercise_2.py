@@ -1,0 +1,120 @@
+"""06.2 A calmer G."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def running_average(weights, momentum):
+    average = weights[0]
+    for new in weights[1:]:
+        average = momentum * average + (1 - momentum) * new
+    return average
+
+
+def running_average_exchanged(weights, momentum):
+    return running_average(weights, 1 - momentum)
+
+
+def running_average_from_zero(weights, momentum):
+    return running_average(np.concatenate([0 * weights[:1], weights]), momentum)
+
+
+def running_average_first_twice_last_not(weights, momentum):
+    return running_average(weights[:-1], momentum)
+
+
+def running_average_plain_mean(weights, momentum):
+    return weights.mean(axis=0)
+
+
+def running_average_all(weights, momentum):
+    steps = range(1, len(weights) + 1)
+    return np.stack([running_average(weights[:step], momentum) for step in steps])
+
+
+def running_average_of_numbers(weights, momentum):
+    return running_average(weights.mean(axis=1), momentum)
+
+
+def running_average_not_shared(weights, momentum):
+    average = weights[0]
+    for new in weights[1:]:
+        average = momentum * average + new
+    return average
+
+
+def running_average_last_two(weights, momentum):
+    return momentum * weights[-2] + (1 - momentum) * weights[-1]
+
+
+def running_average_first_and_last(weights, momentum):
+    return momentum * weights[0] + (1 - momentum) * weights[-1]
+
+
+def running_average_backwards(weights, momentum):
+    return running_average(weights[::-1], momentum)
+
+
+def running_average_cases(random):
+    return [
+        (random.normal(size=(steps, width)), momentum)
+        for steps, width, momentum in ((4, 3, 0.9), (6, 2, 0.7), (3, 5, 0.8))
+    ]
+
+
+EXERCISE = Exercise(
+    title="A calmer G",
+    difficulty="core",
+    minutes=6,
+    solution=running_average,
+    cases=running_average_cases,
+    mistakes=(
+        (
+            running_average_exchanged,
+            "`momentum` is the share of the old average, not of the new weights.",
+        ),
+        (
+            running_average_from_zero,
+            "your average begins at 0; it should begin as the first row.",
+        ),
+        (
+            running_average_first_twice_last_not,
+            "the last row is missing: your loop ends too early.",
+        ),
+        (
+            running_average_plain_mean,
+            "that is the plain mean; here newer rows count for more or less.",
+        ),
+        (
+            running_average_all,
+            "these are the averages after each iteration; return the last one.",
+        ),
+        (
+            running_average_of_numbers,
+            "you mixed the weights of a row; each weight has its own average.",
+        ),
+        (
+            running_average_not_shared,
+            "the new weights count in full here; the two shares should add up to 1.",
+        ),
+        (
+            running_average_last_two,
+            "that mixes the last two rows only; carry the average on from row to row.",
+        ),
+        (
+            running_average_first_and_last,
+            "your average is not carried on: each row is mixed with the first one.",
+        ),
+        (
+            running_average_backwards,
+            "your loop runs from the last row to the first.",
+        ),
+    ),
+    hints=(
+        "Begin with `average = weights[0]`. What happens to it when row 1 comes?",
+        "A loop over `weights[1:]`; each time the average is replaced by a mixture.",
+        "The mixture: `momentum` times the average, `1 - momentum` times the new row.",
+    ),
+    follows="With the classroom's 0.995, the last 200 iterations make up 63 % of the average.",
+)

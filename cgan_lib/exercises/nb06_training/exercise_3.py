@@ -1,0 +1,154 @@
+"""06.3 Repair G's turn."""
+
+from cgan_lib import losses
+from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.exercises.nb06_training.networks import (
+    one_number,
+    remembered,
+    tiny_networks,
+    watch,
+)
+
+import keras
+import tensorflow as tf
+
+
+def generator_turn(z, y, g, d, g_optimizer):
+    with tf.GradientTape() as tape:
+        fakes = g([z, y], training=True)
+        g_loss = losses.generator_loss(d([fakes, y], training=True))
+    weights = g.trainable_variables
+    g_optimizer.apply(tape.gradient(g_loss, weights), weights)
+    return g_loss
+
+
+def generator_turn_planted(z, y, g, d, g_optimizer):
+    with tf.GradientTape() as tape:
+        fakes = g([z, y], training=True)
+        g_loss = losses.generator_loss(d([fakes, y], training=True))
+    weights = g.trainable_variables + d.trainable_variables
+    g_optimizer.apply(tape.gradient(g_loss, weights), weights)
+    return g_loss
+
+
+def _generator_turn(loss=losses.generator_loss, of=lambda g, d: g):
+    """A turn with another loss, or in which another network moves."""
+
+    def turn(z, y, g, d, g_optimizer):
+        with tf.GradientTape() as tape:
+            g_loss = loss(d([g([z, y]), y]))
+        weights = of(g, d).trainable_variables
+        g_optimizer.apply(tape.gradient(g_loss, weights), weights)
+        return g_loss
+
+    return turn
+
+
+def generator_turn_nobody_moves(z, y, g, d, g_optimizer):
+    return losses.generator_loss(d([g([z, y]), y]))
+
+
+def generator_turn_freezes_d(z, y, g, d, g_optimizer):
+    d.trainable = False
+    return generator_turn_planted(z, y, g, d, g_optimizer)
+
+
+def generator_turn_takes_d_back(z, y, g, d, g_optimizer):
+    """G moves, and D's weights are moved against the gradient that was asked for."""
+    with tf.GradientTape() as tape:
+        g_loss = losses.generator_loss(d([g([z, y]), y]))
+    players = g.trainable_variables, d.trainable_variables
+    of_g, of_d = tape.gradient(g_loss, players)
+    weights = [*players[0], *players[1]]
+    g_optimizer.apply([*of_g, *(-slope for slope in map(_dense, of_d))], weights)
+    return g_loss
+
+
+def _dense(gradient):
+    return tf.convert_to_tensor(gradient)
+
+
+generator_turn_d_moves = _generator_turn(of=lambda g, d: d)
+generator_turn_target_fake = _generator_turn(
+    lambda logits: losses.binary_cross_entropy(0.0, logits)
+)
+generator_turn_upwards = _generator_turn(
+    lambda logits: -losses.binary_cross_entropy(1.0, logits)
+)
+generator_turn_minimax = _generator_turn(
+    lambda logits: -losses.binary_cross_entropy(0.0, logits)
+)
+
+
+def generator_turn_cases(random):
+    cases = []
+    for count, z_dim in ((5, 3), (8, 2)):
+        z = random.normal(size=(count, z_dim)).astype("float32")
+        cases.append((z, random.integers(6, size=(count, 1))))
+    return cases
+
+
+@remembered
+def look_at_generator_turn(turn, z, y):
+    g, d = tiny_networks(z.shape[1], 4)
+    of_g, of_d, learns = watch(g), watch(d), len(d.trainable_variables)
+    z, y = map(tf.constant, (z, y))
+    loss = turn(z, y, g, d, keras.optimizers.SGD(0.5))
+    (g_step, g_way), (d_step, d_way) = of_g(), of_d()
+    if loss is None and g_step + d_step:
+        raise TypeError("it returns None; keep `return g_loss` at the end.")
+    if loss is None:
+        return None
+    able = "can learn" if len(d.trainable_variables) == learns else "is frozen for good"
+    return (
+        *("G's step", g_step, "D's step", d_step, "loss", one_number(loss)),
+        *(f"D {able}", "the direction of G's step", g_way),
+        *("the direction of D's step", d_way),
+    )
+
+
+EXERCISE = Exercise(
+    title="Repair G's turn",
+    difficulty="core",
+    minutes=5,
+    solution=generator_turn,
+    cases=generator_turn_cases,
+    observe=look_at_generator_turn,
+    planted=generator_turn_planted,
+    seconds=20,
+    mistakes=(
+        (
+            generator_turn_d_moves,
+            "now only D moves, to where G wants it; it is G's turn.",
+        ),
+        (
+            generator_turn_nobody_moves,
+            "now nobody moves: the optimiser is not asked to apply anything.",
+        ),
+        (
+            generator_turn_freezes_d,
+            "D stands still now, but for good: it cannot learn in its own turn either.",
+        ),
+        (
+            generator_turn_takes_d_back,
+            "D still moves, only the other way; it should not move at all.",
+        ),
+        (
+            generator_turn_target_fake,
+            "only G moves, but towards what D calls fake: the loss is another now.",
+        ),
+        (
+            generator_turn_upwards,
+            "only G moves, but its loss rises: a sign is wrong.",
+        ),
+        (
+            generator_turn_minimax,
+            "only G moves, but the loss is the minimax one now; leave it as it was.",
+        ),
+    ),
+    hints=(
+        "The loss is right. Who is it that the optimiser moves?",
+        "D takes part in the computation, inside the tape. Must it be in `weights`?",
+    ),
+    follows="With the fault G's loss fell even faster, because D helped it.",
+)

@@ -1,0 +1,117 @@
+"""07.3 Repair the balls."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def precision(real, fake, k):
+    among_real = np.linalg.norm(real[:, np.newaxis] - real, axis=2)
+    radii = np.sort(among_real, axis=1)[:, k]  # at place 0 is the sample itself
+    to_real = np.linalg.norm(fake[:, np.newaxis] - real, axis=2)  # (fakes, reals)
+    return np.mean(np.any(to_real <= radii, axis=1))
+
+
+def precision_planted(real, fake, k):
+    among_real = np.linalg.norm(real[:, np.newaxis] - real, axis=2)
+    radii = np.sort(among_real, axis=1)[:, k - 1]
+    to_real = np.linalg.norm(fake[:, np.newaxis] - real, axis=2)  # (fakes, reals)
+    return np.mean(np.any(to_real <= radii, axis=1))
+
+
+def precision_one_too_far(real, fake, k):
+    return precision(real, fake, k + 1)
+
+
+def recall(real, fake, k):
+    return precision(fake, real, k)
+
+
+def precision_neighbours_among_fakes(real, fake, k):
+    to_real = np.linalg.norm(fake[:, np.newaxis] - real, axis=2)
+    radii = np.sort(to_real, axis=0)[k - 1]
+    return np.mean(np.any(to_real <= radii, axis=1))
+
+
+def _inside(real, fake, k):
+    among_real = np.linalg.norm(real[:, np.newaxis] - real, axis=2)
+    radii = np.sort(among_real, axis=1)[:, k]
+    return np.linalg.norm(fake[:, np.newaxis] - real, axis=2) <= radii
+
+
+def precision_in_all_balls(real, fake, k):
+    return np.mean(np.all(_inside(real, fake, k), axis=1))
+
+
+def precision_wrong_axis(real, fake, k):
+    return np.mean(np.any(_inside(real, fake, k), axis=0))
+
+
+def precision_over_pairs(real, fake, k):
+    return np.mean(_inside(real, fake, k))
+
+
+def precision_as_count(real, fake, k):
+    return np.sum(np.any(_inside(real, fake, k), axis=1))
+
+
+def precision_cases(random):
+    return [
+        (
+            random.normal(size=(reals, width)),
+            random.normal(size=(fakes, width)) + 1,
+            k,
+        )
+        for reals, fakes, width, k in ((40, 57, 2, 3), (37, 50, 3, 1), (60, 41, 2, 2))
+    ]
+
+
+EXERCISE = Exercise(
+    title="Repair the balls",
+    difficulty="core",
+    minutes=8,
+    solution=precision,
+    cases=precision_cases,
+    planted=precision_planted,
+    mistakes=(
+        (
+            precision_one_too_far,
+            "now the balls are too large: they reach one neighbour too far.",
+        ),
+        (
+            recall,
+            "that is recall: balls around the fakes. Precision has them around the real.",
+        ),
+        (
+            precision_neighbours_among_fakes,
+            "the neighbour that sets the size of a ball must be a real sample too.",
+        ),
+        (
+            precision_in_all_balls,
+            "one ball is enough; you ask that a fake lies in every ball.",
+        ),
+        (
+            precision_wrong_axis,
+            "that is the share of *balls* with a fake in them; count the fakes.",
+        ),
+        (
+            precision_over_pairs,
+            "that is a share of all pairs; a fake counts once if any ball holds it.",
+        ),
+        (
+            precision_as_count,
+            "that is how many fakes lie inside; precision is their share.",
+        ),
+    ),
+    hints=(
+        "Try k = 1: print `radii`. How large are the balls?",
+        "`among_real[i]` holds the distances of sample i to all real samples. "
+        "Which of them is the smallest?",
+        "The sorted distances begin with that of a sample to itself. "
+        "At which place is the nearest *other* sample?",
+    ),
+    follows=(
+        "With k = 1 the fault shrank each ball to a point, so that only exact copies of "
+        "real samples counted as good."
+    ),
+)

@@ -1,0 +1,1 @@
+"""Exercises of notebook 08_better_and_faster."""

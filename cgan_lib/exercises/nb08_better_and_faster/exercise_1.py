@@ -1,0 +1,37 @@
+"""08.1 How long is the memory?"""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def iterations_to_half():
+    return np.log(0.5) / np.log(0.99)  # 0.99 ** n = 0.5
+
+
+EXERCISE = Exercise(
+    title="How long is the memory?",
+    difficulty="warm-up",
+    minutes=4,
+    solution=iterations_to_half,
+    tolerance=0.01,
+    mistakes=(
+        (68, "after 68 iterations a little more than half is left."),
+        (70, "after 70 iterations a little less than half is left."),
+        (
+            50,
+            "that would be if a hundredth of the *first* value went away each time.",
+        ),
+        (0.5, "the question is after how many iterations, not what is left."),
+        (100, "after 100 iterations about 37 % is left, less than half."),
+        (
+            0.99**100,
+            "that is what is left after 100 iterations; when is it one half?",
+        ),
+    ),
+    hints=(
+        "After one iteration 0.99 of the old value is left, after two 0.99 × 0.99.",
+        "You look for the n with 0.99 to the power n = 0.5. A loop finds it; so do logarithms.",
+    ),
+    follows="With 0.999 it would be ten times as long, too slow for a short run.",
+)

@@ -1,0 +1,69 @@
+"""08.2 Let the rate fall."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+
+def falling_rate(start, iteration, iterations):
+    return start * (1 - iteration / iterations)
+
+
+def rate_that_stays(start, iteration, iterations):
+    return start
+
+
+def rate_that_rises(start, iteration, iterations):
+    return start * iteration / iterations
+
+
+def rate_left_in_iterations(start, iteration, iterations):
+    return start * (iterations - iteration)
+
+
+def rate_halved_each_time(start, iteration, iterations):
+    return start * 0.5**iteration
+
+
+def rate_by_division(start, iteration, iterations):
+    return start / (1 + iteration)
+
+
+def rate_rounded(start, iteration, iterations):
+    return round(start * (1 - iteration / iterations), 6)
+
+
+def falling_rate_cases(random):
+    return [
+        (0.001, 0, 200),
+        (0.00003, 77, 200),  # of so small a rate each digit counts
+        (float(random.uniform(0.01, 1)), int(random.integers(1, 50)), 50),
+        (0.5, 80, 80),
+    ]
+
+
+EXERCISE = Exercise(
+    title="Let the rate fall",
+    difficulty="core",
+    minutes=4,
+    solution=falling_rate,
+    cases=falling_rate_cases,
+    tolerance=1.5e-7,
+    mistakes=(
+        (rate_that_stays, "this rate stays where it starts."),
+        (rate_that_rises, "this rate starts at 0 and rises."),
+        (
+            rate_left_in_iterations,
+            "you multiply with the number of iterations left; multiply with their *share*.",
+        ),
+        (
+            rate_halved_each_time,
+            "this falls by half each time, not along a straight line.",
+        ),
+        (rate_rounded, "do not round: of a small rate too little is left."),
+        (rate_by_division, "this falls fast, then slowly, and never arrives at 0."),
+    ),
+    hints=(
+        "Which share of the run is still to come? 1 at the beginning, 0 at the end.",
+        "The share still to come is 1 - iteration / iterations.",
+    ),
+    follows="`falling_rate=True` does this with Keras's PolynomialDecay and a power of 1.",
+)

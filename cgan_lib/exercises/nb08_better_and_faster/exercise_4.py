@@ -1,0 +1,68 @@
+"""08.4 How steep is D?"""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def steepness(gradients):
+    squares = np.square(gradients)  # (batch, height, width, channels)
+    return np.mean(np.sum(squares, axis=(1, 2, 3)))
+
+
+def steepness_mean_of_pixels(gradients):
+    return np.mean(np.square(gradients))
+
+
+def steepness_sum_of_all(gradients):
+    return np.sum(np.square(gradients))
+
+
+def steepness_not_squared(gradients):
+    return np.mean(np.sqrt(np.sum(np.square(gradients), axis=(1, 2, 3))))
+
+
+def steepness_signed(gradients):
+    return np.mean(np.sum(gradients, axis=(1, 2, 3)) ** 2)
+
+
+def steepness_one_for_each(gradients):
+    return np.sum(np.square(gradients), axis=(1, 2, 3))
+
+
+def steepness_cases(random):
+    shapes = ((3, 4, 5, 1), (2, 6, 3, 3), (5, 2, 2, 1))
+    return [(random.normal(size=shape),) for shape in shapes]
+
+
+EXERCISE = Exercise(
+    title="How steep is D?",
+    difficulty="core",
+    minutes=6,
+    solution=steepness,
+    cases=steepness_cases,
+    mistakes=(
+        (
+            steepness_mean_of_pixels,
+            "that is the mean over pixels too; the squared length adds them up.",
+        ),
+        (
+            steepness_sum_of_all,
+            "add the squares of one image, then take the *mean* of the batch.",
+        ),
+        (
+            steepness_not_squared,
+            "that is the length; the formula has its square, no root.",
+        ),
+        (
+            steepness_signed,
+            "square first, then add: otherwise ups and downs cancel.",
+        ),
+        (steepness_one_for_each, "one number for each image; take their mean."),
+    ),
+    hints=(
+        "The squared length of a row of numbers is the sum of their squares.",
+        "Sum over height, width and channels: `axis=(1, 2, 3)`. Then the mean over the batch.",
+    ),
+    follows="With r1 = 0.1 a twentieth of this number is added to D's loss.",
+)

@@ -1,0 +1,119 @@
+"""08.5 Labels that are wrong for sure."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def wrong_labels(labels, num_classes, random):
+    steps = random.integers(1, num_classes, size=len(labels))  # never a full circle
+    return (labels + steps) % num_classes
+
+
+def wrong_labels_planted(labels, num_classes, random):
+    return random.integers(0, num_classes, size=len(labels))
+
+
+def wrong_labels_repaired(labels, num_classes, random):
+    wrong = random.integers(0, num_classes, size=len(labels))
+    return np.where(wrong == labels, (wrong + 1) % num_classes, wrong)
+
+
+def wrong_labels_without_chance(labels, num_classes, random):
+    return (labels + 1 + np.arange(len(labels)) % (num_classes - 1)) % num_classes
+
+
+def wrong_labels_next(labels, num_classes, random):
+    return (labels + 1) % num_classes
+
+
+def wrong_labels_short(labels, num_classes, random):
+    steps = random.integers(1, num_classes - 1, size=len(labels))
+    return (labels + steps) % num_classes
+
+
+def wrong_labels_one_step_for_all(labels, num_classes, random):
+    return (labels + random.integers(1, num_classes)) % num_classes
+
+
+def wrong_labels_out_of_range(labels, num_classes, random):
+    return labels + random.integers(1, num_classes, size=len(labels))
+
+
+def describe_wrong_labels(answer, num_classes, seed):
+    """In words: whether a right label comes, whether all others do, whether by chance."""
+    random = np.random.default_rng(seed)
+    labels = np.repeat(np.arange(num_classes), 200)
+    table = np.zeros((num_classes, num_classes))
+    seen = set()
+    for _ in range(4):
+        given = labels.copy()
+        result = answer(given, num_classes, random)
+        if result is None:
+            return None
+        result = np.asarray(result)
+        if result.shape != labels.shape or result.dtype.kind not in "iuf":
+            return f"labels of the shape {result.shape}"
+        if not np.isin(result, labels).all():
+            return "labels that are no classes"
+        if not np.array_equal(given, labels):
+            return "the given labels were changed"
+        np.add.at(table, (labels, result.astype(int)), 1 / 800)
+        seen.add(tuple(result.tolist()))
+    right = np.diag(table).max()
+    others = table[~np.eye(num_classes, dtype=bool)]
+    uneven = np.abs(others - 1 / (num_classes - 1)).max() > 0.12
+    missing = (others == 0).any()
+    return (
+        f"right labels {'come' if right else 'never come'}, "
+        f"the others {'unevenly' if uneven else 'equally often'}"
+        f"{', some never' if missing else ''}, "
+        f"{'by chance' if len(seen) > 1 else 'the same ones in each call'}"
+    )
+
+
+def wrong_labels_cases(random):
+    return [(classes, int(random.integers(1000))) for classes in (3, 4, 5)]
+
+
+EXERCISE = Exercise(
+    title="Labels that are wrong for sure",
+    difficulty="core",
+    minutes=6,
+    solution=wrong_labels,
+    cases=wrong_labels_cases,
+    observe=describe_wrong_labels,
+    planted=wrong_labels_planted,
+    mistakes=(
+        (
+            wrong_labels_repaired,
+            "never right now, but the class after the right one comes twice as often.",
+        ),
+        (
+            wrong_labels_without_chance,
+            "not by chance: use `random`, so that each call gives others.",
+        ),
+        (
+            wrong_labels_next,
+            "always the next class: D would only learn to tell neighbours.",
+        ),
+        (
+            wrong_labels_short,
+            "one wrong class is never chosen: the upper bound is exclusive.",
+        ),
+        (
+            wrong_labels_one_step_for_all,
+            "one step for the whole batch; draw one for each.",
+        ),
+        (
+            wrong_labels_out_of_range,
+            "some of these are no classes; what brings 11 back to 1?",
+        ),
+    ),
+    hints=(
+        "The planted function draws any class, so one time in num_classes it is the right one.",
+        "Go some steps further from the right label, round a circle of classes with `%`.",
+        "How many steps lead to a wrong class, and which number of steps comes back?",
+    ),
+    follows="So every pair that D is told to reject is truly wrong.",
+)

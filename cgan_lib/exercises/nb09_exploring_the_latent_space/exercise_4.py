@@ -1,0 +1,87 @@
+"""09.4 How many directions?"""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def directions_needed(changes, share):
+    sizes = np.linalg.svd(changes, compute_uv=False)  # the largest comes first
+    reached = np.cumsum(sizes**2) / np.sum(sizes**2)
+    return int(np.argmax(reached >= share)) + 1  # the first place where it is enough
+
+
+def directions_needed_unsquared(changes, share):
+    sizes = np.linalg.svd(changes, compute_uv=False)
+    reached = np.cumsum(sizes) / np.sum(sizes)
+    return int(np.argmax(reached >= share)) + 1
+
+
+def directions_needed_from_0(changes, share):
+    return directions_needed(changes, share) - 1
+
+
+def numbers_needed(changes, share):
+    squares = np.sort(np.sum(np.square(changes), axis=1))[::-1]
+    return int(np.argmax(np.cumsum(squares) / np.sum(squares) >= share)) + 1
+
+
+def directions_needed_weakest_first(changes, share):
+    sizes = np.linalg.svd(changes, compute_uv=False)[::-1]
+    reached = np.cumsum(sizes**2) / np.sum(sizes**2)
+    return int(np.argmax(reached >= share)) + 1
+
+
+def directions_needed_not_divided(changes, share):
+    sizes = np.linalg.svd(changes, compute_uv=False)
+    return int(np.argmax(np.cumsum(sizes**2) >= share)) + 1
+
+
+def directions_needed_cases(random):
+    cases = []
+    for numbers, pixels in ((12, 30), (40, 25), (50, 64), (30, 30)):
+        # Each number of z has a loudness of its own, as in the notebook's picture.
+        loudness = np.exp(random.normal(size=(numbers, 1)))
+        shared = random.normal(size=pixels)  # what many numbers do alike
+        changes = loudness * (random.normal(size=(numbers, pixels)) + shared)
+        cases.append((changes, random.uniform(0.6, 0.95)))
+    return cases
+
+
+EXERCISE = Exercise(
+    title="How many directions?",
+    difficulty="core",
+    minutes=7,
+    solution=directions_needed,
+    cases=directions_needed_cases,
+    mistakes=(
+        (
+            directions_needed_unsquared,
+            "you add the sizes; the shares are of the *squared* sizes.",
+        ),
+        (
+            directions_needed_from_0,
+            "one too few: place 0 of the list is already one direction.",
+        ),
+        (
+            numbers_needed,
+            "you count single numbers of z; a direction turns several at once.",
+        ),
+        (
+            directions_needed_weakest_first,
+            "you begin with the weakest direction; begin with the strongest.",
+        ),
+        (
+            directions_needed_not_divided,
+            "the squares so far are compared with `share`; divide them by all squares.",
+        ),
+    ),
+    hints=(
+        "`np.linalg.svd(changes, compute_uv=False)` gives the sizes, the largest first.",
+        "`np.cumsum` adds up as it goes along: the squares so far, divided by all squares.",
+        "The first place where this reaches `share`, counted from 1.",
+    ),
+    follows=(
+        "Of 100 numbers only some directions matter, and which ones depends on where you are."
+    ),
+)

@@ -1,0 +1,109 @@
+"""09.5 Lean one digit only."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def lean_one(z, weights, start, digit, wish):
+    now = weights @ z + start
+    change = np.zeros(len(start))
+    change[digit] = wish - now[digit]  # the other digits shall change by 0
+    return z + np.linalg.pinv(weights) @ change
+
+
+def lean_one_alone(z, weights, start, digit, wish):
+    own = weights[digit]
+    return z + (wish - own @ z - start[digit]) * own / (own @ own)
+
+
+def lean_all(z, weights, start, digit, wish):
+    return z + np.linalg.pinv(weights) @ (wish - weights @ z - start)
+
+
+def lean_one_without_start(z, weights, start, digit, wish):
+    return lean_one(z, weights, np.zeros(len(start)), digit, wish)
+
+
+def lean_one_by_wish(z, weights, start, digit, wish):
+    change = np.zeros(len(start))
+    change[digit] = wish
+    return z + np.linalg.pinv(weights) @ change
+
+
+def lean_one_transposed(z, weights, start, digit, wish):
+    change = np.zeros(len(start))
+    change[digit] = wish - weights[digit] @ z - start[digit]
+    return z + weights.T @ change
+
+
+def lean_one_others_to_0(z, weights, start, digit, wish):
+    wishes = np.zeros(len(start))
+    wishes[digit] = wish
+    return z + np.linalg.pinv(weights) @ (wishes - weights @ z - start)
+
+
+def lean_one_change_only(z, weights, start, digit, wish):
+    return lean_one(z, weights, start, digit, wish) - z
+
+
+def lean_one_cases(random):
+    return [
+        (
+            random.normal(size=width),
+            random.normal(size=(digits, width)),
+            random.normal(size=digits),
+            int(random.integers(digits)),
+            random.uniform(1, 2),
+        )
+        for digits, width in ((10, 100), (3, 7), (5, 12))
+    ]
+
+
+EXERCISE = Exercise(
+    title="Lean one digit only",
+    difficulty="stretch",
+    minutes=12,
+    solution=lean_one,
+    cases=lean_one_cases,
+    mistakes=(
+        (
+            lean_one_alone,
+            "the digit gets its wish, but the formulas of the other digits change too, since "
+            "their directions are not at right angles to this one.",
+        ),
+        (
+            lean_all,
+            "now all digits get the wish; the others shall stay as they are.",
+        ),
+        (
+            lean_one_without_start,
+            "a formula is weights · z *plus its start*; you left the start out.",
+        ),
+        (
+            lean_one_by_wish,
+            "you add the wish to what the digit has already; what is missing is the "
+            "difference.",
+        ),
+        (
+            lean_one_transposed,
+            "the transposed weights push in the right directions, but by wrong amounts; "
+            "the pseudo-inverse gets the amounts right.",
+        ),
+        (
+            lean_one_others_to_0,
+            "you wish that the others lean by 0; they shall keep the lean that they have.",
+        ),
+        (lean_one_change_only, "that is the change; add it to z."),
+    ),
+    hints=(
+        "How much shall each formula change? For one digit by what is missing, for the "
+        "others by 0.",
+        "What the formula of the digit says now is `weights[digit] @ z + start[digit]`.",
+        "`np.linalg.pinv(weights) @ change` is the smallest push with these changes.",
+    ),
+    follows=(
+        "One wish, and nine wishes that nothing else shall change: ten equations in 100 "
+        "numbers."
+    ),
+)

@@ -1,0 +1,1 @@
+"""Exercises of notebook 10_when_training_fails."""

@@ -1,0 +1,109 @@
+"""10.4 All alike?"""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def labels_drawn_alike(pictures):
+    spread = np.std(pictures, axis=0)  # over the noises: (labels, height, width)
+    return np.flatnonzero(spread.max(axis=(1, 2)) < 0.02)
+
+
+def alike_over_the_labels(pictures):
+    spread = np.std(pictures, axis=1)
+    return np.flatnonzero(spread.max(axis=(1, 2)) < 0.02)
+
+
+def labels_drawn_differently(pictures):
+    spread = np.std(pictures, axis=0)
+    return np.flatnonzero(spread.max(axis=(1, 2)) >= 0.02)
+
+
+def alike_as_true_or_false(pictures):
+    return np.std(pictures, axis=0).max(axis=(1, 2)) < 0.02
+
+
+def alike_in_some_pixel(pictures):
+    spread = np.std(pictures, axis=0)
+    return np.flatnonzero(spread.min(axis=(1, 2)) < 0.02)
+
+
+def alike_on_average(pictures):
+    return np.flatnonzero(np.std(pictures, axis=0).mean(axis=(1, 2)) < 0.02)
+
+
+def alike_by_variance(pictures):
+    return np.flatnonzero(np.var(pictures, axis=0).max(axis=(1, 2)) < 0.02)
+
+
+def alike_in_two_noises(pictures):
+    return labels_drawn_alike(pictures[:2])
+
+
+def none_found(*_):
+    return np.array([], int)
+
+
+def alike_cases(random):
+    cases = []
+    for noises, labels, same in ((3, 4, [2]), (5, 8, [0, 3, 6]), (4, 5, [])):
+        pictures = random.uniform(size=(noises, labels, 6, 5))
+        pictures[:, :, 0, 0] = 0.5  # one pixel that never changes
+        pictures[:, same] = pictures[:1, same]
+        pictures[:, same] += random.uniform(0, 0.03, size=(noises, len(same), 6, 5))
+        if labels > 4:
+            differences = random.uniform(0, 0.2, size=(noises, 6, 5))
+            pictures[:, 1] = pictures[0, 1] + differences
+            pictures[:, 2] = pictures[0, 2]  # the same but for one pixel
+            pictures[:, 2, 3, 3] = np.linspace(0, 1, noises)
+            pictures[:2, 4] = pictures[0, 4]  # the same in the first two noises
+        else:
+            pictures[1] = pictures[1, 2]  # one noise draws one picture for all labels
+        cases.append((pictures[:, random.permutation(labels)],))
+    return cases
+
+
+EXERCISE = Exercise(
+    title="Mode collapse, by a rule",
+    difficulty="core",
+    minutes=8,
+    solution=labels_drawn_alike,
+    mistakes=[
+        (
+            alike_over_the_labels,
+            "the axes are swapped: axis 0 has the noises, axis 1 the labels. Compare over the "
+            "noises.",
+        ),
+        (
+            labels_drawn_differently,
+            "these are the labels whose pictures do differ.",
+        ),
+        (
+            alike_as_true_or_false,
+            "True or False for each label; the labels themselves are asked for, such as [2].",
+        ),
+        (
+            alike_in_some_pixel,
+            "one pixel that stays the same is not enough: all pixels must.",
+        ),
+        (
+            none_found,
+            "you found none. Pictures that are alike still differ a little: 0.02 is allowed.",
+        ),
+        (
+            alike_on_average,
+            "alike on average over the pixels; one pixel that differs must count.",
+        ),
+        (alike_by_variance, "a standard deviation is asked for, not its square."),
+        (alike_in_two_noises, "two noises are not enough: take all of them."),
+    ],
+    hints=[
+        "np.std(pictures, axis=0) has a number for each label and pixel: how much this pixel "
+        "differs from noise to noise.",
+        "A label's pictures are alike if the largest of these numbers, over its pixels, is "
+        "below 0.02. np.flatnonzero turns True and False into places.",
+    ],
+    follows="this is how one sees a collapse without a judge, while the run goes.",
+    cases=alike_cases,
+)

@@ -1,0 +1,98 @@
+"""10.5 Who was never asked for?"""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def rows_that_stayed(before, after):
+    before, after = np.asarray(before), np.asarray(after)
+    return np.flatnonzero((before == after).all(axis=1))
+
+
+def rows_that_moved(before, after):
+    return np.flatnonzero((before != after).any(axis=1))
+
+
+def columns_that_stayed(before, after):
+    return np.flatnonzero((before == after).all(axis=0))
+
+
+def rows_with_a_number_that_stayed(before, after):
+    return np.flatnonzero((before == after).any(axis=1))
+
+
+def rows_with_the_same_sum(before, after):
+    close = np.isclose(np.sum(before, axis=1), np.sum(after, axis=1))
+    return np.flatnonzero(close)
+
+
+def rows_that_are_close(before, after):
+    return np.flatnonzero(np.isclose(before, after).all(axis=1))
+
+
+def how_many_rows_stayed(before, after):
+    return (before == after).all(axis=1).sum()
+
+
+def none_found(*_):
+    return np.array([], int)
+
+
+def table_cases(random):
+    cases = []
+    for rows, width, still in ((10, 4, [9]), (5, 5, [0, 3]), (7, 3, [])):
+        before = random.normal(size=(rows, width))
+        after = before + random.choice([-0.1, 0.1], size=before.shape)
+        after[still] = before[still]
+        moved = [row for row in range(rows) if row not in still]
+        after[moved[0]] = np.roll(before[moved[0]], 1)  # the same numbers elsewhere
+        after[moved[1], 0] = before[moved[1], 0]  # one number stays
+        after[moved[2]] = before[moved[2]] * (1 + 3e-6)  # moved, though by little
+        if not still:
+            after[:, 1] = before[:, 1]  # a column stays
+        order = random.permutation(rows)
+        cases.append((before[order], after[order]))
+    return cases
+
+
+EXERCISE = Exercise(
+    title="Who was never asked for?",
+    difficulty="core",
+    minutes=5,
+    solution=rows_that_stayed,
+    mistakes=[
+        (rows_that_moved, "these are the rows that did move."),
+        (
+            columns_that_stayed,
+            "this compares columns; a label's vector is a row.",
+        ),
+        (
+            rows_with_a_number_that_stayed,
+            "one number that stays is not enough: the whole row must.",
+        ),
+        (
+            rows_with_the_same_sum,
+            "two rows with the same sum or mean can still differ.",
+        ),
+        (
+            rows_that_are_close,
+            "a row that moved by little did move: compare with ==, not with isclose.",
+        ),
+        (
+            none_found,
+            "you found none; there are rows that stayed as they were.",
+        ),
+        (
+            how_many_rows_stayed,
+            "this is how many; the labels themselves are asked for, such as [9].",
+        ),
+    ],
+    hints=[
+        "`before == after` is a table of True and False.",
+        "A row stayed if all its places are True: `.all(axis=1)`. np.flatnonzero gives the "
+        "places.",
+    ],
+    follows="Adam moves a row by its gradient, and a row that is not asked for has none.",
+    cases=table_cases,
+)

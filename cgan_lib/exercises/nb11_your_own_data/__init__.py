@@ -1,0 +1,1 @@
+"""Exercises of notebook 11_your_own_data."""

@@ -1,0 +1,30 @@
+"""11.1 One number for two things."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+
+def last_shape_third_colour():
+    return 3 * 6 + 2
+
+
+EXERCISE = Exercise(
+    title="One number for two things",
+    difficulty="warm-up",
+    minutes=3,
+    solution=last_shape_third_colour,
+    mistakes=(
+        (26, "shapes are counted from 0, so the last of 4 is number 3."),
+        (14, "multiply with the number of *colours*."),
+        (
+            11,
+            "that is shape + colour × number of shapes; here the shape is multiplied.",
+        ),
+        (5, "added only, so that several pairs would share one label."),
+        (19, "colour number 2 is the third; counting begins at 0."),
+    ),
+    hints=(
+        "The shapes are 0, 1, 2 and 3. Which number has the last one?",
+        "Before the last shape come three shapes with six labels each.",
+    ),
+    follows="24 classes in all, and each pair has a number of its own.",
+)

@@ -1,0 +1,70 @@
+"""11.3 Half obedient."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+import numpy as np
+
+
+def obedience_of_parts(asked, read, num_colours):
+    asked, read = np.asarray(asked), np.asarray(read)
+    shape_right = asked // num_colours == read // num_colours
+    colour_right = asked % num_colours == read % num_colours
+    return np.mean(shape_right), np.mean(colour_right)
+
+
+def parts_swapped(asked, read, num_colours):
+    return obedience_of_parts(asked, read, num_colours)[::-1]
+
+
+def parts_of_whole_labels(asked, read, num_colours):
+    share = np.mean(asked == read)
+    return share, share
+
+
+def parts_counted(asked, read, num_colours):
+    shape, colour = obedience_of_parts(asked, read, num_colours)
+    return shape * len(asked), colour * len(asked)
+
+
+def parts_wrong(asked, read, num_colours):
+    shape, colour = obedience_of_parts(asked, read, num_colours)
+    return 1 - shape, 1 - colour
+
+
+def parts_by_three(asked, read, num_colours):
+    return obedience_of_parts(asked, read, 3)
+
+
+def reading_cases(random):
+    cases = []
+    for shapes, colours in ((3, 4), (2, 5), (4, 2)):
+        asked, other = random.integers(0, shapes * colours, (2, 40))
+        right_shape, right_colour = random.random((2, 40)) < [[0.7], [0.4]]
+        shape = np.where(right_shape, asked, other) // colours
+        colour = np.where(right_colour, asked, other) % colours
+        cases.append((asked, shape * colours + colour, colours))
+    return cases
+
+
+EXERCISE = Exercise(
+    title="Half obedient",
+    difficulty="core",
+    minutes=5,
+    solution=obedience_of_parts,
+    cases=reading_cases,
+    mistakes=(
+        (parts_swapped, "the two are swapped: first the shape, then the colour."),
+        (
+            parts_of_whole_labels,
+            "that compares whole labels; a blue star for a blue heart is half right.",
+        ),
+        (parts_counted, "these are counts; the share is the count divided by N."),
+        (parts_wrong, "that is the share of *wrong* ones."),
+        (parts_by_three, "the number of colours is not always 3."),
+    ),
+    hints=(
+        "Take both arrays apart as in 11.2, then compare part by part.",
+        "`np.mean` of an array of True and False is the share of True.",
+    ),
+    follows="The whole label is right at most as often as a part: both must be right.",
+)

@@ -1,0 +1,1 @@
+"""Exercises of notebook 12_scaling_up."""

@@ -1,0 +1,30 @@
+"""12.1 Steps in an epoch."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+
+def steps_in_an_epoch():
+    return 60_000 / (4 * 64)
+
+
+EXERCISE = Exercise(
+    title="Steps in an epoch",
+    difficulty="warm-up",
+    minutes=3,
+    solution=steps_in_an_epoch,
+    tolerance=0.005,
+    mistakes=(
+        (60_000 / 64, "that is one device; four together take 256 pairs a step."),
+        (60_000 / 4, "that is four pairs a step; each device takes 64."),
+        (
+            4 * 60_000 / 64,
+            "more devices take *fewer* steps: they share the images, not the steps.",
+        ),
+        (256, "that is how many pairs one step takes."),
+    ),
+    hints=(
+        "How many pairs do all four devices take together in one step?",
+        "60,000 divided by the whole batch, 4 × 64.",
+    ),
+    follows="One device with 64 takes four times as many steps: another experiment.",
+)

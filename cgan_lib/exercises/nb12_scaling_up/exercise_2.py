@@ -1,0 +1,67 @@
+"""12.2 Whose rows?"""
+
+from cgan_lib.exercises.exercise import Exercise
+
+
+def own_part(batch, place, replicas):
+    rows = len(batch) // replicas
+    return batch[place * rows : (place + 1) * rows]
+
+
+def own_part_in_turns(batch, place, replicas):
+    return batch[place::replicas]
+
+
+def own_part_counted_from_1(batch, place, replicas):
+    rows = len(batch) // replicas
+    return batch[(place - 1) * rows : place * rows]
+
+
+def own_part_without_last(batch, place, replicas):
+    rows = len(batch) // replicas
+    return batch[place * rows : (place + 1) * rows - 1]
+
+
+def own_part_to_the_end(batch, place, replicas):
+    return batch[place * (len(batch) // replicas) :]
+
+
+def own_part_replicas_rows(batch, place, replicas):
+    return batch[place * replicas : (place + 1) * replicas]
+
+
+def own_part_all(batch, place, replicas):
+    return batch
+
+
+def own_part_cases(random):
+    sizes = ((6, 0, 3), (8, 1, 2), (12, 2, 3), (15, 1, 3))
+    return [
+        (random.normal(size=(rows, 2)), place, replicas)
+        for rows, place, replicas in sizes
+    ]
+
+
+EXERCISE = Exercise(
+    title="Whose rows?",
+    difficulty="core",
+    minutes=5,
+    solution=own_part,
+    cases=own_part_cases,
+    mistakes=(
+        (own_part_in_turns, "these rows are dealt out in turns, not in order."),
+        (own_part_counted_from_1, "the replicas are counted from 0."),
+        (own_part_without_last, "the last row is missing: the end is exclusive."),
+        (own_part_to_the_end, "a part ends where the next one begins."),
+        (
+            own_part_replicas_rows,
+            "`replicas` is how many parts there are, not how many rows one has.",
+        ),
+        (own_part_all, "that is the whole batch, so all would learn the same."),
+    ),
+    hints=(
+        "How many rows has each part? Whole numbers divide with `//`.",
+        "Part 0 starts at row 0, part 1 at `rows`, part 2 at 2 × `rows`.",
+    ),
+    follows="The library cuts the noise in the same way, so noise and pairs stay together.",
+)

@@ -1,0 +1,100 @@
+"""12.4 Who am I?"""
+
+import json
+
+from cgan_lib.exercises.exercise import Exercise
+
+
+def tf_config(workers, index):
+    task = {"type": "worker", "index": index}
+    return json.dumps({"cluster": {"worker": workers}, "task": task})
+
+
+def tf_config_dictionary(workers, index):
+    return json.loads(tf_config(workers, index))
+
+
+def tf_config_by_str(workers, index):
+    return str(tf_config_dictionary(workers, index))
+
+
+def tf_config_own_only(workers, index):
+    return tf_config([workers[index]], index)
+
+
+def tf_config_index_as_text(workers, index):
+    return tf_config(workers, str(index))
+
+
+def tf_config_counted_from_1(workers, index):
+    return tf_config(workers, index + 1)
+
+
+def tf_config_all_first(workers, index):
+    return tf_config(workers, 0)
+
+
+def tf_config_address_as_index(workers, index):
+    return tf_config(workers, workers[index])
+
+
+def tf_config_bare_list(workers, index):
+    task = {"type": "worker", "index": index}
+    return json.dumps({"cluster": workers, "task": task})
+
+
+def read_config(answer, workers, index):
+    """What a worker would read in the text, written in one way, or what it is instead."""
+    text = answer(list(workers), index)
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        return f"a {type(text).__name__}, not a text"
+    try:
+        return json.dumps(json.loads(text), sort_keys=True)
+    except ValueError:
+        return "a text that is not JSON"
+
+
+def tf_config_cases(random):
+    numbers = random.integers(1000, 9999, size=6)
+    hosts = [f"host{9 - place}:{number}" for place, number in enumerate(numbers)]
+    return [(hosts[:2], 1), (hosts[:3], 0), (hosts[:4], 2)]
+
+
+EXERCISE = Exercise(
+    title="Who am I?",
+    difficulty="core",
+    minutes=6,
+    solution=tf_config,
+    cases=tf_config_cases,
+    observe=read_config,
+    mistakes=(
+        (
+            tf_config_dictionary,
+            "an environment variable is a text: use `json.dumps`.",
+        ),
+        (
+            tf_config_by_str,
+            "this is no JSON: texts stand in double quotes, and the quotes around the whole, "
+            "which a shell needs, do not belong to it.",
+        ),
+        (
+            tf_config_own_only,
+            "the list holds *all* workers, the same for each of them.",
+        ),
+        (tf_config_index_as_text, "the index is a number, without quotes."),
+        (tf_config_counted_from_1, "the workers are counted from 0."),
+        (tf_config_all_first, "each worker has an index of its own."),
+        (
+            tf_config_address_as_index,
+            "the index is the place in the list, not the address.",
+        ),
+        (tf_config_bare_list, 'the list stands under "worker" in the cluster.'),
+    ),
+    hints=(
+        "Build a dictionary with the keys `cluster` and `task`, then `json.dumps`.",
+        "The cluster is a dictionary as well, with the one key `worker`.",
+    ),
+    follows="Only the index differs from worker to worker.",
+)

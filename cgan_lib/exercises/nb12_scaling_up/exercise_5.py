@@ -1,0 +1,67 @@
+"""12.5 Count the multiply-adds."""
+
+from cgan_lib.exercises.exercise import Exercise
+
+
+def stamps(height, width, channels, filters, kernel_size, stride):
+    return height * width * channels * filters * kernel_size**2
+
+
+def stamps_each_output_pixel(height, width, channels, filters, kernel_size, stride):
+    return stamps(height, width, channels, filters, kernel_size, stride) * stride**2
+
+
+def stamps_one_filter(height, width, channels, filters, kernel_size, stride):
+    return height * width * channels * kernel_size**2
+
+
+def stamps_one_channel(height, width, channels, filters, kernel_size, stride):
+    return height * width * filters * kernel_size**2
+
+
+def stamps_kernel_not_squared(height, width, channels, filters, kernel_size, stride):
+    return height * width * channels * filters * kernel_size
+
+
+def stamps_weights_only(height, width, channels, filters, kernel_size, stride):
+    return channels * filters * kernel_size**2
+
+
+def stamps_as_operations(height, width, channels, filters, kernel_size, stride):
+    return 2 * stamps(height, width, channels, filters, kernel_size, stride)
+
+
+def stamps_cases(random):
+    fixed = [(7, 5, 6, 3, 4, 2), (4, 9, 2, 5, 3, 3)]
+    return [*fixed, tuple(int(n) for n in random.integers(3, 9, size=6))]
+
+
+EXERCISE = Exercise(
+    title="Count the multiply-adds",
+    difficulty="stretch",
+    minutes=8,
+    solution=stamps,
+    cases=stamps_cases,
+    mistakes=(
+        (
+            stamps_each_output_pixel,
+            "that is one product for each *output* pixel; a stamp is pressed for each input.",
+        ),
+        (stamps_one_filter, "each of the filters makes a channel of its own."),
+        (stamps_one_channel, "each input channel has a kernel of its own."),
+        (
+            stamps_kernel_not_squared,
+            "the kernel is square: how many numbers has it?",
+        ),
+        (
+            stamps_weights_only,
+            "that is the number of weights; each is used many times.",
+        ),
+        (stamps_as_operations, "a multiply-add counts once here, not as two."),
+    ),
+    hints=(
+        "Each input pixel presses one stamp. How many numbers has a stamp?",
+        "A stamp has kernel_size² × filters numbers for each input channel.",
+    ),
+    follows="The stride does not count: it only spreads the same stamps over a larger sheet.",
+)
