@@ -3,6 +3,7 @@
 # make bench  the same set-up, then how fast training is on this machine
 PYTHON ?= python3
 BIN := .venv/bin
+TWO_PROCESSES := --numprocesses 2 --dist loadfile
 INSTALLED := .venv/.installed
 
 .PHONY: lab test browser bench notebooks pages format
@@ -13,8 +14,8 @@ lab: $(INSTALLED)
 test: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest tests
-	$(BIN)/pytest --nbval --nbval-current-env notebooks
+	$(BIN)/pytest $(TWO_PROCESSES) tests
+	$(BIN)/pytest $(TWO_PROCESSES) --nbval --nbval-current-env notebooks
 
 # What the tests in a real browser need besides Chromium; without it `make test` skips them.
 browser: $(INSTALLED)
