@@ -19,20 +19,24 @@ STARTS = {
 
 
 def label_table(
-    num_classes: int, row_length: int, start: str = "uniform", name: str | None = None
+    num_classes: int,
+    row_length: int,
+    embedding_start: str = "uniform",
+    name: str | None = None,
 ):
     """The table itself: an Embedding layer with num_classes rows of row_length numbers.
 
     Args:
         num_classes: rows, one for each class.
         row_length: numbers in a row.
-        start: "uniform" (between -0.05 and 0.05, Keras's default) or "normal" (standard normal).
+        embedding_start: "uniform" (between -0.05 and 0.05, Keras's default) or "normal" (standard
+            normal).
         name: the layer's name.
 
     Raises:
         ValueError, TypeError: sizes below 1, or an unknown start.
     """
-    checks.one_of(start, "start", STARTS)
+    checks.one_of(embedding_start, "embedding_start", STARTS)
     num_classes = checks.whole_number(num_classes, "num_classes", low=1)
     row_length = checks.whole_number(row_length, "row_length", low=1)
     checks.weights(num_classes * row_length, "num_classes and row_length")
@@ -41,17 +45,19 @@ def label_table(
     return keras.layers.Embedding(
         num_classes,
         row_length,
-        embeddings_initializer=STARTS[start](),
+        embeddings_initializer=STARTS[embedding_start](),
         name=name,
     )
 
 
-def label_as_vector(label, num_classes: int, z_dim: int, start: str = "uniform"):
+def label_as_vector(
+    label, num_classes: int, z_dim: int, embedding_start: str = "uniform"
+):
     """The label's row, as long as the noise, so that the two can be multiplied.
 
     Args:
         label: a Keras input of integers, (batch, 1).
-        num_classes, start: as in `label_table`.
+        num_classes, embedding_start: as in `label_table`.
         z_dim: the length of the noise.
 
     Returns:
@@ -60,17 +66,19 @@ def label_as_vector(label, num_classes: int, z_dim: int, start: str = "uniform")
     num_classes = checks.whole_number(num_classes, "num_classes", low=1)
     z_dim = checks.whole_number(z_dim, "z_dim", low=1)
     checks.weights(num_classes * z_dim, "num_classes and z_dim")
-    table = label_table(num_classes, z_dim, start, name="label_as_vector")
+    table = label_table(num_classes, z_dim, embedding_start, name="label_as_vector")
     row = table(_check_label(label))
     return keras.layers.Flatten()(row)
 
 
-def label_as_picture(label, num_classes: int, img_shape, start: str = "uniform"):
+def label_as_picture(
+    label, num_classes: int, img_shape, embedding_start: str = "uniform"
+):
     """The label's row, folded into one channel as large as the image.
 
     Args:
         label: a Keras input of integers, (batch, 1).
-        num_classes, start: as in `label_table`.
+        num_classes, embedding_start: as in `label_table`.
         img_shape: the image's (height, width, channels).
 
     Returns:
@@ -79,7 +87,9 @@ def label_as_picture(label, num_classes: int, img_shape, start: str = "uniform")
     height, width, _ = checks.img_shape(img_shape)
     num_classes = checks.whole_number(num_classes, "num_classes", low=1)
     checks.weights(num_classes * height * width, "num_classes and img_shape")
-    table = label_table(num_classes, height * width, start, name="label_as_picture")
+    table = label_table(
+        num_classes, height * width, embedding_start, name="label_as_picture"
+    )
     row = table(_check_label(label))
     return keras.layers.Reshape((height, width, 1))(keras.layers.Flatten()(row))
 

@@ -24,26 +24,26 @@ def fault(plant):
     """Add a function to FAULTS; it takes a model that `recipes.build` made, and nothing else."""
 
     @functools.wraps(plant)
-    def checked(cgan):
-        checks.model(cgan, "cgan", ConditionalGAN)
-        if getattr(cgan, "generator_optimizer", None) is None:
-            raise ValueError("cgan must be compiled, as recipes.build does it")
-        plant(cgan)
+    def checked(model):
+        checks.model(model, "model", ConditionalGAN)
+        if getattr(model, "generator_optimizer", None) is None:
+            raise ValueError("model must be compiled, as recipes.build does it")
+        plant(model)
 
     FAULTS[plant.__name__] = checked
     return checked
 
 
 @fault
-def frozen_discriminator(cgan):
+def frozen_discriminator(model):
     """D.trainable is False during the whole run, as happens in code written for Keras 2."""
-    cgan.discriminator.trainable = False
+    model.discriminator.trainable = False
 
 
 @fault
-def learns_in_the_wrong_turn(cgan):
+def learns_in_the_wrong_turn(model):
     """G's turn moves D's weights as well, so D is taught to call fakes real."""
-    generator, discriminator = cgan.generator, cgan.discriminator
+    generator, discriminator = model.generator, model.discriminator
 
     def generator_turn(tape, fakes, labels):
         with tape:
@@ -51,65 +51,65 @@ def learns_in_the_wrong_turn(cgan):
             loss = losses.generator_loss(logits)
         moved = generator.trainable_variables, discriminator.trainable_variables
         gradients = tape.gradient(loss, moved)
-        cgan.generator_optimizer.apply(gradients[0], moved[0])
-        cgan.discriminator_optimizer.apply(gradients[1], moved[1])
-        cgan.trackers[1].update_state(loss)
+        model.generator_optimizer.apply(gradients[0], moved[0])
+        model.discriminator_optimizer.apply(gradients[1], moved[1])
+        model.trackers[1].update_state(loss)
 
-    cgan.generator_turn = generator_turn
+    model.generator_turn = generator_turn
 
 
 @fault
-def label_never_reaches_discriminator(cgan):
+def label_never_reaches_discriminator(model):
     """D sees the label 0 with each image, whatever its label is."""
-    image, label = cgan.discriminator.inputs
-    logit = cgan.discriminator([image, keras.ops.zeros_like(label)])
-    cgan.discriminator = keras.Model([image, label], logit)
+    image, label = model.discriminator.inputs
+    logit = model.discriminator([image, keras.ops.zeros_like(label)])
+    model.discriminator = keras.Model([image, label], logit)
 
 
 @fault
-def class_never_asked_for(cgan):
+def class_never_asked_for(model):
     """The random labels of G's turn end one too early: the upper bound does not belong to them."""
 
     def fresh_labels(labels):
-        return cgan.random_labels(labels, 0, cgan.num_classes - 1)
+        return model.random_labels(labels, 0, model.num_classes - 1)
 
-    cgan.fresh_labels = fresh_labels
+    model.fresh_labels = fresh_labels
 
 
 @fault
-def sigmoid_twice(cgan):
+def sigmoid_twice(model):
     """D ends with a sigmoid, and the loss applies a sigmoid again.
 
     Keras's losses notice a sigmoid that comes last, and leave it out with a warning; here a Reshape
     comes after it, and they do not.
     """
-    probability = keras.ops.sigmoid(cgan.discriminator.output)
+    probability = keras.ops.sigmoid(model.discriminator.output)
     answer = keras.layers.Reshape((1,))(probability)
-    cgan.discriminator = keras.Model(cgan.discriminator.inputs, answer)
+    model.discriminator = keras.Model(model.discriminator.inputs, answer)
 
 
 @fault
-def images_from_0_to_1(cgan):
+def images_from_0_to_1(model):
     """Real images go from 0 to 1, although G's tanh goes from -1 to 1."""
-    turn = cgan.discriminator_turn
+    turn = model.discriminator_turn
 
     def discriminator_turn(images, fakes, labels):
         turn((images + 1) / 2, fakes, labels)
 
-    cgan.discriminator_turn = discriminator_turn
+    model.discriminator_turn = discriminator_turn
 
 
 @fault
-def discriminator_far_too_strong(cgan):
+def discriminator_far_too_strong(model):
     """G learns a hundred times slower than D."""
-    cgan.generator_optimizer.learning_rate = (
-        cgan.generator_optimizer.learning_rate / 100
+    model.generator_optimizer.learning_rate = (
+        model.generator_optimizer.learning_rate / 100
     )
 
 
 @fault
-def mode_collapse(cgan):
+def mode_collapse(model):
     """G gets one noise, whatever noise it is given, so it draws one picture of each class only."""
-    z, label = cgan.generator.inputs
-    image = cgan.generator([keras.ops.ones_like(z), label])
-    cgan.generator = keras.Model([z, label], image)
+    z, label = model.generator.inputs
+    image = model.generator([keras.ops.ones_like(z), label])
+    model.generator = keras.Model([z, label], image)

@@ -43,23 +43,23 @@ def draw_curves(axes, history, iterations):
         axis.legend(fontsize=9, framealpha=1, edgecolor="none")  # over lines too
 
 
-def training(images, labels, history: dict, iterations) -> Figure:
+def training(images, titles, history: dict, iterations) -> Figure:
     """The digits of the moment above the curves until now.
 
     Args:
         images: (N, height, width, 1 or 3), from 0 to 1.
-        labels: what each image should show, as it is printed above it.
+        titles: what each image should show, as it is printed above it.
         history, iterations: as in `curves`; may be empty.
     """
     images = check_pictures(images)
-    labels = check_titles(labels, len(images), "labels", "image")
+    titles = check_titles(titles, len(images), "titles", "image")
     history, iterations = check_history(history, iterations)
     figure = plt.figure(figsize=(9, 3.8))
     places = figure.add_gridspec(2, len(images), height_ratios=(1, 2.2))
-    for place, (image, label) in enumerate(zip(images, labels, strict=True)):
+    for place, (image, title) in enumerate(zip(images, titles, strict=True)):
         axis = figure.add_subplot(places[0, place])
         axis.imshow(image, **GREYS)
-        axis.set_title(label, fontsize=11, parse_math=False)
+        axis.set_title(title, fontsize=11, parse_math=False)
         axis.axis("off")
     below = places[1, :].subgridspec(1, 2)
     draw_curves(
