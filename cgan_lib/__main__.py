@@ -6,22 +6,15 @@ import sys
 from pathlib import Path
 
 from cgan_lib import (
-    callbacks,
     cgan,
     checks,
-    data,
     distributed,
-    files,
     plots,
     recipes,
     report,
     runs,
 )
 from cgan_lib.files import write_whole
-
-import keras
-import numpy as np
-import tensorflow as tf
 
 
 def main(arguments=None) -> int:
@@ -114,78 +107,13 @@ def train(options):
     recipe = dataclasses.replace(recipes.RECIPES[options.recipe], seed=options.seed)
     if options.iterations is not None:
         recipe = dataclasses.replace(recipe, iterations=options.iterations)
-    settings = dataclasses.asdict(recipe)
-    if distributed.own_index(options.strategy):
-        runs.check(options.out, settings, options.overwrite)
-        help_training(options, recipe)
-    else:
-        with runs.claimed(options.out, settings, options.overwrite):
-            train_and_write(options, recipe, settings)
-
-
-def help_training(options, recipe):
-    """The part of a worker that is not the chief: it writes nothing."""
-    model, *pairs = prepare(options, recipe)
-    watchers = [callbacks.Checkpoints(options.out / runs.CHECKPOINTS)]
-    distributed.train(model, recipe, *pairs, watchers)
-
-
-def train_and_write(options, recipe, settings):
-    """The part of the chief, or of the only process."""
-    model, *pairs = prepare(options, recipe)
-    runs.begin(options.out, settings)
-    classes = range(recipe.num_classes)
-    snapshots = callbacks.Snapshots(classes, every=min(1000, recipe.iterations))
-    keeper = callbacks.Checkpoints(
-        options.out / runs.CHECKPOINTS, options.checkpoint_seconds
+    runs.train(
+        recipe,
+        options.out,
+        options.checkpoint_seconds,
+        options.overwrite,
+        options.strategy,
     )
-    curves = options.out / "history.csv"
-    runs.keep_rows(curves, keeper.newest() // recipes.STEPS_PER_EPOCH)
-    bar = callbacks.ProgressBar()
-    watchers = [
-        snapshots,
-        Curves(curves, append=True),
-        bar,
-        keeper,
-    ]
-    try:
-        distributed.train(model, recipe, *pairs, watchers)
-    finally:
-        bar.on_train_end()  # an error gets a line of its own
-
-    write_whole(options.out / "model.keras", model.save)
-    rows = [f"iteration {iteration}" for iteration in snapshots.iterations]
-    figure = plots.grid(np.stack(snapshots.images), rows, classes)
-    write_whole(
-        options.out / "snapshots.png", lambda path: figure.savefig(path, dpi=150)
-    )
-    print(
-        f"{options.out} holds model.keras, history.csv, snapshots.png and recipe.json"
-    )
-    if keeper.complete:
-        keeper.delete_all()
-    else:
-        print(f"The same command goes on from iteration {keeper.iteration}")
-
-
-class Curves(keras.callbacks.CSVLogger):
-    """Each row is on the disk before a checkpoint counts on it."""
-
-    def on_train_begin(self, logs=None):
-        super().on_train_begin(logs)
-        files.flush(Path(self.filename).parent)
-
-    def on_epoch_end(self, epoch, logs=None):
-        super().on_epoch_end(epoch, logs)
-        files.flush(Path(self.filename))
-
-
-def prepare(options, recipe):
-    """The model before its first iteration, images in [-1, 1] and labels."""
-    images, labels = data.load_mnist("train")
-    strategy = distributed.strategy(options.strategy)
-    tf.config.experimental.enable_op_determinism()
-    return distributed.build(recipe, strategy), data.scale(images), labels
 
 
 def evaluate(options):

@@ -67,7 +67,7 @@ def build_features(
     Raises:
         ValueError, TypeError: sizes that cannot be built.
     """
-    height, width, channels = _check_input_shape(input_shape)
+    height, width, channels = checks.input_shape(input_shape)
     filters = checks.filters(filters, counts=(2, 3))
     kernel_size = checks.whole_number(kernel_size, "kernel_size", 1, 64)
     slope = checks.number(slope, "slope", 0, 1)
@@ -157,17 +157,3 @@ def build_projection_discriminator(
     matching = layers.Dot(axes=1)([described, row])
     answer = layers.Activation(activation)(layers.Add()([real, matching]))
     return keras.Model([image, label], answer, name="discriminator")
-
-
-def _check_input_shape(input_shape) -> tuple[int, int, int]:
-    """(height, width, channels) of what D looks at, or an error."""
-    try:
-        height, width, channels = input_shape
-    except Exception:
-        raise ValueError(
-            f"input_shape must be (height, width, channels); got {input_shape!r}"
-        ) from None
-    sizes = height, width, channels
-    sizes = [checks.whole_number(n, "each of input_shape", 1, 2**16) for n in sizes]
-    checks.weights(sizes[0] * sizes[1], "input_shape's height and width")
-    return tuple(sizes)

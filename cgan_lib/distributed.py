@@ -101,7 +101,7 @@ def build(
         model = recipes.build(recipe)
     if not replicas.on_one_device(model):
         for network in (model.generator, model.discriminator):
-            for layer in network._flatten_layers():
+            for layer in checks.every_layer(network, "model"):
                 if isinstance(layer, keras.layers.BatchNormalization):
                     layer.synchronized = True
     return model

@@ -118,7 +118,7 @@ class Doctor(keras.callbacks.Callback):
 
 def label_rows(generator) -> np.ndarray | None:
     """G's label table, (num_classes, width); None if it has none."""
-    for layer in checks.model(generator, "generator")._flatten_layers():
+    for layer in checks.every_layer(generator, "generator"):
         if isinstance(layer, keras.layers.Embedding):
             return layer.embeddings.numpy()
     return None

@@ -7,12 +7,9 @@ with logits avoids log(0) when D is very sure. Binary cross-entropy as in Goodfe
 with their non-saturating loss for G.
 """
 
-from inspect import isfunction
-
 from cgan_lib import checks
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 
@@ -27,7 +24,7 @@ def discriminator_loss(real_logits, fake_logits):
     Returns:
         One number; log 2 = 0.693 if D answers 'fifty-fifty' each time.
     """
-    real_logits, fake_logits = _check_both(real_logits, fake_logits)
+    real_logits, fake_logits = checks.both_logits(real_logits, fake_logits)
     return (
         binary_cross_entropy(1.0, real_logits) + binary_cross_entropy(0.0, fake_logits)
     ) / 2
@@ -44,7 +41,7 @@ def generator_loss(fake_logits):
     Returns:
         One number; log 2 = 0.693 if D answers 'fifty-fifty' each time.
     """
-    return binary_cross_entropy(1.0, _check_logits(fake_logits, "fake_logits"))
+    return binary_cross_entropy(1.0, checks.logits(fake_logits, "fake_logits"))
 
 
 def binary_cross_entropy(target: float, logits):
@@ -58,7 +55,7 @@ def binary_cross_entropy(target: float, logits):
         One number, from 0 up.
     """
     target = checks.number(target, "target", 0, 1)
-    logits = _check_logits(logits, "logits")
+    logits = checks.logits(logits, "logits")
     targets = keras.ops.full_like(logits, target)
     return keras.ops.mean(
         keras.losses.binary_crossentropy(targets, logits, from_logits=True)
@@ -76,7 +73,7 @@ def hinge_discriminator_loss(real_logits, fake_logits):
     Returns:
         One number; 1 if D answers 0, 'fifty-fifty', each time.
     """
-    real_logits, fake_logits = _check_both(real_logits, fake_logits)
+    real_logits, fake_logits = checks.both_logits(real_logits, fake_logits)
     real, fake = keras.ops.relu(1 - real_logits), keras.ops.relu(1 + fake_logits)
     return (keras.ops.mean(real) + keras.ops.mean(fake)) / 2
 
@@ -92,7 +89,7 @@ def hinge_generator_loss(fake_logits):
     Returns:
         One number, of any size and sign.
     """
-    return -keras.ops.mean(_check_logits(fake_logits, "fake_logits"))
+    return -keras.ops.mean(checks.logits(fake_logits, "fake_logits"))
 
 
 LOSSES = {
@@ -114,54 +111,9 @@ def gradient_penalty(discriminator, images, labels):
     Returns:
         One number, from 0 up.
     """
-    images = _check_logits(images, "images")
-    if not isinstance(discriminator, keras.Layer) and not isfunction(discriminator):
-        raise TypeError(f"discriminator must be a model; got {discriminator!r}")
-    if isinstance(discriminator, keras.Model):
-        takes = [tuple(part.shape[1:]) for part in discriminator.inputs]
-        if takes != [tuple(images.shape[1:]), (1,)]:
-            raise ValueError(
-                "images must be what discriminator takes, with labels (batch, 1); got "
-                f"{images.shape} for inputs of {takes}"
-            )
-    if not isinstance(labels, tf.Tensor):
-        labels = tf.constant(checks.labels(np.ravel(checks.array(labels, "labels"))))
-        labels = labels[:, tf.newaxis]
-    if labels.shape.rank not in (2, None):
-        raise ValueError(f"labels must be (batch, 1); got {labels.shape}")
-    if not labels.shape[:1].is_compatible_with(images.shape[:1]):
-        raise ValueError(
-            f"labels must be one for each of images; got {labels.shape[0]} for "
-            f"{images.shape[0]}"
-        )
+    images, labels = checks.penalised(discriminator, images, labels)
     with tf.GradientTape() as tape:
         tape.watch(images)
         logits = discriminator([images, labels], training=True)
     slopes = tape.gradient(logits, images)
     return keras.ops.mean(keras.ops.sum(slopes**2, axis=(1, 2, 3)))
-
-
-def _check_both(real_logits, fake_logits):
-    """Both, as tensors that can be added."""
-    real = _check_logits(real_logits, "real_logits")
-    fake = _check_logits(fake_logits, "fake_logits")
-    if real.dtype != fake.dtype:
-        real, fake = keras.ops.cast(real, "float64"), keras.ops.cast(fake, "float64")
-    return real, fake
-
-
-def _check_logits(logits, name: str):
-    """Float numbers, one or more, as a tensor, or an error; costs nothing inside a graph."""
-    if isinstance(logits, tf.Tensor | tf.Variable | keras.KerasTensor):
-        tensor = logits
-    else:
-        array = checks.array(logits, name)
-        if not np.issubdtype(array.dtype, np.floating):
-            raise TypeError(f"{name} must hold float numbers; got {array.dtype}")
-        tensor = tf.constant(array)
-    if not keras.backend.is_float_dtype(tensor.dtype):
-        raise TypeError(f"{name} must hold float numbers; got {tensor.dtype}")
-    known = getattr(tensor.shape, "rank", 0) is not None  # inside a graph it may not be
-    if known and (0 in tuple(tensor.shape) or not len(tensor.shape)):
-        raise ValueError(f"{name} must be (batch, 1), one or more; got {tensor.shape}")
-    return tensor

@@ -66,7 +66,9 @@ def run(iterations: int, memory: Memory):
     x = np.random.default_rng(0).uniform(-1, 1, (600, 8, 8, 1)).astype("float32")
     labels = np.arange(600, dtype="int32") % 10
     screen = types.SimpleNamespace(update=lambda figure: None)
-    as_in_a_notebook = mock.patch.object(callbacks, "display", return_value=screen)
+    as_in_a_notebook = mock.patch.object(
+        callbacks.live_picture, "display", return_value=screen
+    )
     with tempfile.TemporaryDirectory() as folder, as_in_a_notebook:
         watchers = [
             callbacks.Snapshots(range(10), every=1000),

@@ -240,7 +240,7 @@ def penalty_of_a_copy(discriminator, images, labels):
 
 def planting(fault):
     """The fault, planted into a new model where it would change the one that all tests share."""
-    return lambda cgan: fault(build_model() if cgan is MODEL else cgan)
+    return lambda model: fault(build_model() if model is MODEL else model)
 
 
 def paint(shares, z):
@@ -261,7 +261,7 @@ def says_something(function):
 
 def entries():
     from cgan_lib.exercises import check, hint, solution
-    from cgan_lib.widgets import studio
+    from cgan_lib.widgets import typed
 
     loss = {"real_logits": odd.floats((4, 1)), "fake_logits": odd.floats((4, 1))}
     fake = {"fake_logits": odd.floats((4, 1))}
@@ -417,7 +417,7 @@ def entries():
             {
                 "num_classes": CLASSES,
                 "row_length": odd.count(4),
-                "start": STARTS,
+                "embedding_start": STARTS,
                 "name": odd.thing(st.sampled_from([None, "table"])),
             },
             lambda r, g: numbers((1, g["row_length"]))(r(np.zeros(1, int)).numpy(), g),
@@ -427,7 +427,7 @@ def entries():
                 "label": odd.thing(st.builds(lambda: keras.Input((1,), dtype="int32"))),
                 "num_classes": CLASSES,
                 "z_dim": odd.count(4),
-                "start": STARTS,
+                "embedding_start": STARTS,
             },
             lambda r, g: None,
         ),
@@ -436,7 +436,7 @@ def entries():
                 "label": odd.thing(st.builds(lambda: keras.Input((1,), dtype="int32"))),
                 "num_classes": CLASSES,
                 "img_shape": SHAPES,
-                "start": STARTS,
+                "embedding_start": STARTS,
             },
             lambda r, g: None,
         ),
@@ -753,7 +753,7 @@ def entries():
         "plots.training": Call(
             {
                 "images": BRIGHT,
-                "labels": odd.thing(range(6), "$$$$$$", range(5)),
+                "titles": odd.thing(range(6), "$$$$$$", range(5)),
                 "history": A_HISTORY,
                 "iterations": WHEN,
             },
@@ -866,10 +866,10 @@ def entries():
             None,
             0.5,
         ),
-        "widgets.studio.read_labels": Call(
+        "widgets.typed.read_labels": Call(
             {"text": odd.thing("012"), "num_classes": CLASSES},
             a_kind(list),
-            lambda text, num_classes: studio.read_labels(text, num_classes),
+            lambda text, num_classes: typed.read_labels(text, num_classes),
         ),
     }
 
@@ -927,7 +927,7 @@ RECIPE_FIELDS = {
 }
 ENTRIES = entries() | {
     f"faults.{name}": Call(
-        {"cgan": odd.thing(MODEL, GENERATOR, DENSE)},
+        {"model": odd.thing(MODEL, GENERATOR, DENSE)},
         function=planting(fault),
         share=0.3,
     )
@@ -949,7 +949,7 @@ for name, argument in {
     "runs.read_settings": "recipe.json",
     "glyphs.fonts_with": "characters",
     "clinic.chart": "history",
-    "widgets.studio.read_labels": "labels",  # in words that the widget shows
+    "widgets.typed.read_labels": "labels",  # in words that the widget shows
 }.items():
     ENTRIES[name].refused = argument
 
@@ -964,16 +964,20 @@ INNER = {
     "exercises.limits.": "tried through `check`",
     "exercises.record.": "tried through `check`",
     "widgets.parts.": "what widgets are made of, tried through them",
+    "widgets.chart.": "tried through `time_machine`",
     "widgets.recorded_run.check_run": "tried through `time_machine`",
-    "widgets.game.check_stages": "tried through `you_are_the_discriminator`",
+    "widgets.pairs.": "tried through `you_are_the_discriminator`",
     "_quiet.silent_descriptor_2": "takes nothing",
     "__main__.": "tried through `main`, where not by themselves",
     "checks.": "tried through the functions that call them, where not by themselves",
     "checkpoints.": "what `Checkpoints` is made of, tried in test_resuming",
     "distributed.own_index": "tried through `strategy`",
+    "glyphs.outlines.": "tried through `draw` and `draw_coloured`",
     "files.": "tried through `write_whole` and in test_resuming, where not by themselves",
     "faults.fault": "makes the others, each of which is tried",
     "folder.Pictures": "what `load_images` and `draw` return",
+    "folder.contents.": "tried through `load_images`",
+    "folder.pictures.": "tried through `load_images`",
     "picture.": "tried through `load_images`, and in test_folder with every kind of file",
     "plots.inputs.": "tried through the functions that draw",
     "plots.style.": "the last step of every function that draws",
@@ -982,6 +986,9 @@ INNER = {
     "rendezvous.": "what `strategy` calls, tried in test_distributed",
     "replicas.": "what a model calls on several devices, tried in test_distributed",
     "runs.": "what the command line calls, tried in test_resuming, where not by themselves",
+    "cgan.turns.": "a part of `ConditionalGAN`",
+    "cgan.storing.": "a part of `ConditionalGAN`",
+    "classic.models.count_classes": "tried through `train` and `sample_images`",
     "classic.ClassicCGAN": "what `compile_classic` returns and `train` calls",
 }
 

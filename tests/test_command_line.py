@@ -229,8 +229,9 @@ def test_train_writes_the_model_the_curves_the_pictures_and_the_settings(
     with (out / "history.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 1
-    for name in ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake"):
-        assert np.isfinite([float(row[name]) for row in rows]).all()
+    names = {"d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake"}
+    assert set(rows[0]) == {"epoch", *names}
+    assert np.isfinite([float(number) for number in rows[0].values()]).all()
     model = cgan.load(out / "model.keras")
     assert int(model.generator_optimizer.iterations) == 100
     assert model.seed == 7

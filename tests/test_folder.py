@@ -347,11 +347,11 @@ def test_nothing_is_left_out_silently(root):
         "a/notes.txt": not_picture,
         "a/cut.png": "damaged or cut off",
         "a/other.tiff": not_picture,
-        "a/.hidden.png": folder.HIDDEN,
-        ".git/": folder.HIDDEN,
-        "a/nested/": folder.NESTED,
-        "alone.png": folder.NO_CLASS,
-        "b/": folder.EMPTY_CLASS,
+        "a/.hidden.png": folder.contents.HIDDEN,
+        ".git/": folder.contents.HIDDEN,
+        "a/nested/": folder.contents.NESTED,
+        "alone.png": folder.contents.NO_CLASS,
+        "b/": folder.reading.EMPTY_CLASS,
     }
     assert len(pictures.images) == 1
     for name, reason in found.items():
@@ -365,7 +365,7 @@ def test_a_class_without_a_readable_picture_takes_no_label(root):
     pictures = data.load_images(root)
     assert pictures.class_names == ("a",)
     assert pictures.labels.tolist() == [0]
-    assert pictures.left_out[folder.EMPTY_CLASS] == ["A_first/", "b/"]
+    assert pictures.left_out[folder.reading.EMPTY_CLASS] == ["A_first/", "b/"]
 
 
 def test_a_picture_of_too_many_pixels_is_named(root, monkeypatch):
@@ -392,7 +392,7 @@ def test_links_to_nothing_and_pipes_are_named_and_not_waited_for(root):
     os.mkfifo(root / "b" / "pipe.png")
     found = left_out(data.load_images(root))
     assert found["b/link.png"] == "a link that leads to nothing"
-    assert found["b/pipe.png"] == folder.NO_FILE
+    assert found["b/pipe.png"] == folder.contents.NO_FILE
 
 
 def test_report_says_nothing_where_there_is_nothing(root):
@@ -435,7 +435,7 @@ def test_a_folder_or_a_file_that_may_not_be_read_is_named(root, monkeypatch):
         lambda path, **options: refuse(path, open_image, "locked.png", **options),
     )
     found = left_out(data.load_images(root))
-    assert found["b/"] == found["a/locked.png"] == folder.LOCKED
+    assert found["b/"] == found["a/locked.png"] == folder.contents.LOCKED
 
 
 # What cannot be

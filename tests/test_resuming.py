@@ -220,17 +220,19 @@ def test_a_second_process_in_the_folder_of_a_run_is_refused_and_changes_nothing(
 
 def test_a_process_that_is_killed_frees_the_folder_of_its_run(killed, train, tmp_path):
     out = killed(tmp_path / "run")
-    assert (out / runs.LOCK).exists()
+    assert (out / runs.folder.LOCK).exists()
     assert train(out)[0] == 0
-    assert not (out / runs.LOCK).exists()
+    assert not (out / runs.folder.LOCK).exists()
 
 
 def test_a_run_that_ends_between_look_and_claim_is_not_touched(
     train, finished, monkeypatch
 ):
-    kept, check = contents(finished), runs.check
+    kept, check = contents(finished), runs.folder.check
     looks = iter([lambda *arguments: None, check])  # the first look was too early
-    monkeypatch.setattr(runs, "check", lambda *arguments: next(looks)(*arguments))
+    monkeypatch.setattr(
+        runs.folder, "check", lambda *arguments: next(looks)(*arguments)
+    )
     assert_refused(train(finished), "finished")
     assert contents(finished) == kept
 
@@ -530,7 +532,7 @@ def test_a_checkpoint_whose_optimisers_do_not_fit_is_refused(half, tmp_path):
     path = folder / "checkpoint-0000300.keras"
     record = {"steps_of_optimisers": np.array([300, 299])}
     with untouched(folder), pytest.raises(ValueError, match="fit the model's optim"):
-        checkpoints.load_weights(recipes.build(SMALL), path, record)
+        checkpoints.record.load_weights(recipes.build(SMALL), path, record)
 
 
 def test_a_keras_file_that_is_no_checkpoint_is_refused(tmp_path):
@@ -552,14 +554,14 @@ def test_a_damaged_checkpoint_is_refused_or_its_damage_is_harmless(half, tmp_pat
     newest = half(tmp_path) / "checkpoint-0000300.keras"
     content = newest.read_bytes()
     settings = settings_of(newest)
-    sound = checkpoints.read(newest, settings)
+    sound = checkpoints.record.read(newest, settings)
     chance, refused = random.Random(0), []
     for _ in range(60):
         place = chance.randrange(len(content))
         wrong = bytes([content[place] ^ (1 << chance.randrange(8))])
         newest.write_bytes(content[:place] + wrong + content[place + 1 :])
         try:
-            record = checkpoints.read(newest, settings)
+            record = checkpoints.record.read(newest, settings)
             assert record.keys() == sound.keys()
         except ValueError as error:
             refused.append(str(error))
@@ -567,7 +569,7 @@ def test_a_damaged_checkpoint_is_refused_or_its_damage_is_harmless(half, tmp_pat
     assert all(newest.name in text for text in refused)
     newest.write_bytes(content[: len(content) // 2])
     with pytest.raises(ValueError, match="damaged"):
-        checkpoints.read(newest, settings)
+        checkpoints.record.read(newest, settings)
 
 
 def settings_of(path) -> dict:

@@ -8,9 +8,9 @@ import time
 from cgan_lib import cgan, latent, recipes, widgets
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
-from cgan_lib.widgets.game import KINDS
+from cgan_lib.widgets.pairs import KINDS
 from cgan_lib.widgets.recorded_run import CURVES
-from cgan_lib.widgets.studio import read_labels
+from cgan_lib.widgets.typed import read_labels
 
 import keras
 import matplotlib.image
@@ -458,23 +458,28 @@ def test_each_answer_shows_the_next_pair_and_says_what_it_was(game):
 
 
 def test_right_and_wrong_are_said_of_both_players(game):
-    yes = game.kinds == KINDS[0]
-    game.p = np.where(np.arange(8) < 4, yes, ~yes).astype(float)  # D: right, then wrong
+    yes = game.pairs.kinds == KINDS[0]
+    game.pairs.p[:] = np.where(np.arange(8) < 4, yes, ~yes)  # D: right, then wrong
     for place in range(8):
         control(game, "Real and").click()
         mine = "✓ right" if yes[place] else "✗ wrong"
         theirs = "✓ right" if place < 4 else "✗ wrong"
-        assert f"You: {mine}. D: {theirs}, with p = {game.p[place]:.2f}." in words(game)
+        assert (
+            f"You: {mine}. D: {theirs}, with p = {game.pairs.p[place]:.2f}."
+            in words(game)
+        )
 
 
 def test_half_of_the_pairs_are_real_and_matching(game):
-    kinds = list(game.kinds)
+    kinds = list(game.pairs.kinds)
     assert [kinds.count(kind) for kind in KINDS] == [4, 2, 2]
 
 
 def test_the_pairs_are_what_their_kind_says(game, pixels):
     images, labels = pixels
-    for x, claim, kind in zip(game.x, game.claims, game.kinds, strict=True):
+    for x, claim, kind in zip(
+        game.pairs.x, game.pairs.claims, game.pairs.kinds, strict=True
+    ):
         same = (np.abs(images / 127.5 - 1 - x) < 1e-5).all(axis=(1, 2, 3))
         assert same.any() == (kind != "fake")
         if kind != "fake":
@@ -482,8 +487,8 @@ def test_the_pairs_are_what_their_kind_says(game, pixels):
 
 
 def test_saying_yes_to_all_is_right_in_half_of_the_rounds(game):
-    game.p = (game.kinds == KINDS[0]).astype(float)
-    game.p[0] = 1 - game.p[0]  # D errs once
+    game.pairs.p[:] = game.pairs.kinds == KINDS[0]
+    game.pairs.p[0] = 1 - game.pairs.p[0]  # D errs once
     answer_all(game)
     assert "The game is over" in words(game)
     scores = re.sub(r"\s+", " ", words(game))
@@ -507,17 +512,19 @@ def test_a_new_game_and_another_stage_begin_at_round_one(game):
     assert "Round 1 of 8" in words(game)
     assert "of 8 4" not in words(game)
     control(game, "Real and").click()
-    before = game.p
+    before = game.pairs.p
     control(game, "Stage").value = "late"
     assert "Round 1 of 8" in words(game)
-    assert not np.array_equal(before, game.p)
-    logits = game.models["late"].discriminator([game.x, game.claims[:, None]])
-    np.testing.assert_allclose(game.p, keras.ops.sigmoid(logits)[:, 0], atol=1e-6)
+    assert not np.array_equal(before, game.pairs.p)
+    logits = game.models["late"].discriminator(
+        [game.pairs.x, game.pairs.claims[:, None]]
+    )
+    np.testing.assert_allclose(game.pairs.p, keras.ops.sigmoid(logits)[:, 0], atol=1e-6)
 
 
 def test_one_seed_gives_one_game(tiny, pixels):
     first, again, other = (
-        widgets.you_are_the_discriminator({"a": tiny}, *pixels, 8, seed).x
+        widgets.you_are_the_discriminator({"a": tiny}, *pixels, 8, seed).pairs.x
         for seed in (3, 3, 4)
     )
     np.testing.assert_array_equal(first, again)
@@ -533,7 +540,7 @@ def test_a_seed_below_zero_is_refused(tiny, pixels):
 
 def test_the_twin_of_the_game_shows_its_pairs_without_the_answers(game):
     titles = [axis.get_title() for axis in game.figure().axes]
-    assert titles == [f"label {label}" for label in game.claims]
+    assert titles == [f"label {label}" for label in game.pairs.claims]
     assert "image/png" in game._repr_mimebundle_()
 
 

@@ -1,4 +1,4 @@
-"""Models that have been built, the data set that they are trained with, and what watches."""
+"""Models that have been built, what they are trained with, and what watches."""
 
 import keras
 import tensorflow as tf
@@ -10,6 +10,16 @@ def model(value, name: str, kind=keras.Model):
         wanted = "Keras model" if kind is keras.Model else kind.__name__
         raise TypeError(f"{name} must be a {wanted}; got {type(value).__name__}")
     return value
+
+
+def every_layer(network, name: str) -> list[keras.Layer]:
+    """The layers of a model, those of the models in it too, or an error."""
+    found = []
+    for layer in model(network, name).layers:
+        found.append(layer)
+        if isinstance(layer, keras.Model):
+            found += every_layer(layer, name)
+    return found
 
 
 def networks(generator, discriminator, num_classes: int):
@@ -45,6 +55,17 @@ def networks(generator, discriminator, num_classes: int):
                     f"num_classes is {num_classes}, but the {name}'s table has only "
                     f"{layer.input_dim} rows"
                 )
+
+
+def optimizer(value, name: str) -> keras.optimizers.Optimizer:
+    """A Keras optimiser, from its name for instance, or a ValueError or TypeError."""
+    try:
+        optimizer = keras.optimizers.get(value)
+    except Exception:
+        optimizer = None
+    if not isinstance(optimizer, keras.optimizers.Optimizer):
+        raise TypeError(f"{name} must be a Keras optimiser or its name; got {value!r}")
+    return optimizer
 
 
 def callbacks(value) -> list:

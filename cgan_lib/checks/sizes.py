@@ -31,6 +31,20 @@ def img_shape(img_shape) -> tuple[int, int, int]:
     return int(height), int(width), int(channels)
 
 
+def input_shape(input_shape) -> tuple[int, int, int]:
+    """(height, width, channels) of what D looks at, or an error."""
+    try:
+        height, width, channels = input_shape
+    except Exception:
+        raise ValueError(
+            f"input_shape must be (height, width, channels); got {input_shape!r}"
+        ) from None
+    sizes = height, width, channels
+    sizes = [whole_number(n, "each of input_shape", 1, 2**16) for n in sizes]
+    weights(sizes[0] * sizes[1], "input_shape's height and width")
+    return tuple(sizes)
+
+
 def filters(
     filters, counts: tuple[int, ...] = (3,), name: str = "filters"
 ) -> tuple[int, ...]:

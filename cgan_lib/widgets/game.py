@@ -1,8 +1,7 @@
 """The game: the reader judges pairs of image and label, and so does D."""
 
-import html
-
-from cgan_lib import cgan, checks, data, plots
+from cgan_lib import checks, data, plots
+from cgan_lib.widgets.pairs import KINDS, check_stages, draw_pairs, score_table
 from cgan_lib.widgets.parts import (
     WRAP,
     Movable,
@@ -14,10 +13,7 @@ from cgan_lib.widgets.parts import (
 )
 
 import ipywidgets
-import keras
 import numpy as np
-
-KINDS = ("real, right label", "real, wrong label", "fake")
 
 
 def you_are_the_discriminator(
@@ -91,36 +87,17 @@ class _Game(Movable):
         self.no.on_click(lambda _: self._answer(False))
 
     def figure(self):
-        titles = [f"label {label}" for label in self.claims]
-        return plots.digits(data.unscale(self.x), titles)
+        titles = [f"label {label}" for label in self.pairs.claims]
+        return plots.digits(data.unscale(self.pairs.x), titles)
 
     def _start(self, _=None):
         model = self.models[self.stage.value]
-        self.kinds = self._draw_kinds(model.num_classes)
-        chosen = self.random.choice(len(self.images), self.rounds, replace=False)
-        self.x = data.scale(self.images[chosen])
-        self.truth = self.labels[chosen]
-        steps = self.random.integers(1, max(model.num_classes, 2), self.rounds)
-        wrong = (self.truth + steps) % model.num_classes
-        self.claims = np.where(self.kinds == KINDS[1], wrong, self.truth)
-        fakes = self.kinds == KINDS[2]
-        if fakes.any():
-            z = self.random.standard_normal((fakes.sum(), model.z_dim), "float32")
-            self.x[fakes] = model.generate(self.claims[fakes], z=z) * 2 - 1
-        pairs = [self.x, self.claims[:, np.newaxis]]
-        logits = model.discriminator(pairs, training=False)
-        self.p = keras.ops.sigmoid(logits).numpy()[:, 0]
+        self.pairs = draw_pairs(
+            model, self.images, self.labels, self.rounds, self.random
+        )
         self.answers = []
         self.said.value = ""
         self._ask()
-
-    def _draw_kinds(self, num_classes):
-        """A kind for each round: half real with the right label, the others in equal parts."""
-        others = KINDS[1:] if num_classes > 1 else KINDS[2:]
-        half = self.rounds // 2
-        kinds = [KINDS[0]] * (self.rounds - half)
-        kinds += [others[place % len(others)] for place in range(half)]
-        return self.random.permutation(kinds)
 
     def _ask(self):
         place = len(self.answers)
@@ -128,65 +105,24 @@ class _Game(Movable):
         self.yes.disabled = self.no.disabled = over
         if over:
             self.round.value = "<b>The game is over.</b>"
-            self.said.value += self._scores()
+            self.said.value += score_table(self.pairs, self.answers)
             return
         self.round.value = (
             f"Round {place + 1} of {self.rounds}. Is this a real image of "
-            f"<span style='font-size: 1.6em'><b>{self.claims[place]}</b></span>?"
+            f"<span style='font-size: 1.6em'><b>{self.pairs.claims[place]}</b></span>?"
         )
-        self.picture.value = png(strip(data.unscale(self.x[[place]]), 140))
+        self.picture.value = png(strip(data.unscale(self.pairs.x[[place]]), 140))
 
     def _answer(self, answer):
         place = len(self.answers)
         self.answers.append(answer)
-        kind, claim, truth = self.kinds[place], self.claims[place], self.truth[place]
-        was = {
-            KINDS[0]: f"real, and a {claim}",
-            KINDS[1]: f"real, but its label is {truth}, not {claim}",
-            KINDS[2]: "a fake",
-        }[kind]
+        pairs = self.pairs
         mine, theirs = (
-            "✓ right" if said == (kind == KINDS[0]) else "✗ wrong"
-            for said in (answer, self.p[place] > 0.5)
+            "✓ right" if said == (pairs.kinds[place] == KINDS[0]) else "✗ wrong"
+            for said in (answer, pairs.p[place] > 0.5)
         )
         self.said.value = (
-            f"Round {place + 1} was <b>{was}</b>. You: {mine}. "
-            f"D: {theirs}, with p = {self.p[place]:.2f}."
+            f"Round {place + 1} was <b>{pairs.words(place)}</b>. You: {mine}. "
+            f"D: {theirs}, with p = {pairs.p[place]:.2f}."
         )
         self._ask()
-
-    def _scores(self):
-        yes = self.kinds == KINDS[0]
-        players = (np.array(self.answers) == yes, (self.p > 0.5) == yes)
-        lines = [(kind, self.kinds == kind) for kind in KINDS if kind in self.kinds]
-        lines.append(("all", np.full(self.rounds, True)))
-        cells = "".join(
-            f"<tr><th style='text-align: left'>{html.escape(name)}</th>"
-            + "".join(
-                f"<td style='padding-left: 2em'>{right[of].sum()} of {of.sum()}</td>"
-                for right in players
-            )
-            + "</tr>"
-            for name, of in lines
-        )
-        head = "".join(
-            f"<th style='padding-left: 2em'>{who}</th>" for who in ("you", "D")
-        )
-        return f"<table><tr><th>right answers</th>{head}</tr>{cells}</table>"
-
-
-def check_stages(models: dict) -> dict:
-    """Stages of training, {name: ConditionalGAN}, or an error."""
-    if not isinstance(models, dict) or not models:
-        raise TypeError(
-            "models must be a dict from a stage's name to a ConditionalGAN, with one or more; "
-            f"got {models!r}"
-        )
-    for name, model in models.items():
-        if not isinstance(name, str):
-            raise TypeError(f"models must have names that are text; got {name!r}")
-        if not isinstance(model, cgan.ConditionalGAN):
-            raise TypeError(
-                f"models[{name!r}] must be a ConditionalGAN; got {type(model).__name__}"
-            )
-    return models

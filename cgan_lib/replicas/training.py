@@ -1,62 +1,9 @@
-"""One model on several devices: each keeps a copy, a replica, and all stay the same.
+"""A run on several replicas, in place of Keras's own `fit`."""
 
-What `ConditionalGAN` needs for that. On one device nothing here changes anything. Taught by
-notebook 12_scaling_up; `distributed` stands on it.
-
-All replicas see the same random numbers, drawn for the whole batch, and each keeps the rows of its
-own pairs. So a run does not depend on how its batch was split.
-"""
-
-import atexit
-import contextlib
-import os
-import re
-import sys
+from cgan_lib.replicas.losing import all_there
 
 import keras
 import tensorflow as tf
-
-LOST = (  # what TensorFlow raises when a process of the run is gone
-    tf.errors.UnavailableError,
-    tf.errors.AbortedError,
-    tf.errors.CancelledError,
-    tf.errors.DeadlineExceededError,
-    tf.errors.FailedPreconditionError,
-)
-
-
-def count() -> int:
-    """How many replicas take this turn together; 1 on one device."""
-    context = tf.distribute.get_replica_context()
-    return context.num_replicas_in_sync if context else 1
-
-
-def own_rows(draw, rows):
-    """Draw random rows for the pairs of all replicas, and keep those of this one.
-
-    Args:
-        draw: a function of the number of rows that returns that many.
-        rows: how many pairs each replica has.
-    """
-    replicas = count()
-    if replicas == 1:
-        return draw(rows)
-    place = tf.distribute.get_replica_context().replica_id_in_sync_group
-    return draw(rows * replicas)[place * rows : (place + 1) * rows]
-
-
-def gradient(tape: tf.GradientTape, loss, weights):
-    """This replica's part of the mean gradient: Keras's optimisers add up what all replicas bring.
-
-    Each replica's loss is a mean over its own pairs. All have equally many, so the mean over the
-    replicas is the mean over the whole batch.
-
-    Args:
-        tape, loss, weights: as for `tf.GradientTape.gradient`; the loss is one number.
-    """
-    replicas = count()
-    share = None if replicas == 1 else tf.ones_like(loss) / replicas
-    return tape.gradient(loss, weights, output_gradients=share)
 
 
 def on_one_device(model) -> bool:
@@ -148,55 +95,6 @@ def run(iteration, parts, watchers, epochs, steps_per_epoch):
     watchers.on_train_end(logs)
 
 
-@contextlib.contextmanager
-def all_there(strategy: tf.distribute.Strategy, model=None):
-    """In the `with` block, a ConnectionError says that another process of the run is gone.
-
-    Args:
-        strategy: that of all processes.
-        model: the one that is trained, if it is built.
-    """
-    try:
-        yield
-    except LOST as error:
-        atexit.register(leave)
-        optimizer = None if model is None else model.generator_optimizer
-        done = 0 if optimizer is None else int(optimizer.iterations.numpy())
-        resolver = strategy.cluster_resolver
-        own = resolver.task_id if resolver else None
-        raise ConnectionError(lost(error, done, own)) from error
-
-
-def lost(error, done: int, own: int | None = None) -> str:
-    """What to tell the user when another process is gone; `own` is this one's place."""
-    named = re.findall(r"/job:worker/(?:replica:\d+/)?task:(\d+)", error.message or "")
-    others = {int(place) for place in named} - {own}
-    who = f"worker {others.pop()}" if len(others) == 1 else "another worker"
-    return (
-        f"lost {who} after {done} iterations, so this worker ends too. Start all workers again: "
-        "with checkpoints the run goes on from the newest one"
-    )
-
-
-def leave():
-    """End this process at once: TensorFlow would wait for the lost one on its way out."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(2)
-
-
-def total(strategy: tf.distribute.Strategy, number: int) -> int:
-    """The sum of a number over all replicas; all wait for each other here."""
-
-    def add():
-        return tf.distribute.get_replica_context().all_reduce(
-            "SUM", tf.constant(number)
-        )
-
-    found = tf.function(lambda: strategy.run(add))()
-    return int(strategy.experimental_local_results(found)[0])
-
-
 def own_parts(batches: tf.data.Dataset, context) -> tf.data.Dataset:
     """Of each whole batch, the parts of this process's replicas, one after the other.
 
@@ -218,3 +116,15 @@ def own_parts(batches: tf.data.Dataset, context) -> tf.data.Dataset:
         return tuple(part[first : first + local] for part in shaped)
 
     return batches.map(own).unbatch()
+
+
+def total(strategy: tf.distribute.Strategy, number: int) -> int:
+    """The sum of a number over all replicas; all wait for each other here."""
+
+    def add():
+        return tf.distribute.get_replica_context().all_reduce(
+            "SUM", tf.constant(number)
+        )
+
+    found = tf.function(lambda: strategy.run(add))()
+    return int(strategy.experimental_local_results(found)[0])

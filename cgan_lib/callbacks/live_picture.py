@@ -1,96 +1,11 @@
-"""What watches a run: a progress bar, a live picture, snapshots, a doctor.
+"""Pictures of a run, shown while it goes."""
 
-Taught by notebooks 06_training and, for the Doctor, 10_when_training_fails. For curves in a file
-Keras's own `CSVLogger` does; `Checkpoints` lets a stopped run go on.
-"""
-
-import sys
 import time
 
 from cgan_lib import checks, plots
-from cgan_lib.checkpoints import Checkpoints
-from cgan_lib.doctor import Doctor
 
 import keras
-import numpy as np
 from IPython.display import display
-from tqdm import tqdm
-
-__all__ = ["Checkpoints", "Doctor", "LivePicture", "ProgressBar", "Snapshots"]
-
-
-class ProgressBar(keras.callbacks.Callback):
-    """One line: the iteration, both losses, the time that has passed and the time that is left."""
-
-    bar = None
-
-    def on_train_begin(self, logs=None):
-        total = self.params["epochs"] * self.params["steps"]
-        self.bar = tqdm(
-            total=total, unit="it", mininterval=0.5, ncols=88, file=sys.stdout
-        )
-
-    def on_epoch_begin(self, epoch, logs=None):
-        self.before = epoch * self.params["steps"]
-        if self.bar.n < self.before:  # the run goes on from a checkpoint
-            self.bar.initial = self.bar.n = self.before
-
-    def on_train_batch_end(self, batch, logs=None):
-        self.bar.update(self.before + batch + 1 - self.bar.n)
-
-    def on_epoch_end(self, epoch, logs=None):
-        self.bar.set_postfix_str(
-            f"D loss {logs['d_loss']:.2f}, G loss {logs['g_loss']:.2f}", refresh=False
-        )
-
-    def on_train_end(self, logs=None):
-        if self.bar is not None:  # an interrupt may come before the first iteration
-            self.bar.close()
-
-
-class Snapshots(keras.callbacks.Callback):
-    """Keeps pictures of the same noise and labels while G learns.
-
-    Args:
-        labels: what to draw each time, (N,).
-        every: iterations between two pictures; each is drawn at the end of a Keras epoch. The last
-            iteration of a whole run has a picture in any case.
-        seed: of the noise.
-
-    Attributes:
-        iterations: a list of when the pictures were drawn; the first is 0, before training.
-        images: a list of float32 (N, height, width, channels) in [0, 1].
-    """
-
-    def __init__(self, labels, every: int = 1000, seed: int = 0):
-        super().__init__()
-        self.labels = checks.labels(labels)
-        self.every = checks.whole_number(every, "every", low=1)
-        self.seed = checks.fixed_seed(seed)
-        self.iterations, self.images = [], []
-
-    def on_train_begin(self, logs=None):
-        self._draw(0)
-
-    def on_epoch_end(self, epoch, logs=None):
-        iteration = (epoch + 1) * self.params["steps"]
-        is_last = epoch + 1 == self.params["epochs"]
-        before = epoch * self.params["steps"]
-        if iteration // self.every > before // self.every or is_last:
-            self._draw(iteration)
-
-    def record(self) -> dict:
-        """What a checkpoint keeps."""
-        return {"iterations": self.iterations, "images": np.stack(self.images)}
-
-    def restore(self, recorded: dict):
-        """Go on with what a checkpoint kept."""
-        self.iterations = recorded["iterations"].tolist()
-        self.images = list(recorded["images"])
-
-    def _draw(self, iteration):
-        self.iterations.append(iteration)
-        self.images.append(self.model.generate(self.labels, self.seed))
 
 
 class LivePicture(keras.callbacks.Callback):

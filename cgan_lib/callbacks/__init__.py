@@ -1,0 +1,13 @@
+"""What watches a run: a progress bar, a live picture, snapshots, a doctor.
+
+Taught by notebooks 06_training and, for the Doctor, 10_when_training_fails. For curves in a file
+Keras's own `CSVLogger` does; `Checkpoints` lets a stopped run go on.
+"""
+
+from cgan_lib.callbacks.live_picture import LivePicture
+from cgan_lib.callbacks.progress_bar import ProgressBar
+from cgan_lib.callbacks.snapshots import Snapshots
+from cgan_lib.checkpoints import Checkpoints
+from cgan_lib.doctor import Doctor
+
+__all__ = ["Checkpoints", "Doctor", "LivePicture", "ProgressBar", "Snapshots"]

@@ -1,0 +1,35 @@
+"""How far a run is, in one line."""
+
+import sys
+
+import keras
+from tqdm import tqdm
+
+
+class ProgressBar(keras.callbacks.Callback):
+    """One line: the iteration, both losses, the time that has passed and the time that is left."""
+
+    bar = None
+
+    def on_train_begin(self, logs=None):
+        total = self.params["epochs"] * self.params["steps"]
+        self.bar = tqdm(
+            total=total, unit="it", mininterval=0.5, ncols=88, file=sys.stdout
+        )
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.before = epoch * self.params["steps"]
+        if self.bar.n < self.before:  # the run goes on from a checkpoint
+            self.bar.initial = self.bar.n = self.before
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.bar.update(self.before + batch + 1 - self.bar.n)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.bar.set_postfix_str(
+            f"D loss {logs['d_loss']:.2f}, G loss {logs['g_loss']:.2f}", refresh=False
+        )
+
+    def on_train_end(self, logs=None):
+        if self.bar is not None:  # an interrupt may come before the first iteration
+            self.bar.close()
