@@ -364,7 +364,7 @@ def test_the_message_names_the_worker_that_is_lost_and_not_this_one():
     words = "/job:worker/replica:0/task:0: heard nothing from /job:worker/task:1"
     error = tf.errors.UnavailableError(None, None, words)
     for own, said in ((0, "lost worker 1"), (1, "lost worker 0"), (2, "lost another")):
-        assert replicas.losing.lost(error, 300, own).startswith(said)
+        assert replicas.lost(error, 300, own).startswith(said)
 
 
 def test_the_whole_recipe_has_the_batches_of_all_replicas():

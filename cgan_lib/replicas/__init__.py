@@ -7,7 +7,7 @@ All replicas see the same random numbers, drawn for the whole batch, and each ke
 own pairs. So a run does not depend on how its batch was split.
 """
 
-from cgan_lib.replicas.losing import all_there
+from cgan_lib.replicas.losing import all_there, lost
 from cgan_lib.replicas.training import fit, on_one_device, total
 from cgan_lib.replicas.turns import count, gradient, own_rows
 
@@ -16,6 +16,7 @@ __all__ = [
     "count",
     "fit",
     "gradient",
+    "lost",
     "on_one_device",
     "own_rows",
     "total",

@@ -4,7 +4,6 @@ from cgan_lib import losses
 from cgan_lib.exercises.exercise import Exercise
 from cgan_lib.exercises.nb06_training.networks import (
     one_number,
-    remembered,
     tiny_networks,
     watch,
 )
@@ -88,7 +87,6 @@ def generator_turn_cases(random):
     return cases
 
 
-@remembered
 def look_at_generator_turn(turn, z, y):
     g, d = tiny_networks(z.shape[1], 4)
     of_g, of_d, learns = watch(g), watch(d), len(d.trainable_variables)

@@ -1,7 +1,5 @@
 """For 06.3 and 06.5: two tiny networks, with the same weights each time."""
 
-import functools
-
 import keras
 import numpy as np
 from keras import layers
@@ -40,22 +38,6 @@ def watch(network):
         return tuple(round(float(number), 5) for number in numbers)
 
     return moved
-
-
-def remembered(look):
-    """`look`, which looks only once at each case of an answer from the library."""
-    outcomes = {}
-
-    @functools.wraps(look)
-    def look_once(answer, *case):
-        if not getattr(answer, "__module__", "").startswith(__package__):
-            return look(answer, *case)
-        key = (answer, *(part.tobytes() for part in case))
-        if key not in outcomes:
-            outcomes[key] = look(answer, *case)
-        return outcomes[key]
-
-    return look_once
 
 
 def one_number(loss):
