@@ -3,7 +3,7 @@
 # make bench  the same set-up, then how fast training is on this machine
 PYTHON ?= python3
 BIN := .venv/bin
-# A file's tests stay together, for what they share; a notebook is a file.
+# A file's tests stay in one process, for what they share; a notebook is a file.
 TWO_PROCESSES := --numprocesses 2 --dist loadfile
 INSTALLED := .venv/.installed
 
@@ -15,7 +15,8 @@ lab: $(INSTALLED)
 test: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest $(TWO_PROCESSES) --nbval --nbval-current-env tests notebooks
+	$(BIN)/pytest $(TWO_PROCESSES) --no-loadscope-reorder tests
+	$(BIN)/pytest $(TWO_PROCESSES) --nbval --nbval-current-env notebooks
 
 # What the tests in a real browser need besides Chromium; without it `make test` skips them.
 browser: $(INSTALLED)
