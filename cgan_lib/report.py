@@ -1,4 +1,7 @@
-"""Every metric of a CGAN beside the same of real digits. Taught by notebook 07_evaluation."""
+"""Every metric of a CGAN beside the same of real digits. What `evaluate` prints.
+
+Notebook 07_evaluation computes and explains each of these metrics.
+"""
 
 from cgan_lib import checks, data, evaluation, judge
 
@@ -109,7 +112,7 @@ def _compare(images, asked, train) -> dict:
     reader = judge.load_judge()
     read, described = judge.read(reader, images), judge.features(reader, images)
     train_described = judge.features(reader, train_images)
-    precision, recall = evaluation.precision_recall(train_described, described)
+    precision, recall = evaluation.precision_recall(described, train_described)
     return {
         "confusion": evaluation.confusion(asked, read),
         "obedience": evaluation.obedience(asked, read),

@@ -66,7 +66,7 @@ def measured(drawn, train, digits, reader):
     described_train = judge.features(reader, train)
     for name, (images, labels) in drawn.items():
         described = judge.features(reader, images)
-        precision, recall = evaluation.precision_recall(described_train, described)
+        precision, recall = evaluation.precision_recall(described, described_train)
         rows[name] = {
             "obedience": evaluation.obedience(labels, judge.read(reader, images)),
             "frechet": evaluation.frechet_distance(described_train, described),
@@ -309,7 +309,7 @@ def test_precision_and_recall_agree_with_scikit_learn():
 
     for k in (1, 3, 7):
         expected = share_inside(fake, real, k), share_inside(real, fake, k)
-        assert evaluation.precision_recall(real, fake, k) == pytest.approx(expected)
+        assert evaluation.precision_recall(fake, real, k) == pytest.approx(expected)
         assert expected[0] != pytest.approx(expected[1])
 
 
@@ -317,10 +317,10 @@ def test_precision_sees_bad_fakes_and_recall_sees_missing_ones():
     near, far = np.random.default_rng(0).uniform(size=(2, 400, 2))
     far += 100
     both = np.concatenate([near[:200], far[:200]])
-    precision, recall = evaluation.precision_recall(both, near[200:])
+    precision, recall = evaluation.precision_recall(near[200:], both)
     assert precision > 0.9
     assert recall == pytest.approx(0.5, abs=0.05)
-    precision, recall = evaluation.precision_recall(near[:200], both)
+    precision, recall = evaluation.precision_recall(both, near[:200])
     assert precision == pytest.approx(0.5)
     assert recall == 1
 
@@ -483,8 +483,8 @@ def test_samples_that_are_too_small_are_refused_with_how_many_are_needed():
             (features, two, features, two),
             r"features_a must be at least 65, .* in every class \(.*\); got 20",
         ),
-        (evaluation.precision_recall, (features[:99], features), "real_.*100,.* 99"),
-        (evaluation.precision_recall, (features, features[:99]), "fake_.*100,.* 99"),
+        (evaluation.precision_recall, (features[:99], features), "fake_.*100,.* 99"),
+        (evaluation.precision_recall, (features, features[:99]), "real_.*100,.* 99"),
         (evaluation.variety, (images[:90], labels[:90]), "images of each.* 10,.* 9"),
         (
             evaluation.classification_accuracy_score,

@@ -18,6 +18,9 @@ def confusion(asked, read, num_classes: int = 10) -> np.ndarray:
     Returns:
         Counts, int (num_classes, num_classes): a row for each label asked for, a column for each
         label read. A perfect generator has all its counts on the diagonal.
+
+    Raises:
+        ValueError, TypeError: what are no labels, or not equally many.
     """
     asked = checks.labels(asked, num_classes, "asked")
     read = checks.labels(read, num_classes, "read")
@@ -39,6 +42,9 @@ def obedience(asked, read) -> float:
     Args:
         asked: the labels that the generator was given, (N,).
         read: the labels that the judge read in the images, (N,).
+
+    Raises:
+        ValueError, TypeError: as in `confusion`.
     """
     asked, read = (
         checks.labels(asked, name="asked"),

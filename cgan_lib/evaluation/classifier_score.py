@@ -11,7 +11,7 @@ def classification_accuracy_score(
 ) -> float:
     """How well a classifier reads real digits that learned from generated ones alone.
 
-    The order is generated first, then real.
+    The order is generated first, then real. For the ten digits, 28 x 28 in grey, alone.
 
     From 0 to 1, higher is better (Ravuri and Vinyals, 2019). It falls when digits are wrong, when
     they are unlike real ones and when they vary too little, without saying which; it cannot see
@@ -34,7 +34,7 @@ def classification_accuracy_score(
     labels = checks.labels(labels, judge.NUM_CLASSES)
     test_labels = checks.labels(test_labels, judge.NUM_CLASSES, "test_labels")
     images = checks.brightness(images, img_shape=(28, 28, 1))
-    test_images = checks.brightness(test_images, "test_images", (28, 28, 1))
+    test_images = checks.brightness(test_images, (28, 28, 1), "test_images")
     checks.same_length(images, labels, "images", "labels")
     checks.same_length(test_images, test_labels, "test_images", "test_labels")
     check_enough(len(test_labels), 1000, "test_images", "to measure within 2 %")

@@ -27,7 +27,7 @@ def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarra
         ValueError, TypeError: arrays that are no images, or not of the same size.
     """
     images = checks.brightness(images)
-    train_images = checks.brightness(train_images, "train_images", images.shape[1:])
+    train_images = checks.brightness(train_images, images.shape[1:], "train_images")
     rows, train_rows = (x.reshape(len(x), -1) for x in (images, train_images))
     blocks = squared_distances(rows, train_rows)
     indices = np.concatenate([block.argmin(axis=1) for block in blocks])

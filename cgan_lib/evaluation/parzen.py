@@ -32,8 +32,8 @@ def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
     Raises:
         ValueError, TypeError: too few images, arrays of another kind, or a width of 0.
     """
-    samples = checks.brightness(samples, "samples")
-    test = checks.brightness(test, "test", samples.shape[1:])
+    samples = checks.brightness(samples, name="samples")
+    test = checks.brightness(test, samples.shape[1:], "test")
     check_enough(len(samples), 1000, "samples", "to have some near a test image")
     check_enough(len(test), 100, "test images", "so that their mean is sure enough")
     sigma = checks.number(sigma, "sigma")
@@ -65,8 +65,8 @@ def choose_sigma(samples, validation) -> float:
     Raises:
         ValueError, TypeError: too few images, or arrays of another kind.
     """
-    samples = checks.brightness(samples, "samples")
-    validation = checks.brightness(validation, "validation", samples.shape[1:])
+    samples = checks.brightness(samples, name="samples")
+    validation = checks.brightness(validation, samples.shape[1:], "validation")
     check_enough(
         len(validation), 100, "validation", "so that their mean is sure enough"
     )

@@ -11,10 +11,10 @@ from cgan_lib.evaluation.samples import (
 import numpy as np
 
 
-def precision_recall(real_features, fake_features, k: int = 3) -> tuple[float, float]:
+def precision_recall(fake_features, real_features, k: int = 3) -> tuple[float, float]:
     """The share of fakes among the reals, and of reals among the fakes.
 
-    The order is real first, then generated.
+    The order is generated first, then real.
 
     Around each sample lies a ball that reaches to its k-th nearest neighbour of its own kind.
     Precision, the quality, is the share of fakes inside a ball of a real sample; recall, the
@@ -24,16 +24,16 @@ def precision_recall(real_features, fake_features, k: int = 3) -> tuple[float, f
     samples lie inside the balls; one outlier makes a large ball.
 
     Args:
-        real_features, fake_features: (N, d) and (M, d), best N = M; 100 or more of each, since a
+        fake_features, real_features: (N, d) and (M, d), best N = M; 100 or more of each, since a
             few balls do not show what lies between them.
         k: which neighbour a ball reaches to.
 
     Raises:
         ValueError, TypeError: too few samples, or arrays of another kind.
     """
-    names = ("real_features", "fake_features")
-    real, fake = check_features(real_features, fake_features, names)
-    for name, cloud in zip(names, (real, fake), strict=True):
+    names = ("fake_features", "real_features")
+    fake, real = check_features(fake_features, real_features, names)
+    for name, cloud in zip(names, (fake, real), strict=True):
         check_enough(len(cloud), 100, f"samples in {name}", "to cover a cloud")
     k = checks.whole_number(k, "k", low=1, high=min(len(real), len(fake)) - 1)
     return _share_inside(fake, real, k), _share_inside(real, fake, k)
