@@ -9,7 +9,7 @@ Each module is one idea, and most are taught by one notebook; the library's own,
 stand behind the others and no notebook teaches them. An idea that takes several files is a
 package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedience`.
 
-    data            digits in, digits out                        01_digits_and_labels
+    data            load, scale and shuffle pairs                01_digits_and_labels
     embeddings      a label becomes a vector or a picture        02_label_embeddings
     generator       G(z, y) -> x*                                03_generator
     discriminator   D(x, y) -> real and matching, or not         04_discriminator
@@ -18,10 +18,9 @@ package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedie
     classic         the older loop of three models               06_training
     recipes         complete settings: BOOK ... BEST             06_training, 08
     checkpoints     a run that was stopped goes on               06_training
-    callbacks       what watches a run                           06_training
+    callbacks       what watches a run                           06_training, 10, 11
     judge           a classifier reads what G draws              07_evaluation
     evaluation      the metrics, and what each cannot see        07_evaluation
-    report          all metrics beside those of real digits      07_evaluation
     latent          walks between noises and between labels      09_exploring_the_latent_space
     doctor          warns while a run goes                       10_when_training_fails
     faults          eight faults, each planted by a function     10_when_training_fails
@@ -37,7 +36,8 @@ package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedie
     exercises       check, hint, solution, progress              all
     plots           pictures, charts and the map                 all
     checks          bad input gets a clear error                 the library's own
-    runs            the folder of a run                          the command line's own
+    report          all metrics beside those of real digits      the command line's own
+    runs            a recipe trained into a folder               the command line's own
     files           what is written is whole or absent           the library's own
 
 `help("cgan_lib.data")` shows one of them.

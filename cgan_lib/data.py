@@ -1,4 +1,4 @@
-"""Digits in, digits out: load, scale, check, and shuffle into batches of (x, y).
+"""Pairs of image and label: load them, scale them, shuffle them into batches of (x, y).
 
 Taught by notebook 01_digits_and_labels.
 """

@@ -53,7 +53,8 @@ def learns_in_the_wrong_turn(model):
         gradients = tape.gradient(loss, moved)
         model.generator_optimizer.apply(gradients[0], moved[0])
         model.discriminator_optimizer.apply(gradients[1], moved[1])
-        model.trackers[1].update_state(loss)
+        _, g_loss, *_ = model.trackers
+        g_loss.update_state(loss)
 
     model.generator_turn = generator_turn
 

@@ -5,6 +5,8 @@ At the end stand what notebook 08_better_and_faster tries instead: hinge losses 
 D answers with a logit a, any real number; the probability that it means is p = sigmoid(a). Working
 with logits avoids log(0) when D is very sure. Binary cross-entropy as in Goodfellow et al., 2014,
 with their non-saturating loss for G.
+
+Each function raises a TypeError for what are no float numbers, a ValueError for another shape.
 """
 
 from cgan_lib import checks

@@ -6,6 +6,8 @@
 import warnings
 from pathlib import Path
 
+from cgan_lib import checks
+
 import numpy as np
 from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
@@ -37,8 +39,11 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
 
     Raises:
         UnreadableError: the file gives no picture; the message says why.
+        ValueError, TypeError: a size that cannot be, or a path that is none.
     """
-    height, width, channels = img_shape
+    path = checks.path(path, "path")
+    height, width, channels = checks.img_shape(img_shape)
+    ground = checks.whole_number(ground, "ground", low=0, high=255)
     mode = "L" if channels == 1 else "RGB"
     try:
         if path.stat().st_size == 0:

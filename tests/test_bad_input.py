@@ -580,15 +580,15 @@ def entries():
             has_pictures(3),
         ),
         "glyphs.fonts_with": Call({"character": odd.thing("a", "ab", " ")}),
-        "runs.check": Call(
+        "runs.folder.check": Call(
             {"folder": EMPTY, "settings": odd.thing({"seed": 0})}
             | {"overwrite": odd.flag()}
         ),
-        "runs.keep_rows": Call(
+        "runs.folder.keep_rows": Call(
             {"path": odd.thing("/nowhere/x.csv"), "count": odd.count(2)}
         ),
-        "runs.is_finished": Call({"folder": EMPTY}, a_kind(bool)),
-        "runs.read_settings": Call({"folder": EMPTY}),
+        "runs.folder.is_finished": Call({"folder": EMPTY}, a_kind(bool)),
+        "runs.folder.read_settings": Call({"folder": EMPTY}),
         "generator.build_generator": Call(
             core | CORE | {"norm_after_dense": odd.flag()}, takes_and_gives(image_shape)
         ),
@@ -946,7 +946,7 @@ for name, argument in {
     "__main__.load_model": "model",  # in words of the command line
     "fashion.load_fashion_mnist": "split",
     "folder.load_images": "folder",
-    "runs.read_settings": "recipe.json",
+    "runs.folder.read_settings": "recipe.json",
     "glyphs.fonts_with": "characters",
     "clinic.chart": "history",
     "widgets.typed.read_labels": "labels",  # in words that the widget shows

@@ -5,6 +5,7 @@ import zipfile
 
 from cgan_lib import checks
 from cgan_lib.cgan.model import ConditionalGAN
+from cgan_lib.checkpoints.record import RECORD
 
 import keras
 import tensorflow as tf
@@ -12,6 +13,12 @@ import tensorflow as tf
 
 def load(path) -> ConditionalGAN:
     """A ConditionalGAN from the `.keras` file that its `save` wrote.
+
+    Args:
+        path: of the file.
+
+    Returns:
+        The model, ready to draw; if it was saved compiled, ready to train on.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -43,8 +50,8 @@ def _refuse_foreign_members(path):
     """A ValueError if an archive holds other files than `save` or `Checkpoints` write."""
     with zipfile.ZipFile(path) as archive:
         names = sorted(archive.namelist())
-    if "run.npz" in names:  # what makes it a checkpoint; read by `checkpoints` alone
-        names.remove("run.npz")
+    if RECORD in names:  # what makes it a checkpoint; read by `checkpoints` alone
+        names.remove(RECORD)
     if names != ["config.json", "metadata.json", "model.weights.h5"]:
         raise ValueError(f"it holds {', '.join(map(repr, names[:5]))}")
 

@@ -7,7 +7,11 @@ import tensorflow as tf
 
 
 class TwoPlayers(keras.Model):
-    """How generator and discriminator train each other; `ConditionalGAN` says what they are."""
+    """How generator and discriminator train each other.
+
+    `ConditionalGAN` makes what is used here: generator, discriminator, num_classes, z_dim,
+    img_shape, share_fakes, adversarial_loss, r1, mismatch, noise_seed and trackers.
+    """
 
     @property
     def metrics(self):
@@ -59,10 +63,7 @@ class TwoPlayers(keras.Model):
         else:
             x = checks.images(x, self.img_shape)
             y = checks.labels(y, self.num_classes, "y")
-            if len(x) != len(y):
-                raise ValueError(
-                    f"x and y must be pairs; got {len(x)} images and {len(y)} labels"
-                )
+            checks.same_length(x, y, "x", "y")
         for name in ("epochs", "batch_size", "steps_per_epoch"):
             if kw.get(name) is not None:
                 checks.whole_number(kw[name], name, 1, 2**31 - 1)
@@ -137,7 +138,8 @@ class TwoPlayers(keras.Model):
         weights = self.generator.trainable_variables
         gradients = replicas.gradient(tape, loss, weights)
         self.generator_optimizer.apply(gradients, weights)
-        self.trackers[1].update_state(loss)
+        _, g_loss, *_ = self.trackers
+        g_loss.update_state(loss)
 
     def fresh_labels(self, labels):
         """As many labels, all classes equally likely."""

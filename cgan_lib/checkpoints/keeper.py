@@ -6,7 +6,16 @@ import time
 from pathlib import Path
 
 from cgan_lib import checks, files
-from cgan_lib.checkpoints.record import as_json, load_weights, part, read, steps, write
+from cgan_lib.checkpoints.record import (
+    as_json,
+    load_weights,
+    named,
+    number,
+    part,
+    read,
+    steps,
+    write,
+)
 
 import keras
 
@@ -17,21 +26,22 @@ class Checkpoints(keras.callbacks.Callback):
         keeper = Checkpoints("my_run")
         recipes.train(model, recipe, x, labels, callbacks=[keeper])
         model.save("my_model.keras")
-        keeper.delete_all()
+        if keeper.complete:  # after Ctrl-C the run can still go on
+            keeper.delete_all()
 
     A checkpoint is the `.keras` file that the model's own `save` writes (both networks, both
     optimisers, the averaged weights, the state of the noise), with one more member: the settings
     of the run, the iteration, the history, and what other callbacks have recorded. So
-    `cgan.load` takes one, too. It appears under its name when it is complete and on the disk, and
-    is written between two of Keras's epochs, where the metrics' averages start anew.
+    `cgan.load` takes one, too; `generate` then draws with the averaged weights, while the weights
+    in G itself are those of the run. It appears under its name when it is complete and on the disk,
+    and is written between two of Keras's epochs, where the metrics' averages start anew.
 
-    Keras's `BackupAndRestore` does not do here: it writes weights and epoch into two files, one
-    after the other and in place, so a run that is killed in between goes on with the weights of
-    one moment and the epoch of another; and it keeps no history, no place in the data, and
-    no word on the settings that its weights belong to. `ModelCheckpoint` writes in place, too.
+    Keras's `BackupAndRestore` does not do here: it writes weights and epoch into two files, in
+    place, so a run that is killed in between mixes two moments; and it keeps no history, no place
+    in the data and no settings. `ModelCheckpoint` writes in place, too.
 
     Args:
-        folder: for the checkpoints; made if it is not there.
+        folder: for the checkpoints; `recipes.train` makes it if it is not there.
         seconds: the least time between two checkpoints.
         every: instead of `seconds`, the iterations between two, a multiple of 100.
 
@@ -39,6 +49,9 @@ class Checkpoints(keras.callbacks.Callback):
         iteration: that of the newest checkpoint; 0 before there is one.
         history: of the whole run: for each metric a list, one number an epoch.
         complete: True once the run has reached its end.
+
+    Raises:
+        ValueError, TypeError: a folder, a time or a number of iterations that cannot be.
     """
 
     def __init__(self, folder, seconds: float = 30.0, every: int | None = None):
@@ -111,6 +124,8 @@ class Checkpoints(keras.callbacks.Callback):
 
     def paths(self) -> list[Path]:
         """The checkpoints in the folder, the newest last."""
+        if not self.folder.is_dir():
+            return []
         names = (path.name for path in self.folder.iterdir())
         found = [name for name in names if re.fullmatch(r"checkpoint-\d+\.keras", name)]
         return [self.folder / name for name in sorted(found, key=number)]
@@ -121,6 +136,8 @@ class Checkpoints(keras.callbacks.Callback):
 
     def delete_all(self):
         """Delete the checkpoints, and the folder if nothing else is in it."""
+        if not self.folder.is_dir():
+            return
         for path in self.paths():
             path.unlink()
         files.remove_unfinished(self.folder)
@@ -141,17 +158,3 @@ class Checkpoints(keras.callbacks.Callback):
         self.iteration, self.saved_at = done, time.monotonic()
         for path in self.paths()[:-2]:
             path.unlink()
-
-
-def named(callbacks) -> list:
-    """Pairs of a name and a callback; the name is the same in each start of a program."""
-    kinds = [type(callback).__name__ for callback in callbacks]
-    return [
-        (f"{kind}-{kinds[:i].count(kind)}", callback)
-        for i, (kind, callback) in enumerate(zip(kinds, callbacks, strict=True))
-    ]
-
-
-def number(name: str) -> int:
-    """The iteration in a checkpoint's name."""
-    return int(re.search(r"\d+", name).group())

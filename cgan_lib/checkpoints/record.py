@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -80,6 +81,15 @@ def steps(model) -> list[int]:
     return [int(optimizer.iterations.numpy()) for optimizer in both]
 
 
+def named(callbacks) -> list:
+    """Pairs of a name and a callback; the name is the same in each start of a program."""
+    kinds = [type(callback).__name__ for callback in callbacks]
+    return [
+        (f"{kind}-{kinds[:i].count(kind)}", callback)
+        for i, (kind, callback) in enumerate(zip(kinds, callbacks, strict=True))
+    ]
+
+
 def part(record: dict, name: str) -> dict:
     """What a record holds below this name."""
     return {
@@ -87,3 +97,8 @@ def part(record: dict, name: str) -> dict:
         for key, value in record.items()
         if key.startswith(f"{name}/")
     }
+
+
+def number(name: str) -> int:
+    """The iteration in a checkpoint's name."""
+    return int(re.search(r"\d+", name).group())

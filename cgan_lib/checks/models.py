@@ -25,8 +25,7 @@ def every_layer(network, name: str) -> list[keras.Layer]:
 def networks(generator, discriminator, num_classes: int):
     """An error if the two networks do not fit together, or know fewer classes than there are."""
     for name, network in (("generator", generator), ("discriminator", discriminator)):
-        if not isinstance(network, keras.Model):
-            raise TypeError(f"{name} must be a Keras model; got {network!r}")
+        model(network, name)
     image, label, logit = generator.output_shape, (None, 1), (None, 1)
     takes, makes = generator.input_shape, discriminator.output_shape
     if len(takes) != 2 or takes[1] != label or len(image) != 4:

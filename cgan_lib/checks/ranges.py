@@ -41,13 +41,13 @@ def in_tanh_range(x, name: str) -> np.ndarray:
     return given.astype("float32", copy=False)
 
 
-def brightness(images, name: str = "images", img_shape=None) -> np.ndarray:
+def brightness(images, img_shape=None, name: str = "images") -> np.ndarray:
     """Images as float32 (N, height, width, channels) from 0 to 1, or an error.
 
     Args:
         images: what came.
-        name: of the argument, for the message.
         img_shape: the (height, width, channels) that they must have; None allows any.
+        name: of the argument, for the message.
 
     Raises:
         TypeError: images that do not hold float numbers.

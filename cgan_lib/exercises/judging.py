@@ -1,4 +1,4 @@
-"""An answer is judged by what it does, never by how it is written."""
+"""`judge`: an answer is judged by what it does, never by how it is written."""
 
 import copy
 

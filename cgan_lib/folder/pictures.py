@@ -1,4 +1,4 @@
-"""What was read, with a report."""
+"""`Pictures`: the images and labels that were read, with a report."""
 
 import dataclasses
 

@@ -31,6 +31,9 @@ def read(judge: keras.Model, images) -> np.ndarray:
 
     Returns:
         int32, (N,), from 0 to 9, or to the last of the judge's classes.
+
+    Raises:
+        ValueError, TypeError: another network, or images of another kind or shape.
     """
     return _look(_check_judge(judge), images).argmax(axis=1).astype("int32")
 
@@ -44,6 +47,9 @@ def features(judge: keras.Model, images) -> np.ndarray:
 
     Returns:
         float32, (N, 64), from 0 up.
+
+    Raises:
+        ValueError, TypeError: as in `read`.
     """
     described = _check_judge(judge).get_layer("features").output
     return _look(keras.Model(judge.inputs[0], described), images)

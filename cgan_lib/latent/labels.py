@@ -13,7 +13,8 @@ def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
     """Draw with mixed labels: G gets shares of several rows of its label table.
 
     A one-hot row of `shares` gives the same image as the label itself; 0.5 at label 3 and 0.5 at
-    label 8 gives half a 3 and half an 8. It works for any way to join label and noise.
+    label 8 gives half a 3 and half an 8. It works for any way to join label and noise. G draws with
+    the weights that it has; for the averaged ones of a run that goes on, take `painter`.
 
     Args:
         generator: a G with a label table, an Embedding.
@@ -55,8 +56,7 @@ def painter(model: cgan.ConditionalGAN):
     Raises:
         TypeError, ValueError: something else than a ConditionalGAN, or a G without such a table.
     """
-    if not isinstance(model, cgan.ConditionalGAN):
-        raise TypeError(f"model must be a ConditionalGAN; got {type(model).__name__}")
+    checks.model(model, "model", cgan.ConditionalGAN)
     table, rest = _from_row(model.generator)
 
     @tf.function(
@@ -102,7 +102,7 @@ def _from_row(generator: keras.Model):
     tables = [x for x in generator.layers if isinstance(x, keras.layers.Embedding)]
     if len(tables) != 1:
         raise ValueError(
-            f"the generator must have one label table, an Embedding; got {len(tables)}"
+            f"generator must have one label table, an Embedding; got {len(tables)}"
         )
     (table,) = tables
     rest = keras.Model([generator.inputs[0], table.output], generator.outputs[0])

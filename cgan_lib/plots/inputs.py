@@ -4,6 +4,7 @@ from cgan_lib import checks
 
 import numpy as np
 
+CURVES = ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake")
 MOST = 500  # pictures in a figure: more take minutes, and nobody can see them
 
 
@@ -81,7 +82,7 @@ def check_history(history, iterations):
         raise ValueError("iterations must be finite numbers; got NaN or infinity")
     for name, values in history.items():
         values = checks.array(values, f"history's {name}")
-        if name not in ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake"):
+        if name not in CURVES:
             continue
         if values.ndim != 1 or (values.size and values.dtype.kind not in "iuf"):
             raise ValueError(

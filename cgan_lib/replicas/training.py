@@ -43,7 +43,9 @@ def fit(
 
     Raises:
         TypeError: batches that are no dataset.
-        ValueError: no `steps_per_epoch`, or a batch that cannot be split into equal parts.
+        ValueError: no `steps_per_epoch`, a batch that cannot be split into equal parts, or workers
+            that start at different iterations.
+        ConnectionError: another process of the run was lost.
     """
     if not isinstance(batches, tf.data.Dataset):
         raise TypeError(

@@ -117,7 +117,7 @@ def is_of(folder: Path, settings: dict) -> bool:
     """Whether the folder holds a run with these settings."""
     try:
         return read_settings(folder) == checkpoints.as_json(settings)
-    except ValueError:
+    except (ValueError, FileNotFoundError):
         return False
 
 

@@ -1,13 +1,12 @@
 """The time machine: a slider over the moments of a recorded run."""
 
 from cgan_lib import checks, plots
+from cgan_lib.plots.inputs import CURVES
 from cgan_lib.widgets.chart import chart
 from cgan_lib.widgets.parts import WRAP, Movable, caption, picture, png, strip
 
 import ipywidgets
 import numpy as np
-
-CURVES = ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake")
 
 
 def time_machine(run: dict):

@@ -1,4 +1,4 @@
-"""10.4 All alike?"""
+"""10.4 Mode collapse, by a rule."""
 
 from cgan_lib.exercises.exercise import Exercise
 
