@@ -214,6 +214,12 @@ DOUBLE = Exercise(
 )
 
 
+def test_exercises_that_share_a_function_are_judged_on_their_own_cases():
+    other = dataclasses.replace(DOUBLE, cases=lambda random: [(random.normal(size=5),)])
+    for one in (DOUBLE, other):
+        assert judge(one, double) == (PASSED, DOUBLE.follows)
+
+
 @pytest.fixture
 def exercise_99(monkeypatch):
     monkeypatch.setattr(commands, "all_exercises", lambda: {"99.1": DOUBLE})
