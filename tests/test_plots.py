@@ -226,7 +226,7 @@ def test_training_needs_no_history_before_the_first_iteration():
     assert figure.get_suptitle() == "iteration 0"
 
 
-def test_training_refuses_another_number_of_titles():
+def test_training_refuses_another_number_of_titles_and_leaves_no_figure_open():
     with pytest.raises(ValueError, match="titles must be one for each image"):
         plots.training(pictures(2, 8, 8), [0], {}, [])
 

@@ -89,8 +89,8 @@ class Checkpoints(keras.callbacks.Callback):
         if paths:
             record = read(paths[-1], self.settings)
             load_weights(model, paths[-1], record)
-            self.history = part(record, "history")
-            self.history = {name: row.tolist() for name, row in self.history.items()}
+            rows = part(record, "history")
+            self.history = {name: row.tolist() for name, row in rows.items()}
             self.recorded = record
             self.iteration = int(record["iteration"])
             print(f"Going on from iteration {self.iteration}")
