@@ -7,9 +7,10 @@ The usual order of calls: `data.load_images` or `data.load_mnist`, `data.scale`,
 
 Each module is one idea, and most are taught by one notebook; the library's own, last in the list,
 stand behind the others and no notebook teaches them. An idea that takes several files is a
-package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedience`.
+package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedience`. A module
+imports only what stands below it.
 
-    data            load, scale and shuffle pairs                01_digits_and_labels
+    data            load, scale and shuffle pairs                01_digits_and_labels, 11
     embeddings      a label becomes a vector or a picture        02_label_embeddings
     generator       G(z, y) -> x*                                03_generator
     discriminator   D(x, y) -> real and matching, or not         04_discriminator
@@ -18,26 +19,20 @@ package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedie
     classic         the older loop of three models               06_training
     recipes         complete settings: BOOK ... BEST             06_training, 08
     checkpoints     a run that was stopped goes on               06_training
-    callbacks       what watches a run                           06_training, 10, 11
+    callbacks       what watches a run, and warns                06_training, 10, 11
     judge           a classifier reads what G draws              07_evaluation
     evaluation      the metrics, and what each cannot see        07_evaluation
     latent          walks between noises and between labels      09_exploring_the_latent_space
-    doctor          warns while a run goes                       10_when_training_fails
     faults          eight faults, each planted by a function     10_when_training_fails
     clinic          the records of runs with faults              10_when_training_fails
-    folder          a folder of pictures becomes data            11_your_own_data
-    picture         one picture file, whatever it is             11_your_own_data
     glyphs          letters and coloured signs, drawn here       11_your_own_data
-    fashion         Fashion-MNIST, for those with internet       11_your_own_data
     replicas        one model on several devices                 12_scaling_up
-    rendezvous      workers meet before the work begins          12_scaling_up
     distributed     a recipe on several devices and machines     12_scaling_up
     widgets         what a hand can move in JupyterLab           00, 04, 06, 09
     exercises       check, hint, solution, progress              all
     plots           pictures, charts and the map                 all
     checks          bad input gets a clear error                 the library's own
-    report          all metrics beside those of real digits      the command line's own
-    runs            a recipe trained into a folder               the command line's own
+    runs            a recipe trained into a folder               the library's own
     files           what is written is whole or absent           the library's own
 
 `help("cgan_lib.data")` shows one of them.
@@ -48,6 +43,5 @@ The files that come with it (MNIST, trained networks) are in `assets`; the comma
 Importing this package is silent: see `_quiet`.
 """
 
-from cgan_lib import (
-    _quiet as _quiet,
-)  # first: it imports TensorFlow without its log lines
+# First, so that TensorFlow is imported without its log lines.
+from cgan_lib import _quiet as _quiet

@@ -9,9 +9,9 @@ from cgan_lib import (
     cgan,
     checks,
     distributed,
+    evaluation,
     plots,
     recipes,
-    report,
     runs,
 )
 from cgan_lib.files import write_whole
@@ -20,7 +20,7 @@ from cgan_lib.files import write_whole
 def main(arguments=None) -> int:
     """Run one command; returns the exit status, 2 for input that cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m cgan_lib", description=__doc__)
-    shipped = ", ".join(recipes.RECIPES)
+    shipped = ", ".join(recipes.SHIPPED)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     command = commands.add_parser("draw", help="draw a row of digits that you ask for")
@@ -119,17 +119,17 @@ def train(options):
 def evaluate(options):
     """Print every metric of a model beside the same of real digits."""
     model = load_model(options.model)
-    rows = report.report(model, options.count, options.seed, options.cas)
-    print(report.table(rows))
+    rows = evaluation.measure_all(model, options.count, options.seed, options.cas)
+    print(evaluation.as_text(rows))
 
 
 def load_model(name: str) -> cgan.ConditionalGAN:
     """The shipped model of this name, or the model in this file."""
-    if isinstance(name, str) and name in recipes.RECIPES:
+    if isinstance(name, str) and name in recipes.SHIPPED:
         return recipes.load_trained(name)
     if not checks.path(name, "name").is_file():
         raise ValueError(
-            f"--model must be {', '.join(recipes.RECIPES)} or a .keras file; got {name!r}"
+            f"--model must be {', '.join(recipes.SHIPPED)} or a .keras file; got {name!r}"
         )
     return cgan.load(name)
 

@@ -74,9 +74,9 @@ def build_features(
     checks.flag(batch_norm, "batch_norm")
     hidden = checks.whole_number(hidden, "hidden", 0, 2**16)
     for before, count in zip((channels, *filters), filters, strict=False):
-        checks.weights(before * count * kernel_size**2, "filters and kernel_size")
+        checks.weight_count(before * count * kernel_size**2, "filters and kernel_size")
     last = filters[-1] * -(-height * width // 4 ** len(filters))
-    checks.weights(last * max(hidden, 1), "the image's shape, filters and hidden")
+    checks.weight_count(last * max(hidden, 1), "the image's shape, filters and hidden")
     steps = [keras.Input(input_shape)]
     for place, count in enumerate(filters):
         steps.append(layers.Conv2D(count, kernel_size, strides=2, padding="same"))

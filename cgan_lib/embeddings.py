@@ -9,12 +9,10 @@ from cgan_lib import checks
 import keras
 
 STARTS = {
-    "uniform": lambda: keras.initializers.RandomUniform(
-        -0.05, 0.05
-    ),  # Keras's own default
-    "normal": lambda: keras.initializers.RandomNormal(
-        stddev=1.0
-    ),  # as large as the noise z
+    # Keras's own default
+    "uniform": lambda: keras.initializers.RandomUniform(-0.05, 0.05),
+    # as large as the noise z
+    "normal": lambda: keras.initializers.RandomNormal(stddev=1.0),
 }
 
 
@@ -39,7 +37,7 @@ def label_table(
     checks.one_of(embedding_start, "embedding_start", STARTS)
     num_classes = checks.whole_number(num_classes, "num_classes", low=1)
     row_length = checks.whole_number(row_length, "row_length", low=1)
-    checks.weights(num_classes * row_length, "num_classes and row_length")
+    checks.weight_count(num_classes * row_length, "num_classes and row_length")
     if not isinstance(name, str | None) or name == "":
         raise TypeError(f"name must be a word or None; got {name!r}")
     return keras.layers.Embedding(
@@ -63,9 +61,6 @@ def label_as_vector(
     Returns:
         A Keras tensor, (batch, z_dim).
     """
-    num_classes = checks.whole_number(num_classes, "num_classes", low=1)
-    z_dim = checks.whole_number(z_dim, "z_dim", low=1)
-    checks.weights(num_classes * z_dim, "num_classes and z_dim")
     table = label_table(num_classes, z_dim, embedding_start, name="label_as_vector")
     row = table(_check_label(label))
     return keras.layers.Flatten()(row)
@@ -85,13 +80,27 @@ def label_as_picture(
         A Keras tensor, (batch, height, width, 1).
     """
     height, width, _ = checks.img_shape(img_shape)
-    num_classes = checks.whole_number(num_classes, "num_classes", low=1)
-    checks.weights(num_classes * height * width, "num_classes and img_shape")
     table = label_table(
         num_classes, height * width, embedding_start, name="label_as_picture"
     )
     row = table(_check_label(label))
     return keras.layers.Reshape((height, width, 1))(keras.layers.Flatten()(row))
+
+
+def label_tables(network: keras.Model) -> list[keras.layers.Embedding]:
+    """The label tables of a network, those of the models in it too; usually there is one."""
+    layers = checks.every_layer(network, "network")
+    return [layer for layer in layers if isinstance(layer, keras.layers.Embedding)]
+
+
+def check_rows(network: keras.Model, num_classes: int):
+    """A ValueError if a label table of a network has fewer rows than there are classes."""
+    for table in label_tables(network):
+        if table.input_dim < num_classes:
+            raise ValueError(
+                f"num_classes is {num_classes}, but the {network.name}'s table has only "
+                f"{table.input_dim} rows"
+            )
 
 
 def _check_label(label):

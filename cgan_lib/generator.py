@@ -40,8 +40,8 @@ def build_generator(
     checks.flag(norm_after_dense, "norm_after_dense")
     first, second, *third = checks.filters(filters, counts=(2, 3))
     start = first * (height // 4) * (width // 4)
-    checks.weights(z_dim * start, "z_dim, img_shape and filters")
-    checks.weights(first * second * kernel_size**2, "filters and kernel_size")
+    checks.weight_count(z_dim * start, "z_dim, img_shape and filters")
+    checks.weight_count(first * second * kernel_size**2, "filters and kernel_size")
 
     def norm():
         return [

@@ -12,7 +12,8 @@ import sys
 os.environ["CUDA_VISIBLE_DEVICES"] = ""  # so that a graphics card changes nothing
 
 from cgan_lib import __main__ as command_line
-from cgan_lib import data, distributed, recipes, rendezvous
+from cgan_lib import data, distributed, recipes
+from cgan_lib.distributed import rendezvous
 
 import numpy as np
 import tensorflow as tf

@@ -17,8 +17,9 @@ import threading
 import time
 from pathlib import Path
 
-from cgan_lib import cgan, data, distributed, recipes, rendezvous, replicas
+from cgan_lib import cgan, data, distributed, recipes, replicas
 from cgan_lib.checkpoints import Checkpoints
+from cgan_lib.distributed import rendezvous
 
 import distributed_run
 import keras
@@ -344,7 +345,7 @@ def test_fit_on_replicas_needs_a_dataset_and_its_length():
 def test_workers_that_would_start_at_other_iterations_are_refused(monkeypatch):
     model = distributed.build(SMALL, tf.distribute.MirroredStrategy(["CPU:0"]))
     batches = data.batches(np.zeros((4, *SMALL.img_shape)), [0, 1, 2, 0], 4)
-    monkeypatch.setattr(replicas.training, "total", lambda strategy, own: own + 1)
+    monkeypatch.setattr(replicas, "total", lambda strategy, own: own + 1)
     with pytest.raises(ValueError, match="must start at the same iteration"):
         model.fit(batches, steps_per_epoch=1)
 
@@ -353,7 +354,9 @@ def test_only_the_chief_writes_checkpoints(monkeypatch, tmp_path):
     images, labels = distributed_run.digits()
     recipe = dataclasses.replace(SMALL, iterations=100)
     for is_chief, kept in ((False, []), (True, ["checkpoint-0000100.keras"])):
-        monkeypatch.setattr(distributed, "is_chief", lambda strategy, it=is_chief: it)
+        monkeypatch.setattr(
+            distributed.workers, "is_chief", lambda strategy, it=is_chief: it
+        )
         model = distributed.build(recipe, tf.distribute.get_strategy())
         keeper = Checkpoints(tmp_path, every=100)
         distributed.train(model, recipe, data.scale(images), labels, [keeper])

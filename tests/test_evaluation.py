@@ -8,7 +8,7 @@ import tracemalloc
 from types import SimpleNamespace
 
 from cgan_lib import __main__ as command_line
-from cgan_lib import assets, cgan, data, evaluation, judge, recipes, report
+from cgan_lib import assets, cgan, data, evaluation, judge, recipes
 
 import numpy as np
 import pytest
@@ -588,7 +588,7 @@ def rows(memoriser):
             "classification_accuracy_score",
             lambda *arrays: [len(array) for array in arrays[:4]],
         )
-        return report.report(memoriser, count=2000, cas=True)
+        return evaluation.measure_all(memoriser, count=2000, cas=True)
 
 
 def test_the_report_sees_through_a_memoriser_that_disobeys(rows):
@@ -629,7 +629,7 @@ def test_the_slow_score_learns_from_60000_digits_and_is_tested_on_10000(rows):
 
 
 def test_the_table_has_a_line_for_each_metric_with_the_mean_over_classes(rows):
-    lines = report.table(rows).splitlines()
+    lines = evaluation.as_text(rows).splitlines()
     assert lines[0].split() == ["model", "real", "better"]
     assert len(lines) == len(rows["model"])  # the heading, and all but the confusion
     variety = next(line for line in lines if line.startswith("variety"))
@@ -651,12 +651,12 @@ def test_evaluate_prints_the_table(rows, monkeypatch, capsys):
         asked_for.append((type(model), *options))
         return rows
 
-    monkeypatch.setattr(report, "report", made_before)
+    monkeypatch.setattr(evaluation, "measure_all", made_before)
     words = ["evaluate", "--model", "classroom", "--count", "2000", "--seed", "7"]
     assert command_line.main(words) == 0
     assert command_line.main([*words, "--cas"]) == 0
     assert asked_for == [(cgan.ConditionalGAN, 2000, 7, cas) for cas in (False, True)]
-    assert capsys.readouterr() == (2 * (report.table(rows) + "\n"), "")
+    assert capsys.readouterr() == (2 * (evaluation.as_text(rows) + "\n"), "")
 
 
 @pytest.mark.parametrize("count", ["1999", "10001"])
@@ -667,4 +667,4 @@ def test_evaluate_refuses_another_count(count, capsys):
 
 def test_a_model_of_other_images_is_refused(build_tiny):
     with pytest.raises(ValueError, match=r"model must draw .*it draws \(8, 8, 1\)"):
-        report.report(build_tiny())
+        evaluation.measure_all(build_tiny())

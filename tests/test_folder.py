@@ -7,8 +7,9 @@ import sys
 import zlib
 from pathlib import Path
 
-from cgan_lib import data, folder, picture
-from cgan_lib.checks import sizes
+from cgan_lib import data
+from cgan_lib.checks import settings
+from cgan_lib.data import folder, image_file
 
 import numpy as np
 import pytest
@@ -136,7 +137,7 @@ def test_thousands_of_pictures_are_read_and_counted(tmp_path):
 def test_more_pictures_than_fit_into_memory_are_refused_before_they_are_read(
     root, monkeypatch
 ):
-    monkeypatch.setattr(sizes, "MOST_NUMBERS", 28 * 28 - 1)
+    monkeypatch.setattr(settings, "MOST_NUMBERS", 28 * 28 - 1)
     with pytest.raises(ValueError, match=r"folder and size ask for \d+ times 784"):
         data.load_images(root)
 
@@ -200,7 +201,7 @@ def test_a_transparent_colour_of_a_palette_shows_the_ground(root, see_through):
     save = {"transparency": see_through}
     array, pictures = load_one(image, root, channels=3, ground=50, save=save)
     assert (array == 50).all()
-    assert picture.TRANSPARENT in pictures.changed
+    assert image_file.TRANSPARENT in pictures.changed
 
 
 def test_black_and_white_of_one_bit_is_read(root):
@@ -213,14 +214,14 @@ def test_cmyk_becomes_the_same_colour(root):
     save = {"quality": 100}
     array, pictures = load_one(image, root, "b/new.jpg", channels=3, save=save)
     assert np.abs(array - np.array([255.0, 0, 0])).max() <= 4
-    assert pictures.changed == {picture.CMYK: ["b/new.jpg"]}
+    assert pictures.changed == {image_file.CMYK: ["b/new.jpg"]}
 
 
 def test_grey_of_16_bits_keeps_its_brightness(root):
     values = np.tile(np.linspace(0, 65535, 28).astype("uint16"), (28, 1))
     array, pictures = load_one(Image.fromarray(values), root)
     np.testing.assert_allclose(array[0, :, 0], values[0] / 257, atol=0.51)
-    assert pictures.changed == {picture.SIXTEEN_BIT: ["b/new.png"]}
+    assert pictures.changed == {image_file.SIXTEEN_BIT: ["b/new.png"]}
 
 
 def test_colour_of_16_bits_keeps_its_colour(root):
@@ -243,7 +244,7 @@ def test_colour_that_becomes_grey_is_named(root):
     for name, colour in (("red", "#f00"), ("grey", "#777"), ("nearly", "#777778")):
         Image.new("RGB", (28, 28), colour).save(root / "b" / f"{name}.png")
     pictures = data.load_images(root)
-    assert pictures.changed == {picture.COLOUR: ["b/nearly.png", "b/red.png"]}
+    assert pictures.changed == {image_file.COLOUR: ["b/nearly.png", "b/red.png"]}
     assert not data.load_images(root, channels=3).changed
 
 
@@ -296,7 +297,7 @@ def test_exif_rotation_turns_the_picture_upright(root, orientation):
     array, pictures = load_one(Image.fromarray(stored), root, save={"exif": exif})
     assert (array[:10, :10] == 255).all()
     assert array.sum() == 255 * 100
-    assert pictures.changed == {picture.TURNED: ["b/new.png"]}
+    assert pictures.changed == {image_file.TURNED: ["b/new.png"]}
 
 
 def test_of_a_moving_gif_the_first_frame_is_taken(root):
@@ -304,7 +305,7 @@ def test_of_a_moving_gif_the_first_frame_is_taken(root):
     save = {"save_all": True, "append_images": [second]}
     array, pictures = load_one(first, root, "b/new.gif", save=save)
     assert (array == 250).all()
-    assert pictures.changed == {picture.FIRST_FRAME: ["b/new.gif"]}
+    assert pictures.changed == {image_file.FIRST_FRAME: ["b/new.gif"]}
 
 
 def test_of_a_camera_file_with_several_pictures_the_first_is_taken(root):
@@ -312,7 +313,7 @@ def test_of_a_camera_file_with_several_pictures_the_first_is_taken(root):
     save = {"format": "MPO", "save_all": True, "append_images": [second]}
     array, pictures = load_one(first, root, "b/new.jpg", save=save)
     assert (array == 255).all()
-    assert pictures.changed == {picture.FIRST_FRAME: ["b/new.jpg"]}
+    assert pictures.changed == {image_file.FIRST_FRAME: ["b/new.jpg"]}
 
 
 def test_a_large_photograph_is_shrunk_to_the_same_picture(root):
@@ -339,7 +340,7 @@ def test_nothing_is_left_out_silently(root):
     (root / "a" / "nested" / "deep.png").write_bytes(whole)
     (root / "alone.png").write_bytes(whole)
     pictures = data.load_images(root)
-    not_picture = f"not a picture, or not {picture.READABLE}"
+    not_picture = f"not a picture, or not {image_file.READABLE}"
     found = left_out(pictures)
     assert found.pop("a/liar.jpg") in (not_picture, "damaged or cut off")
     assert found == {
@@ -347,11 +348,11 @@ def test_nothing_is_left_out_silently(root):
         "a/notes.txt": not_picture,
         "a/cut.png": "damaged or cut off",
         "a/other.tiff": not_picture,
-        "a/.hidden.png": folder.contents.HIDDEN,
-        ".git/": folder.contents.HIDDEN,
-        "a/nested/": folder.contents.NESTED,
-        "alone.png": folder.contents.NO_CLASS,
-        "b/": folder.reading.EMPTY_CLASS,
+        "a/.hidden.png": folder.HIDDEN,
+        ".git/": folder.HIDDEN,
+        "a/nested/": folder.NESTED,
+        "alone.png": folder.NO_CLASS,
+        "b/": folder.EMPTY_CLASS,
     }
     assert len(pictures.images) == 1
     for name, reason in found.items():
@@ -365,7 +366,7 @@ def test_a_class_without_a_readable_picture_takes_no_label(root):
     pictures = data.load_images(root)
     assert pictures.class_names == ("a",)
     assert pictures.labels.tolist() == [0]
-    assert pictures.left_out[folder.reading.EMPTY_CLASS] == ["A_first/", "b/"]
+    assert pictures.left_out[folder.EMPTY_CLASS] == ["A_first/", "b/"]
 
 
 def test_a_picture_of_too_many_pixels_is_named(root, monkeypatch):
@@ -392,7 +393,7 @@ def test_links_to_nothing_and_pipes_are_named_and_not_waited_for(root):
     os.mkfifo(root / "b" / "pipe.png")
     found = left_out(data.load_images(root))
     assert found["b/link.png"] == "a link that leads to nothing"
-    assert found["b/pipe.png"] == folder.contents.NO_FILE
+    assert found["b/pipe.png"] == folder.NO_FILE
 
 
 def test_report_says_nothing_where_there_is_nothing(root):
@@ -435,7 +436,7 @@ def test_a_folder_or_a_file_that_may_not_be_read_is_named(root, monkeypatch):
         lambda path, **options: refuse(path, open_image, "locked.png", **options),
     )
     found = left_out(data.load_images(root))
-    assert found["b/"] == found["a/locked.png"] == folder.contents.LOCKED
+    assert found["b/"] == found["a/locked.png"] == image_file.LOCKED
 
 
 # What cannot be

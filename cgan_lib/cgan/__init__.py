@@ -3,8 +3,8 @@
 Two gradient tapes decide who learns: D's turn asks only for the gradients of D's weights, G's turn
 only for those of G's. No flag is ever switched. Taught by notebook 06_training.
 
-`turns` holds the algorithm, `model` what a ConditionalGAN is made of and how it draws, `storing`
-what a file keeps of one, and `loading` how one comes from a file.
+`model` holds the algorithm, `storing` what a file keeps of a ConditionalGAN, and `loading` how one
+comes from a file.
 """
 
 from cgan_lib.cgan.loading import load

@@ -5,7 +5,7 @@ import zipfile
 
 from cgan_lib import checks
 from cgan_lib.cgan.model import ConditionalGAN
-from cgan_lib.checkpoints.record import RECORD
+from cgan_lib.checkpoints import RECORD
 
 import keras
 import tensorflow as tf

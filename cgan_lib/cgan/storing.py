@@ -1,5 +1,7 @@
 """What Keras keeps of a ConditionalGAN in a `.keras` file, besides the networks' weights."""
 
+import inspect
+
 import keras
 
 
@@ -7,16 +9,14 @@ class Stored(keras.Model):
     """How a ConditionalGAN becomes a configuration, and comes from one."""
 
     def get_config(self):
-        return {
-            "generator": keras.saving.serialize_keras_object(self.generator),
-            "discriminator": keras.saving.serialize_keras_object(self.discriminator),
-            "num_classes": self.num_classes,
-            "share_fakes": self.share_fakes,
-            "seed": self.seed,
-            "adversarial_loss": self.adversarial_loss,
-            "r1": self.r1,
-            "mismatch": self.mismatch,
+        """The arguments of `__init__`, which its attributes hold under the same names."""
+        names = inspect.signature(type(self)).parameters
+        given = {name: getattr(self, name) for name in names if name != "kw"}
+        networks = {
+            name: keras.saving.serialize_keras_object(given[name])
+            for name in ("generator", "discriminator")
         }
+        return given | networks
 
     @classmethod
     def from_config(cls, config, custom_objects=None):

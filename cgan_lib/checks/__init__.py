@@ -2,46 +2,53 @@
 
 Each function returns its input in the form that the library computes with, or raises a ValueError
 or TypeError that names the argument, what came and what was expected. For the library's own use:
-`settings` holds single values, `sizes` what a network can be built with, `arrays` labels and noise,
-`ranges` images, `tensors` logits, `models` networks, optimisers, data sets and callbacks.
+`settings` holds single values and what a network can be built with, `arrays` labels, noise and
+images, `models` networks, optimisers, data sets, callbacks and logits.
 """
 
-from cgan_lib.checks.arrays import array, labels, noise, same_length
+from cgan_lib.checks.arrays import (
+    array,
+    brightness,
+    images,
+    in_tanh_range,
+    labels,
+    noise,
+    same_length,
+)
 from cgan_lib.checks.models import (
+    both_logits,
     callbacks,
     every_layer,
+    logits,
     model,
     networks,
     optimizer,
     pairs,
+    penalised,
 )
-from cgan_lib.checks.ranges import brightness, images, in_tanh_range
 from cgan_lib.checks.settings import (
+    amount,
+    filters,
     fixed_seed,
     flag,
+    img_shape,
+    input_shape,
     number,
     one_of,
     path,
     seed,
+    weight_count,
     whole_number,
 )
-from cgan_lib.checks.sizes import (
-    filters,
-    fits_in_memory,
-    img_shape,
-    input_shape,
-    weights,
-)
-from cgan_lib.checks.tensors import both_logits, logits, penalised
 
 __all__ = [
+    "amount",
     "array",
     "both_logits",
     "brightness",
     "callbacks",
     "every_layer",
     "filters",
-    "fits_in_memory",
     "fixed_seed",
     "flag",
     "images",
@@ -61,6 +68,6 @@ __all__ = [
     "penalised",
     "same_length",
     "seed",
-    "weights",
+    "weight_count",
     "whole_number",
 ]

@@ -2,8 +2,8 @@
 
 Each is a function of arrays. Images are float (N, height, width, channels) from 0 to 1, as
 `ConditionalGAN.generate` returns them; features are what `judge.features` says of images. No
-number means much alone: `report` puts each beside the same number for real digits. Samples that
-are too small to mean anything are refused with a ValueError. Taught by notebook 07_evaluation.
+number means much alone: `measure_all` puts each beside the same number for real digits. Samples
+that are too small to mean anything are refused with a ValueError. Taught by notebook 07_evaluation.
 """
 
 from cgan_lib.evaluation.asked_and_read import confusion, obedience
@@ -12,13 +12,16 @@ from cgan_lib.evaluation.copies import nearest_training_digits
 from cgan_lib.evaluation.frechet import frechet_distance, frechet_per_class
 from cgan_lib.evaluation.parzen import choose_sigma, parzen_log_likelihood
 from cgan_lib.evaluation.quality_and_variety import precision_recall, variety
+from cgan_lib.evaluation.report import as_text, measure_all
 
 __all__ = [
+    "as_text",
     "choose_sigma",
     "classification_accuracy_score",
     "confusion",
     "frechet_distance",
     "frechet_per_class",
+    "measure_all",
     "nearest_training_digits",
     "obedience",
     "parzen_log_likelihood",

@@ -6,9 +6,17 @@ out when the course's own recipes were run. Taught by notebooks 06_training and
 """
 
 from cgan_lib.recipes.building import adam, build, build_networks
-from cgan_lib.recipes.named import BEST, BOOK, CLASSROOM, FAST, RECIPES
-from cgan_lib.recipes.recipe import STEPS_PER_EPOCH, Recipe, check_recipe
-from cgan_lib.recipes.shipped import load_run, load_trained
+from cgan_lib.recipes.recipe import (
+    BEST,
+    BOOK,
+    CLASSROOM,
+    FAST,
+    RECIPES,
+    STEPS_PER_EPOCH,
+    Recipe,
+    check_recipe,
+)
+from cgan_lib.recipes.shipped import SHIPPED, load_run, load_trained
 from cgan_lib.recipes.training import train
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "CLASSROOM",
     "FAST",
     "RECIPES",
+    "SHIPPED",
     "STEPS_PER_EPOCH",
     "Recipe",
     "adam",

@@ -30,12 +30,12 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
     model = cgan.ConditionalGAN(
         generator,
         discriminator,
-        recipe.num_classes,
-        recipe.share_fakes,
-        recipe.seed,
-        recipe.adversarial_loss,
-        recipe.r1,
-        recipe.mismatch,
+        num_classes=recipe.num_classes,
+        share_fakes=recipe.share_fakes,
+        seed=recipe.seed,
+        adversarial_loss=recipe.adversarial_loss,
+        r1=recipe.r1,
+        mismatch=recipe.mismatch,
     )
     averaged = {
         "use_ema": recipe.average is not None,

@@ -5,9 +5,49 @@ import dataclasses
 from cgan_lib import checks, embeddings, losses
 from cgan_lib.generator import LABEL_JOINS
 
-import numpy as np
-
 STEPS_PER_EPOCH = 100  # Keras reports once an 'epoch'; ours is 100 iterations long
+
+
+def _field(check, *arguments, default=dataclasses.MISSING):
+    """A field of `Recipe` with the check that its value must pass."""
+    checked = {"check": check, "arguments": arguments}
+    return dataclasses.field(default=default, metadata=checked)
+
+
+def _word(value, name):
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a word; got {value!r}")
+
+
+def _iterations(value, name):
+    checks.whole_number(value, name, STEPS_PER_EPOCH, 2**31 - 1)
+    if value % STEPS_PER_EPOCH:
+        raise ValueError(f"{name} must be a multiple of 100; got {value}")
+
+
+def _seed(value, name):
+    checks.fixed_seed(value)
+
+
+def _img_shape(value, name):
+    checks.img_shape(value)
+
+
+def _average(value, name):
+    if value is not None:
+        checks.number(value, name, 0, 1)
+        if value in (0, 1):
+            raise ValueError(f"{name} must be None or between 0 and 1; got {value}")
+
+
+def _below_1(value, name):
+    checks.number(value, name, 0, 1)
+    if value == 1:
+        raise ValueError(f"{name} must be below 1; got 1")
+
+
+def _filters(value, name):
+    checks.filters(value, (2, 3), name)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,86 +77,44 @@ class Recipe:
         seed: of the first weights, the noise and the order of the data.
     """
 
-    name: str
-    iterations: int
-    batch_size: int = 32
-    generator_filters: tuple[int, ...] = (256, 128, 64)
-    discriminator_filters: tuple[int, ...] = (64, 64, 128)
-    kernel_size: int = 3
-    slope: float = 0.01
-    embedding_start: str = "uniform"
-    label_join: str = "multiply"
-    norm_after_dense: bool = False
-    label_in_discriminator: str = "picture"
-    batch_norm_in_discriminator: bool = True
-    hidden: int = 0
-    share_fakes: bool = False
-    adversarial_loss: str = "cross_entropy"
-    r1: float = 0.0
-    mismatch: float = 0.0
-    learning_rate: float = 0.001
-    beta_1: float = 0.9
-    falling_rate: bool = False
-    average: float | None = None
-    img_shape: tuple[int, int, int] = (28, 28, 1)
-    num_classes: int = 10
-    z_dim: int = 100
-    seed: int = 0
+    name: str = _field(_word)
+    iterations: int = _field(_iterations)
+    batch_size: int = _field(checks.whole_number, 1, 2**20, default=32)
+    generator_filters: tuple[int, ...] = _field(_filters, default=(256, 128, 64))
+    discriminator_filters: tuple[int, ...] = _field(_filters, default=(64, 64, 128))
+    kernel_size: int = _field(checks.whole_number, 1, 64, default=3)
+    slope: float = _field(checks.number, 0, 1, default=0.01)
+    embedding_start: str = _field(checks.one_of, embeddings.STARTS, default="uniform")
+    label_join: str = _field(checks.one_of, LABEL_JOINS, default="multiply")
+    norm_after_dense: bool = _field(checks.flag, default=False)
+    label_in_discriminator: str = _field(
+        checks.one_of, ("picture", "projection"), default="picture"
+    )
+    batch_norm_in_discriminator: bool = _field(checks.flag, default=True)
+    hidden: int = _field(checks.whole_number, 0, 2**16, default=0)
+    share_fakes: bool = _field(checks.flag, default=False)
+    adversarial_loss: str = _field(
+        checks.one_of, losses.LOSSES, default="cross_entropy"
+    )
+    r1: float = _field(checks.number, 0, default=0.0)
+    mismatch: float = _field(checks.number, 0, default=0.0)
+    learning_rate: float = _field(checks.number, 0, default=0.001)
+    beta_1: float = _field(_below_1, default=0.9)
+    falling_rate: bool = _field(checks.flag, default=False)
+    average: float | None = _field(_average, default=None)
+    img_shape: tuple[int, int, int] = _field(_img_shape, default=(28, 28, 1))
+    num_classes: int = _field(checks.whole_number, 1, 2**16, default=10)
+    z_dim: int = _field(checks.whole_number, 1, 2**16, default=100)
+    seed: int = _field(_seed, default=0)
 
     def __post_init__(self):
-        if not isinstance(self.name, str):
-            raise TypeError(f"name must be a word; got {self.name!r}")
-        checks.whole_number(self.iterations, "iterations", STEPS_PER_EPOCH, 2**31 - 1)
-        if self.iterations % STEPS_PER_EPOCH:
-            raise ValueError(
-                f"iterations must be a multiple of 100; got {self.iterations}"
-            )
-        if self.average is not None:
-            checks.number(self.average, "average", 0, 1)
-            if self.average in (0, 1):
-                raise ValueError(
-                    f"average must be None or between 0 and 1; got {self.average}"
-                )
-        for name, choices in (
-            ("embedding_start", embeddings.STARTS),
-            ("label_join", LABEL_JOINS),
-            ("label_in_discriminator", ("picture", "projection")),
-            ("adversarial_loss", losses.LOSSES),
-        ):
-            checks.one_of(getattr(self, name), name, choices)
-        for name, low, high in (
-            ("batch_size", 1, 2**20),
-            ("kernel_size", 1, 64),
-            ("hidden", 0, 2**16),
-            ("num_classes", 1, 2**16),
-            ("z_dim", 1, 2**16),
-        ):
-            checks.whole_number(getattr(self, name), name, low, high)
-        checks.fixed_seed(self.seed)
-        for name, low, high in (
-            ("slope", 0, 1),
-            ("r1", 0, np.inf),
-            ("mismatch", 0, np.inf),
-            ("learning_rate", 0, np.inf),
-            ("beta_1", 0, 1),
-        ):
-            checks.number(getattr(self, name), name, low, high)
-        if self.beta_1 == 1:
-            raise ValueError("beta_1 must be below 1; got 1")
+        for field in dataclasses.fields(self):  # one without a check is a KeyError
+            check, limits = field.metadata["check"], field.metadata["arguments"]
+            check(getattr(self, field.name), field.name, *limits)
         if self.mismatch and self.num_classes == 1:
             raise ValueError(
                 "mismatch needs a wrong label, so num_classes must be 2 or more"
             )
-        for name in (
-            "norm_after_dense",
-            "batch_norm_in_discriminator",
-            "share_fakes",
-            "falling_rate",
-        ):
-            checks.flag(getattr(self, name), name)
-        for name in ("generator_filters", "discriminator_filters"):
-            checks.filters(getattr(self, name), (2, 3), name)
-        checks.img_shape(self.img_shape)
 
 
 def check_recipe(recipe: Recipe) -> Recipe:
@@ -124,3 +122,52 @@ def check_recipe(recipe: Recipe) -> Recipe:
     if not isinstance(recipe, Recipe):
         raise TypeError(f"recipe must be a Recipe, such as CLASSROOM; got {recipe!r}")
     return recipe
+
+
+BOOK = Recipe("book", iterations=12_000)
+
+CLASSROOM = Recipe(
+    "classroom",
+    iterations=3_000,
+    generator_filters=(64, 32, 16),
+    discriminator_filters=(32, 32, 64),
+    embedding_start="normal",
+    share_fakes=True,
+    learning_rate=0.003,
+    beta_1=0.5,
+    average=0.995,
+)
+
+BEST = Recipe(
+    "best",
+    iterations=18_000,
+    batch_size=64,
+    generator_filters=(64, 32, 16),
+    discriminator_filters=(16, 32),
+    kernel_size=4,
+    slope=0.2,
+    embedding_start="normal",
+    norm_after_dense=True,
+    label_in_discriminator="projection",
+    batch_norm_in_discriminator=False,
+    hidden=128,
+    share_fakes=True,
+    r1=0.1,
+    mismatch=0.1,
+    beta_1=0.5,
+    falling_rate=True,
+    average=0.995,
+)
+
+FAST = dataclasses.replace(
+    BEST,
+    name="fast",
+    iterations=4_000,
+    generator_filters=(32, 16),
+    r1=0.0,
+    mismatch=0.5,
+    learning_rate=0.002,
+    average=0.98,
+)
+
+RECIPES = {recipe.name: recipe for recipe in (BOOK, CLASSROOM, FAST, BEST)}

@@ -6,7 +6,7 @@ Taught by notebook 10_when_training_fails.
 import math
 import sys
 
-from cgan_lib import checks
+from cgan_lib import checks, embeddings
 
 import keras
 import numpy as np
@@ -118,10 +118,8 @@ class Doctor(keras.callbacks.Callback):
 
 def label_rows(generator) -> np.ndarray | None:
     """G's label table, (num_classes, width); None if it has none."""
-    for layer in checks.every_layer(generator, "generator"):
-        if isinstance(layer, keras.layers.Embedding):
-            return layer.embeddings.numpy()
-    return None
+    tables = embeddings.label_tables(generator)
+    return tables[0].embeddings.numpy() if tables else None
 
 
 def weights_of(network) -> list[np.ndarray]:

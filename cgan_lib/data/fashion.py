@@ -1,7 +1,7 @@
 """Fashion-MNIST, through Keras, for those with a network. Taught by notebook 11_your_own_data."""
 
 from cgan_lib import checks
-from cgan_lib.folder import Pictures
+from cgan_lib.data.pictures import Pictures
 
 import keras
 import numpy as np

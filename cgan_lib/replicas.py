@@ -1,9 +1,28 @@
-"""A run on several replicas, in place of Keras's own `fit`."""
+"""One model on several devices: each keeps a copy, a replica, and all stay the same.
 
-from cgan_lib.replicas.losing import all_there
+What `ConditionalGAN` needs for that. On one device nothing here changes anything. Taught by
+notebook 12_scaling_up; `distributed` stands on it.
+
+All replicas see the same random numbers, drawn for the whole batch, and each keeps the rows of its
+own pairs. So a run does not depend on how its batch was split.
+"""
+
+import atexit
+import contextlib
+import os
+import re
+import sys
 
 import keras
 import tensorflow as tf
+
+LOST = (  # what TensorFlow raises when a process of the run is gone
+    tf.errors.UnavailableError,
+    tf.errors.AbortedError,
+    tf.errors.CancelledError,
+    tf.errors.DeadlineExceededError,
+    tf.errors.FailedPreconditionError,
+)
 
 
 def on_one_device(model) -> bool:
@@ -120,6 +139,11 @@ def own_parts(batches: tf.data.Dataset, context) -> tf.data.Dataset:
     return batches.map(own).unbatch()
 
 
+def wait_for_all(strategy: tf.distribute.Strategy):
+    """Return when all processes of the strategy have come here."""
+    total(strategy, 0)  # a sum needs them all
+
+
 def total(strategy: tf.distribute.Strategy, number: int) -> int:
     """The sum of a number over all replicas; all wait for each other here."""
 
@@ -130,3 +154,74 @@ def total(strategy: tf.distribute.Strategy, number: int) -> int:
 
     found = tf.function(lambda: strategy.run(add))()
     return int(strategy.experimental_local_results(found)[0])
+
+
+def count() -> int:
+    """How many replicas take this turn together; 1 on one device."""
+    context = tf.distribute.get_replica_context()
+    return context.num_replicas_in_sync if context else 1
+
+
+def own_rows(draw, rows):
+    """Draw random rows for the pairs of all replicas, and keep those of this one.
+
+    Args:
+        draw: a function of the number of rows that returns that many.
+        rows: how many pairs each replica has.
+    """
+    replicas = count()
+    if replicas == 1:
+        return draw(rows)
+    place = tf.distribute.get_replica_context().replica_id_in_sync_group
+    return draw(rows * replicas)[place * rows : (place + 1) * rows]
+
+
+def gradient(tape: tf.GradientTape, loss, weights):
+    """This replica's part of the mean gradient: Keras's optimisers add up what all replicas bring.
+
+    Each replica's loss is a mean over its own pairs. All have equally many, so the mean over the
+    replicas is the mean over the whole batch.
+
+    Args:
+        tape, loss, weights: as for `tf.GradientTape.gradient`; the loss is one number.
+    """
+    replicas = count()
+    share = None if replicas == 1 else tf.ones_like(loss) / replicas
+    return tape.gradient(loss, weights, output_gradients=share)
+
+
+@contextlib.contextmanager
+def all_there(strategy: tf.distribute.Strategy, model=None):
+    """In the `with` block, a ConnectionError says that another process of the run is gone.
+
+    Args:
+        strategy: that of all processes.
+        model: the one that is trained, if it is built.
+    """
+    try:
+        yield
+    except LOST as error:
+        atexit.register(leave)
+        optimizer = None if model is None else model.generator_optimizer
+        done = 0 if optimizer is None else int(optimizer.iterations.numpy())
+        resolver = strategy.cluster_resolver
+        own = resolver.task_id if resolver else None
+        raise ConnectionError(lost(error, done, own)) from error
+
+
+def lost(error, done: int, own: int | None = None) -> str:
+    """What to tell the user when another process is gone; `own` is this one's place."""
+    named = re.findall(r"/job:worker/(?:replica:\d+/)?task:(\d+)", error.message or "")
+    others = {int(place) for place in named} - {own}
+    who = f"worker {others.pop()}" if len(others) == 1 else "another worker"
+    return (
+        f"lost {who} after {done} iterations, so this worker ends too. Start all workers again: "
+        "with checkpoints the run goes on from the newest one"
+    )
+
+
+def leave():
+    """End this process at once: TensorFlow would wait for the lost one on its way out."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(2)

@@ -1,4 +1,4 @@
-"""`Pictures`: the images and labels that were read, with a report."""
+"""`Pictures`: images and labels, what the labels mean, and a report of how they were read."""
 
 import dataclasses
 
@@ -24,6 +24,10 @@ class Pictures:
     class_names: tuple[str, ...]
     changed: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     left_out: dict[str, list[str]] = dataclasses.field(default_factory=dict)
+
+    def __iter__(self):
+        """`images, labels = pictures`: the pairs alone."""
+        return iter((self.images, self.labels))
 
     @property
     def report(self) -> str:

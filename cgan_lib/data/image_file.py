@@ -1,6 +1,6 @@
 """One picture file, whatever it is, becomes one array of a chosen size, or a reason why not.
 
-`folder.load_images` reads each file with it. Taught by notebook 11_your_own_data.
+`load_images` reads each file with it. Taught by notebook 11_your_own_data.
 """
 
 import warnings

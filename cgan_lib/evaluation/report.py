@@ -3,12 +3,18 @@
 Notebook 07_evaluation computes and explains each of these metrics.
 """
 
-from cgan_lib import checks, data, evaluation, judge
+from cgan_lib import checks, data, judge
+from cgan_lib.evaluation.asked_and_read import confusion, obedience
+from cgan_lib.evaluation.classifier_score import classification_accuracy_score
+from cgan_lib.evaluation.copies import nearest_training_digits
+from cgan_lib.evaluation.frechet import frechet_distance, frechet_per_class
+from cgan_lib.evaluation.parzen import choose_sigma, parzen_log_likelihood
+from cgan_lib.evaluation.quality_and_variety import precision_recall, variety
 
 import numpy as np
 
 
-def report(model, count: int = 10_000, seed: int = 0, cas: bool = False) -> dict:
+def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) -> dict:
     """All metrics of a CGAN for MNIST, and the same of real digits.
 
     The model is asked for the labels of `count` test digits; in the row of real digits these test
@@ -51,29 +57,34 @@ def report(model, count: int = 10_000, seed: int = 0, cas: bool = False) -> dict
     }
     validation = train_images[order[count : count + 1000]]
     for row, centres in (("model", drawn), ("real", train[0])):
-        sigma = evaluation.choose_sigma(centres, validation)
-        rows[row]["parzen_log_likelihood"], _ = evaluation.parzen_log_likelihood(
+        sigma = choose_sigma(centres, validation)
+        rows[row]["parzen_log_likelihood"], _ = parzen_log_likelihood(
             centres, test_images, sigma
         )
     for row, images in (("model", drawn), ("real", new_images)):
-        _, distances = evaluation.nearest_training_digits(images[:1000], train_images)
+        _, distances = nearest_training_digits(images[:1000], train_images)
         rows[row]["nearest_training_digits"] = distances
     if cas:
         drawn = model.generate(train_labels, seed + 1)
         for row, images in (("model", drawn), ("real", train_images)):
-            score = evaluation.classification_accuracy_score(
+            score = classification_accuracy_score(
                 images, train_labels, test_images, test_labels, seed
             )
             rows[row]["classification_accuracy_score"] = score
     return rows
 
 
-def table(rows: dict) -> str:
+def as_text(rows: dict) -> str:
     """A report as lines of text, with the mean where a metric has a number for each class."""
     try:
         rows["model"].keys(), rows["real"].keys()
     except Exception:
-        raise TypeError(f"rows must be what `report` returns; got {rows!r}") from None
+        raise TypeError(
+            f"rows must be what `measure_all` returns; got {rows!r}"
+        ) from None
+    unknown = sorted(rows["model"].keys() - _SHOWN.keys() - {"confusion"}, key=str)
+    if unknown:
+        raise ValueError(f"rows must hold metrics that _SHOWN lists; got {unknown}")
     lines = [f"{'':42}{'model':>9}{'real':>9}  better"]
     for name, (text, form, better) in _SHOWN.items():
         if name in rows["model"]:
@@ -112,17 +123,17 @@ def _compare(images, asked, train) -> dict:
     reader = judge.load_judge()
     read, described = judge.read(reader, images), judge.features(reader, images)
     train_described = judge.features(reader, train_images)
-    precision, recall = evaluation.precision_recall(described, train_described)
+    precision, recall = precision_recall(described, train_described)
     return {
-        "confusion": evaluation.confusion(asked, read),
-        "obedience": evaluation.obedience(asked, read),
-        "frechet_distance": evaluation.frechet_distance(train_described, described),
-        "frechet_per_class": evaluation.frechet_per_class(
+        "confusion": confusion(asked, read),
+        "obedience": obedience(asked, read),
+        "frechet_distance": frechet_distance(train_described, described),
+        "frechet_per_class": frechet_per_class(
             train_described, train_labels, described, asked
         ),
         "precision": precision,
         "recall": recall,
-        "variety": evaluation.variety(images, asked),
+        "variety": variety(images, asked),
     }
 
 

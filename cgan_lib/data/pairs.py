@@ -1,34 +1,20 @@
-"""Pairs of image and label: load them, scale them, shuffle them into batches of (x, y).
-
-Taught by notebook 01_digits_and_labels.
-"""
+"""MNIST, the range of its numbers, and shuffled batches of pairs."""
 
 from cgan_lib import assets, checks
-from cgan_lib.fashion import load_fashion_mnist
-from cgan_lib.folder import load_images
+from cgan_lib.data.pictures import Pictures
 
 import numpy as np
 import tensorflow as tf
 
-__all__ = [
-    "batches",
-    "load_fashion_mnist",
-    "load_images",
-    "load_mnist",
-    "scale",
-    "unscale",
-]
 
-
-def load_mnist(split: str = "train") -> tuple[np.ndarray, np.ndarray]:
-    """The MNIST digits, as published.
+def load_mnist(split: str = "train") -> Pictures:
+    """The MNIST digits, as published: `images, labels = load_mnist("train")`.
 
     Args:
         split: "train" (60,000 digits) or "test" (10,000 digits).
 
     Returns:
-        images: uint8, (N, 28, 28, 1), from 0 (black) to 255 (white).
-        labels: int32, (N,), from 0 to 9.
+        Pictures: uint8 (N, 28, 28, 1), from 0 (black) to 255 (white), and labels from 0 to 9.
 
     Raises:
         ValueError: another split, or the file is damaged.
@@ -37,7 +23,9 @@ def load_mnist(split: str = "train") -> tuple[np.ndarray, np.ndarray]:
     checks.one_of(split, "split", ("train", "test"))
     arrays = assets.arrays("mnist.npz", (f"x_{split}", f"y_{split}"))
     images, labels = arrays.values()
-    return images[..., np.newaxis], labels.astype("int32")
+    return Pictures(
+        images[..., np.newaxis], labels.astype("int32"), tuple("0123456789")
+    )
 
 
 def scale(images) -> np.ndarray:
@@ -113,9 +101,8 @@ def batches(
         return tf.data.Dataset.from_tensor_slices(order)
 
     options = tf.data.Options()
-    options.autotune.enabled = (
-        False  # its thread can delay the end of `fit` by a minute
-    )
+    # The thread that tunes can delay the end of `fit` by a minute.
+    options.autotune.enabled = False
     passes, pairs = divmod(start * batch_size, len(labels))
     places = tf.data.Dataset.counter(passes).flat_map(one_pass)
     return (

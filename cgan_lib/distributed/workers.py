@@ -1,15 +1,12 @@
-"""The same recipe on several devices and several machines, with `tf.distribute`.
-
-Taught by notebook 12_scaling_up. Synchronous data parallelism: each device has a copy of both
-networks and its own part of each batch; the gradients are averaged, so all copies stay the same.
-"""
+"""How the work is shared out, and a recipe trained so."""
 
 import dataclasses
 import json
 import os
 
-from cgan_lib import cgan, checks, recipes, rendezvous, replicas
+from cgan_lib import cgan, checks, recipes, replicas
 from cgan_lib.checkpoints import Checkpoints
+from cgan_lib.distributed import rendezvous
 
 import keras
 import tensorflow as tf
@@ -132,7 +129,7 @@ def train(
     whole = whole_recipe(recipe, strategy.num_replicas_in_sync)
     callbacks = checks.callbacks(callbacks)
     with replicas.all_there(strategy, model):
-        replicas.total(strategy, 0)  # wait until the chief has made its folder ready
+        replicas.wait_for_all(strategy)  # the chief has made its folder ready
     for callback in callbacks:
         if isinstance(callback, Checkpoints):
             callback.writes = is_chief(strategy)

@@ -1,11 +1,23 @@
-"""The three models of the classical loop, and their turns."""
+"""The classical loop: three compiled models and `train_on_batch`. Taught by notebook 06_training.
+
+G, D, and a third model G -> D in which D should stand still while G learns. Older code set
+`discriminator.trainable = False` once, after compiling D: Keras 2 kept the flag that D was compiled
+with, so D still learned in its own turn. Keras 3 reads the flag at a model's first training step
+(and when a new batch size makes it trace the step again), so there D never learns. Setting the flag
+before every turn works in both.
+
+One difference to `ConditionalGAN`: here D takes two steps in its turn, one on the real pairs and
+one on the fakes; there it takes one step on the average of both losses.
+"""
 
 import dataclasses
+import sys
 
-from cgan_lib import checks, recipes
+from cgan_lib import cgan, checks, data, embeddings, plots, recipes
 
 import keras
 import numpy as np
+from tqdm import tqdm
 
 FREEZES = ("each turn", "once")
 
@@ -101,10 +113,71 @@ def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Mode
 
 def count_classes(generator: keras.Model) -> int:
     """How many rows the generator's label table has, or a ValueError."""
-    for layer in generator.layers:
-        if layer.name == "label_as_vector":
-            return layer.input_dim
-    raise ValueError(
-        "generator must have a label table, as build_cgan_generator makes it; "
-        f"got {generator.name}"
-    )
+    tables = embeddings.label_tables(generator)
+    if len(tables) != 1:
+        raise ValueError(
+            "generator must have one label table, as build_cgan_generator makes it; "
+            f"got {len(tables)} in {generator.name}"
+        )
+    return tables[0].input_dim
+
+
+def train(
+    models: ClassicCGAN, x, labels, iterations: int, batch_size: int = 32, seed: int = 0
+):
+    """The classical training loop; an interrupt ends it and keeps what was learned.
+
+    A run of more than half a minute shows a progress bar.
+
+    Args:
+        models: what `compile_classic` returned.
+        x: images in [-1, 1], (N, height, width, channels).
+        labels: integers (N,).
+        iterations: how often D and G have their turn.
+        batch_size: real pairs, and fakes, in one turn.
+        seed: of the noise, of G's labels and of the order of the data.
+
+    Returns:
+        A dict of lists, one entry for each iteration: d_loss, d_accuracy, g_loss.
+    """
+    checks.model(models, "models", ClassicCGAN)
+    iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
+    seed = checks.fixed_seed(seed)
+    x = checks.images(x, models.generator.output_shape[1:])
+    random = np.random.default_rng(seed)
+    z_dim = models.generator.input_shape[0][-1]
+    num_classes = count_classes(models.generator)
+    labels = checks.labels(labels, num_classes)
+    history = {"d_loss": [], "d_accuracy": [], "g_loss": []}
+    pairs = data.batches(x, labels, batch_size, seed).take(iterations)
+    bar = tqdm(total=iterations, unit="it", delay=30, ncols=88, file=sys.stdout)
+    try:
+        for images, real_labels in pairs.as_numpy_iterator():
+            z = random.standard_normal((batch_size, z_dim), dtype="float32")
+            d_loss, d_accuracy = models.discriminator_turn(images, real_labels, z)
+            z = random.standard_normal((batch_size, z_dim), dtype="float32")
+            drawn_labels = random.integers(0, num_classes, batch_size)
+            g_loss = models.generator_turn(z, drawn_labels)
+            for name, value in zip(history, (d_loss, d_accuracy, g_loss), strict=True):
+                history[name].append(value)
+            bar.update()
+            bar.set_postfix_str(
+                f"D loss {d_loss:.2f}, G loss {g_loss:.2f}", refresh=False
+            )
+    except KeyboardInterrupt:
+        print(f"Stopped after {bar.n} iterations. What was learned is kept.")
+    bar.close()
+    return history
+
+
+def sample_images(generator: keras.Model, seed: int = 0):
+    """The book's picture: one digit for each label, five in a row; a Matplotlib figure.
+
+    Args:
+        generator: with a label table, as `build_cgan_generator` makes it.
+        seed: of the noise, another one for each label.
+    """
+    labels = np.arange(count_classes(checks.model(generator, "generator")))
+    z = cgan.noise(len(labels), generator.input_shape[0][-1], seed)
+    images = generator([z, labels[:, np.newaxis]], training=False)
+    return plots.digits(data.unscale(images), labels, columns=5)

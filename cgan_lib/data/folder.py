@@ -1,16 +1,21 @@
-"""From a folder to images and labels."""
+"""A folder of pictures, one sub-folder for each class, becomes a data set with a report."""
 
 import math
 import sys
+from pathlib import Path
 
-from cgan_lib import checks, picture
-from cgan_lib.folder.contents import NESTED, files_of_classes, from_folder_on, printable
-from cgan_lib.folder.pictures import Pictures, count_and_names
+from cgan_lib import checks
+from cgan_lib.data import image_file
+from cgan_lib.data.pictures import Pictures, count_and_names
 
 import numpy as np
 from tqdm import tqdm
 
 EMPTY_CLASS = "a class without a picture, so no class"
+HIDDEN = "hidden"
+NO_CLASS = "in no class: it lies beside the sub-folders, not in one"
+NESTED = "a folder inside a class, whose pictures are not read"
+NO_FILE = "neither a file nor a folder"
 
 
 def load_images(
@@ -58,13 +63,13 @@ def load_images(
     classes = files_of_classes(folder, left_out)
     images, labels, names = [], [], []
     files = [(name, file) for name, inside in classes.items() for file in inside]
-    checks.fits_in_memory(len(files), math.prod(img_shape), "folder and size")
+    checks.amount(len(files), math.prod(img_shape), "folder and size")
     slow = {"delay": 10, "leave": False, "unit": "picture", "file": sys.stdout}
     for name, file in tqdm(files, **slow):
         label = from_folder_on(file, folder)
         try:
-            image, done = picture.read(file, img_shape, ground)
-        except picture.UnreadableError as reason:
+            image, done = image_file.read(file, img_shape, ground)
+        except image_file.UnreadableError as reason:
             left_out.setdefault(str(reason), []).append(label)
             continue
         for change in done:
@@ -86,7 +91,7 @@ def load_images(
             )
         raise ValueError(
             "folder must hold one sub-folder for each class, with pictures in it "
-            f"({picture.READABLE}); found no picture in {folder}{found}"
+            f"({image_file.READABLE}); found no picture in {folder}{found}"
         )
     return Pictures(
         np.stack(images),
@@ -95,3 +100,48 @@ def load_images(
         changed,
         left_out,
     )
+
+
+def files_of_classes(folder: Path, left_out: dict) -> dict[str, list[Path]]:
+    """The files of each sub-folder; what is no file of a class goes to left_out."""
+
+    def leave_out(reason: str, item: Path):
+        left_out.setdefault(reason, []).append(from_folder_on(item, folder))
+
+    classes = {}
+    for item in _sorted(folder):
+        if item.name.startswith("."):
+            leave_out(HIDDEN, item)
+        elif not item.is_dir():
+            leave_out(NO_CLASS, item)
+        else:
+            try:
+                contents = _sorted(item)
+            except PermissionError:
+                leave_out(image_file.LOCKED, item)
+                continue
+            classes[item.name] = []
+            for inside in contents:
+                if inside.name.startswith("."):
+                    leave_out(HIDDEN, inside)
+                elif inside.is_dir():
+                    leave_out(NESTED, inside)
+                elif inside.exists() and not inside.is_file():
+                    leave_out(NO_FILE, inside)
+                else:
+                    classes[item.name].append(inside)
+    return classes
+
+
+def _sorted(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir(), key=lambda item: item.name)
+
+
+def from_folder_on(item: Path, folder: Path) -> str:
+    """A file as its report names it, from the folder on; a folder ends with a slash."""
+    return printable(item.relative_to(folder).as_posix()) + "/" * item.is_dir()
+
+
+def printable(name: str) -> str:
+    """A name whose bytes are no UTF-8, which Linux allows, can be read but not be printed."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

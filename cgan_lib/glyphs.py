@@ -1,0 +1,192 @@
+"""A new data set without a network: characters from the fonts that Matplotlib ships.
+
+Each picture is a character's outline in one of 16 fonts, a little turned, slanted, stretched,
+moved and thickened, and drawn by Matplotlib. Taught by notebook 11_your_own_data.
+"""
+
+import functools
+from pathlib import Path
+
+from cgan_lib import checks
+from cgan_lib.data import Pictures
+
+import matplotlib
+import numpy as np
+from matplotlib import colors, font_manager
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SHAPES = {"star": "★", "heart": "♥", "triangle": "▲"}
+COLOURS = {"blue": "#0072B2", "orange": "#D55E00", "green": "#009E73"}
+DOTS_PER_INCH = 72  # so that a line width in points is the same number of pixels
+
+
+def draw(
+    characters=LETTERS, per_class: int = 200, size: int = 28, seed: int = 0
+) -> Pictures:
+    """White characters on black; each character is a class.
+
+    Args:
+        characters: one after the other in a text, for instance "ABC" or "αβγ♠♣".
+        per_class: pictures of each.
+        size: height and width in pixels, divisible by 4.
+        seed: the same seed draws the same pictures.
+
+    Returns:
+        Pictures: uint8 (N, size, size, 1), labels in order of the characters, which are the names.
+
+    Raises:
+        ValueError, TypeError: a character that comes twice, or that no font has.
+    """
+    characters = _check_characters(characters)
+    if len(set(characters)) < len(characters) or not characters:
+        raise ValueError(
+            f"characters must be one or more, each of them once; got {characters}"
+        )
+    coverage, labels = draw_all(characters, per_class, size, seed)
+    return Pictures(coverage[..., np.newaxis], labels, tuple(characters))
+
+
+def draw_coloured(
+    shapes=None, colours=None, per_class: int = 300, size: int = 28, seed: int = 0
+) -> Pictures:
+    """Coloured shapes on dark grounds; each pair of a colour and a shape is a class.
+
+    The label of a picture is shape x number of colours + colour, so it says two things; its name
+    says both in words, such as "blue star". The colour varies a little, and the ground is any dark
+    colour, which no label speaks of.
+
+    Args:
+        shapes: names and characters, such as {"star": "★"}; None takes SHAPES.
+        colours: names and colours as Matplotlib knows them, such as {"blue": "#0072B2"}; None
+            takes COLOURS.
+        per_class, size, seed: as in `draw`.
+
+    Returns:
+        Pictures: uint8 (N, size, size, 3).
+
+    Raises:
+        ValueError, TypeError: as in `draw`, or a colour that Matplotlib does not know.
+    """
+    shapes = SHAPES if shapes is None else shapes
+    colours = COLOURS if colours is None else colours
+    for name, pairs in (("shapes", shapes), ("colours", colours)):
+        if not isinstance(pairs, dict):
+            raise TypeError(f"{name} must be a dictionary; got {pairs!r}")
+    if not shapes or not colours:
+        raise ValueError("shapes and colours must each hold one or more; got none")
+    for shape in shapes.values():
+        _check_characters([shape])
+    try:
+        inks = np.array([colors.to_rgb(colour) for colour in colours.values()])
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"colours must be known to Matplotlib: {error}") from None
+    signs = [sign for sign in shapes.values() for _ in colours]
+    coverage, labels = draw_all(signs, per_class, size, seed)
+    random = np.random.default_rng([seed, 1])
+    ink = inks[labels % len(inks)] + random.uniform(-0.08, 0.08, (len(labels), 3))
+    ground = random.uniform(0, 0.25, (len(labels), 3))
+    share = coverage[..., np.newaxis] / 255  # 1 where there is ink
+    ink, ground = (x[:, np.newaxis, np.newaxis] for x in (ink, ground))
+    images = np.clip(ground + share * (ink - ground), 0, 1) * 255
+    names = tuple(f"{colour} {shape}" for shape in shapes for colour in colours)
+    return Pictures(images.round().astype("uint8"), labels, names)
+
+
+def _check_characters(characters) -> list[str]:
+    """A list of single characters, or an error."""
+    try:
+        fits = len(characters) <= 2**16
+        found = list(characters) if fits else []
+    except Exception:
+        fits = False
+    if not fits or not all(isinstance(one, str) and len(one) == 1 for one in found):
+        raise ValueError(
+            f"characters must be single visible characters; got {characters!r}"
+        )
+    return found
+
+
+def draw_all(characters, per_class, size, seed):
+    """How much of each pixel is ink, uint8 (N, size, size), and the labels, int32 (N,)."""
+    per_class = checks.whole_number(per_class, "per_class", low=1)
+    size = checks.whole_number(size, "size", 4, 1024)
+    size, _, _ = checks.img_shape((size, size, 1))
+    seed = checks.fixed_seed(seed)
+    checks.amount(
+        len(characters) * per_class, size**2, "characters, per_class and size"
+    )
+    outlines = [_outlines(character) for character in characters]
+    random = np.random.default_rng(seed)
+    labels = np.repeat(np.arange(len(characters), dtype="int32"), per_class)
+    renderer = RendererAgg(size, size, DOTS_PER_INCH)
+    pen = renderer.new_gc()
+    pen.set_foreground("white")
+    images = np.empty((len(labels), size, size), "uint8")
+    for image, label in zip(images, labels, strict=True):
+        outline = outlines[label][random.integers(len(outlines[label]))]
+        pen.set_linewidth(random.uniform(0, size / 28))
+        renderer.clear()
+        renderer.draw_path(pen, outline, _distortion(random, size), (1.0, 1.0, 1.0))
+        image[:] = np.asarray(renderer.buffer_rgba())[..., 3]
+    return images, labels
+
+
+def _outlines(character: str):
+    """The character's outline in each font, around (0, 0), its longer side of length 1."""
+    found = []
+    for path in fonts_with(character):
+        text = TextPath((0, 0), character, prop=font_manager.FontProperties(fname=path))
+        box = text.get_extents()
+        centre = -(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2
+        longer = max(box.width, box.height)
+        if longer:
+            found.append(
+                Affine2D().translate(*centre).scale(1 / longer).transform_path(text)
+            )
+    if not found:
+        raise ValueError(
+            f"characters must be in a font that Matplotlib ships; {character!r} is in none"
+        )
+    return found
+
+
+def _distortion(random, size: int):
+    """From an outline to the place of a picture: a little stretched, slanted, turned and moved."""
+    scale = size * random.uniform(0.6, 0.72)
+    stretch = random.uniform(0.85, 1.0)
+    place = size / 2 + random.uniform(-0.03, 0.03, 2) * size
+    return (
+        Affine2D()
+        .scale(scale * stretch, scale)
+        .skew(random.uniform(-0.1, 0.1), 0)
+        .rotate(random.uniform(-0.1, 0.1))
+        .translate(*place)
+    )
+
+
+def fonts_with(character: str) -> list[Path]:
+    """The font files, of the text fonts that Matplotlib ships, that have this character."""
+    if not isinstance(character, str) or len(character) != 1 or character.isspace():
+        raise ValueError(
+            f"characters must be single visible characters; got {character!r}"
+        )
+    return [
+        path
+        for path in _text_fonts()
+        if font_manager.get_font(path).get_char_index(ord(character))
+    ]
+
+
+@functools.cache
+def _text_fonts() -> tuple[Path, ...]:
+    """Upright, bold and slanted; the mathematical fonts have other signs in the places of some."""
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    kinds = ("DejaVuSans", "DejaVuSansMono", "DejaVuSerif", "STIXGeneral")
+    endings = ("", "-*", "Bol", "BolIta", "Italic")
+    found = {
+        path for k in kinds for e in endings for path in folder.glob(f"{k}{e}.ttf")
+    }
+    return tuple(sorted(found))
