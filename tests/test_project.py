@@ -26,7 +26,7 @@ LIBRARY = {  # cgan_lib.plots.style -> its file; a package's name -> its __init_
 }
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-MOST_LINES = 160
+MOST_LINES = 300
 
 
 def readme_commands(start: str) -> list[str]:
