@@ -20,54 +20,65 @@ def _cut(images, labels, batch_size):
 
 
 def one_pass_apart(images, labels, batch_size, seed):
+    """images and labels have no longer the same order: pairs are separated."""
     random = np.random.default_rng(seed)
     images, labels = random.permutation(images), random.permutation(labels)
     return _cut(images, labels, batch_size)
 
 
 def one_pass_with_replacement(images, labels, batch_size, seed):
+    """some pairs come twice: these places were drawn, not shuffled."""
     places = np.random.default_rng(seed).integers(len(images), size=len(images))
     return _cut(images[places], labels[places], batch_size)
 
 
 def one_pass_not_shuffled(images, labels, batch_size, seed):
+    """nothing is shuffled."""
     return _cut(images, labels, batch_size)
 
 
 def one_pass_rolled(images, labels, batch_size, seed):
+    """pairs that stood side by side still do: that is no shuffling."""
     places = np.roll(np.arange(len(images)), 7 * seed + 3)
     return _cut(images[places], labels[places], batch_size)
 
 
 def one_pass_fixed_seed(images, labels, batch_size, seed):
+    """shuffled, but always in the same way: `seed` is not used."""
     return one_pass(images, labels, batch_size, 0)
 
 
 def one_pass_without_seed(images, labels, batch_size, seed):
+    """the same seed should give the same batches again."""
     return one_pass(images, labels, batch_size, None)
 
 
 def one_pass_cut_first(images, labels, batch_size, seed):
+    """the last pairs are left out with each seed: shuffle first, then cut."""
     whole = len(images) // batch_size * batch_size
     return one_pass(images[:whole], labels[:whole], batch_size, seed)
 
 
 def one_pass_order_of_batches(images, labels, batch_size, seed):
+    """the same pairs always share a batch: shuffle before you cut."""
     images, labels = _cut(images, labels, batch_size)
     order = np.random.default_rng(seed).permutation(len(images))
     return images[order], labels[order]
 
 
 def one_pass_turned(images, labels, batch_size, seed):
+    """the axes are swapped: first the number of batches, then batch_size."""
     images, labels = one_pass(images, labels, batch_size, seed)
     return np.swapaxes(images, 0, 1), np.swapaxes(labels, 0, 1)
 
 
 def one_pass_labels_first(images, labels, batch_size, seed):
+    """the images come first, then the labels."""
     return one_pass(images, labels, batch_size, seed)[::-1]
 
 
 def one_pass_with_rest(images, labels, batch_size, seed):
+    """the last batch is not full; leave it out."""
     places = np.random.default_rng(seed).permutation(len(images))
     starts = range(0, len(places), batch_size)
     pieces = [places[start : start + batch_size] for start in starts]
@@ -75,11 +86,13 @@ def one_pass_with_rest(images, labels, batch_size, seed):
 
 
 def one_pass_flat(images, labels, batch_size, seed):
+    """that is one long row of pairs; cut it into batches."""
     images, labels = one_pass(images, labels, batch_size, seed)
     return images.reshape(-1, *images.shape[2:]), labels.ravel()
 
 
 def one_pass_first_batch(images, labels, batch_size, seed):
+    """that is one batch; give them all."""
     images, labels = one_pass(images, labels, batch_size, seed)
     return images[0], labels[0]
 
@@ -164,43 +177,19 @@ EXERCISE = Exercise(
     cases=one_pass_cases,
     observe=describe_pass,
     mistakes=(
-        (
-            one_pass_apart,
-            "images and labels have no longer the same order: pairs are separated.",
-        ),
-        (
-            one_pass_with_replacement,
-            "some pairs come twice: these places were drawn, not shuffled.",
-        ),
-        (one_pass_not_shuffled, "nothing is shuffled."),
-        (
-            one_pass_rolled,
-            "pairs that stood side by side still do: that is no shuffling.",
-        ),
-        (
-            one_pass_fixed_seed,
-            "shuffled, but always in the same way: `seed` is not used.",
-        ),
-        (
-            one_pass_without_seed,
-            "the same seed should give the same batches again.",
-        ),
-        (
-            one_pass_cut_first,
-            "the last pairs are left out with each seed: shuffle first, then cut.",
-        ),
-        (
-            one_pass_order_of_batches,
-            "the same pairs always share a batch: shuffle before you cut.",
-        ),
-        (
-            one_pass_turned,
-            "the axes are swapped: first the number of batches, then batch_size.",
-        ),
-        (one_pass_labels_first, "the images come first, then the labels."),
-        (one_pass_with_rest, "the last batch is not full; leave it out."),
-        (one_pass_flat, "that is one long row of pairs; cut it into batches."),
-        (one_pass_first_batch, "that is one batch; give them all."),
+        one_pass_apart,
+        one_pass_with_replacement,
+        one_pass_not_shuffled,
+        one_pass_rolled,
+        one_pass_fixed_seed,
+        one_pass_without_seed,
+        one_pass_cut_first,
+        one_pass_order_of_batches,
+        one_pass_turned,
+        one_pass_labels_first,
+        one_pass_with_rest,
+        one_pass_flat,
+        one_pass_first_batch,
     ),
     hints=(
         "Shuffle places, as in the notebook, with `np.random.default_rng(seed)`.",

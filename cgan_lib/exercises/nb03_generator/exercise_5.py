@@ -49,50 +49,62 @@ def _build(
 
 
 def build_from_a_quarter(z_dim, height, width, filters):
+    """the picture comes out twice too large: three doublings make it 8 times as large."""
     return _build(z_dim, height, width, filters, part=4)
 
 
 def build_full_size_at_once(z_dim, height, width, filters):
+    """the picture comes out 8 times too large: let the Dense layer begin small."""
     return _build(z_dim, height, width, filters, part=1)
 
 
 def build_turned(z_dim, height, width, filters):
+    """height and width have changed places."""
     return _build(z_dim, width, height, filters)
 
 
 def build_with_kernel_3(z_dim, height, width, filters):
+    """too few weights: the kernel should be 4 × 4."""
     return _build(z_dim, height, width, filters, kernel=3)
 
 
 def build_without_norm(z_dim, height, width, filters):
+    """a few weights are missing: where is BatchNormalization?"""
     return _build(z_dim, height, width, filters, norm=layers.Identity)
 
 
 def build_without_bend(z_dim, height, width, filters):
+    """the numbers fit, but nothing bends between the layers."""
     return _build(z_dim, height, width, filters, bend=1)
 
 
 def build_with_other_bend(z_dim, height, width, filters):
+    """LeakyReLU's own slope is 0.3; G's is 0.01."""
     return _build(z_dim, height, width, filters, bend=0.3)
 
 
 def build_with_relu(z_dim, height, width, filters):
+    """ReLU lets nothing negative pass; LeakyReLU leaves a hundredth."""
     return _build(z_dim, height, width, filters, bend=0)
 
 
 def build_in_uneven_steps(z_dim, height, width, filters):
+    """each of the three steps should double the size: stride 2."""
     return _build(z_dim, height, width, filters, strides=(4, 2, 1))
 
 
 def build_bent_before_norm(z_dim, height, width, filters):
+    """in each step LeakyReLU comes after BatchNormalization, not before it."""
     return _build(z_dim, height, width, filters, norm_last=True)
 
 
 def build_without_tanh(z_dim, height, width, filters):
+    """the output can be any number; something should keep it in [-1, 1]."""
     return _build(z_dim, height, width, filters, ending="linear")
 
 
 def build_with_sigmoid(z_dim, height, width, filters):
+    """the output never falls below 0: sigmoid gives [0, 1], not [-1, 1]."""
     return _build(z_dim, height, width, filters, ending="sigmoid")
 
 
@@ -184,48 +196,18 @@ EXERCISE = Exercise(
     observe=look_at_generator,
     seconds=20,
     mistakes=(
-        (
-            build_from_a_quarter,
-            "the picture comes out twice too large: three doublings make it 8 times as large.",
-        ),
-        (
-            build_full_size_at_once,
-            "the picture comes out 8 times too large: let the Dense layer begin small.",
-        ),
-        (build_turned, "height and width have changed places."),
-        (build_with_kernel_3, "too few weights: the kernel should be 4 × 4."),
-        (
-            build_without_norm,
-            "a few weights are missing: where is BatchNormalization?",
-        ),
-        (
-            build_without_bend,
-            "the numbers fit, but nothing bends between the layers.",
-        ),
-        (
-            build_with_other_bend,
-            "LeakyReLU's own slope is 0.3; G's is 0.01.",
-        ),
-        (
-            build_with_relu,
-            "ReLU lets nothing negative pass; LeakyReLU leaves a hundredth.",
-        ),
-        (
-            build_in_uneven_steps,
-            "each of the three steps should double the size: stride 2.",
-        ),
-        (
-            build_bent_before_norm,
-            "in each step LeakyReLU comes after BatchNormalization, not before it.",
-        ),
-        (
-            build_without_tanh,
-            "the output can be any number; something should keep it in [-1, 1].",
-        ),
-        (
-            build_with_sigmoid,
-            "the output never falls below 0: sigmoid gives [0, 1], not [-1, 1].",
-        ),
+        build_from_a_quarter,
+        build_full_size_at_once,
+        build_turned,
+        build_with_kernel_3,
+        build_without_norm,
+        build_without_bend,
+        build_with_other_bend,
+        build_with_relu,
+        build_in_uneven_steps,
+        build_bent_before_norm,
+        build_without_tanh,
+        build_with_sigmoid,
     ),
     hints=(
         "Start from 'The whole generator, by hand': leave out the label, change the sizes.",

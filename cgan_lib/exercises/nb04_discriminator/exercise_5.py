@@ -29,34 +29,42 @@ def _dot(h, row):
 
 
 def build_head_with_sigmoid(width, num_classes):
+    """that is a probability; the head should give the logit."""
     return _build(width, num_classes, lambda h, v, d: keras.ops.sigmoid(d + _dot(h, v)))
 
 
 def build_head_of_products(width, num_classes):
+    """multiplied number by number, but not added up: the logit is one number."""
     return _build(width, num_classes, lambda h, v, d: d + h * v)
 
 
 def build_head_with_mean(width, num_classes):
+    """the dot product is the sum of the products, not their mean."""
     return _build(width, num_classes, lambda h, v, d: d + _dot(h, v) / width)
 
 
 def build_head_multiplied(width, num_classes):
+    """the two parts are multiplied; they should be added."""
     return _build(width, num_classes, lambda h, v, d: d * _dot(h, v))
 
 
 def build_head_subtracted(width, num_classes):
+    """the second part has the wrong sign."""
     return _build(width, num_classes, lambda h, v, d: d - _dot(h, v))
 
 
 def build_head_without_row(width, num_classes):
+    """the label has no influence yet."""
     return _build(width, num_classes, lambda h, v, d: d)
 
 
 def build_head_without_dense(width, num_classes):
+    """w · h + b is missing: the part without a label."""
     return _build(width, num_classes, lambda h, v, d: _dot(h, v))
 
 
 def build_head_without_bias(width, num_classes):
+    """b is missing."""
     h = keras.Input((width,))
     label = keras.Input((1,), dtype="int32")
     row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
@@ -65,6 +73,7 @@ def build_head_without_bias(width, num_classes):
 
 
 def build_head_rows_of_one(width, num_classes):
+    """each label has only one number; its row should be as long as h."""
     h = keras.Input((width,))
     label = keras.Input((1,), dtype="int32")
     row = layers.Flatten()(layers.Embedding(num_classes, 1)(label))
@@ -72,12 +81,14 @@ def build_head_rows_of_one(width, num_classes):
 
 
 def build_head_row_summed(width, num_classes):
+    """the row is added up alone; it should be multiplied with h first."""
     return _build(
         width, num_classes, lambda h, v, d: d + keras.ops.sum(v, axis=1, keepdims=True)
     )
 
 
 def build_head_dense_on_row(width, num_classes):
+    """Dense looks at the row; it should look at h."""
     h = keras.Input((width,))
     label = keras.Input((1,), dtype="int32")
     row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
@@ -86,6 +97,7 @@ def build_head_dense_on_row(width, num_classes):
 
 
 def build_head_dense_on_product(width, num_classes):
+    """Dense looks at the product; it should look at h alone."""
     h = keras.Input((width,))
     label = keras.Input((1,), dtype="int32")
     row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
@@ -93,6 +105,7 @@ def build_head_dense_on_product(width, num_classes):
 
 
 def build_head_normalised(width, num_classes):
+    """that dot product is divided by the lengths; leave out `normalize`."""
     h = keras.Input((width,))
     label = keras.Input((1,), dtype="int32")
     row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
@@ -101,6 +114,7 @@ def build_head_normalised(width, num_classes):
 
 
 def build_head_concatenated(width, num_classes):
+    """so h and the row only stand side by side: the label adds the same to each image."""
     h = keras.Input((width,))
     label = keras.Input((1,), dtype="int32")
     row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
@@ -148,53 +162,20 @@ EXERCISE = Exercise(
     observe=look_at_head,
     seconds=20,
     mistakes=(
-        (
-            build_head_with_sigmoid,
-            "that is a probability; the head should give the logit.",
-        ),
-        (
-            build_head_of_products,
-            "multiplied number by number, but not added up: the logit is one number.",
-        ),
-        (
-            build_head_with_mean,
-            "the dot product is the sum of the products, not their mean.",
-        ),
-        (
-            build_head_multiplied,
-            "the two parts are multiplied; they should be added.",
-        ),
-        (build_head_subtracted, "the second part has the wrong sign."),
-        (build_head_without_row, "the label has no influence yet."),
-        (
-            build_head_without_dense,
-            "w · h + b is missing: the part without a label.",
-        ),
-        (build_head_without_bias, "b is missing."),
-        (
-            build_head_rows_of_one,
-            "each label has only one number; its row should be as long as h.",
-        ),
-        (
-            build_head_row_summed,
-            "the row is added up alone; it should be multiplied with h first.",
-        ),
-        (
-            build_head_dense_on_row,
-            "Dense looks at the row; it should look at h.",
-        ),
-        (
-            build_head_dense_on_product,
-            "Dense looks at the product; it should look at h alone.",
-        ),
-        (
-            build_head_normalised,
-            "that dot product is divided by the lengths; leave out `normalize`.",
-        ),
-        (
-            build_head_concatenated,
-            "so h and the row only stand side by side: the label adds the same to each image.",
-        ),
+        build_head_with_sigmoid,
+        build_head_of_products,
+        build_head_with_mean,
+        build_head_multiplied,
+        build_head_subtracted,
+        build_head_without_row,
+        build_head_without_dense,
+        build_head_without_bias,
+        build_head_rows_of_one,
+        build_head_row_summed,
+        build_head_dense_on_row,
+        build_head_dense_on_product,
+        build_head_normalised,
+        build_head_concatenated,
     ),
     hints=(
         "Two inputs: one of the shape (width,), one of the shape (1,) and the dtype int32.",

@@ -80,42 +80,13 @@ def _iteration(
     return answer
 
 
-iteration_together = _iteration(turns="together")
-iteration_g_first = _iteration(turns="GD")
-iteration_d_only = _iteration(turns="D")
-iteration_g_only = _iteration(turns="G")
-iteration_same_noise = _iteration(noise=lambda z, y, fz, fy: ((z, y), (z, y)))
-iteration_same_labels = _iteration(noise=lambda z, y, fz, fy: ((z, y), (fz, y)))
-iteration_noise_exchanged = _iteration(noise=lambda z, y, fz, fy: ((fz, fy), (z, y)))
-iteration_fresh_labels_for_d = _iteration(
-    noise=lambda z, y, fz, fy: ((z, fy), (fz, fy))
-)
-iteration_claims_another_label = _iteration(claimed=lambda y, fresh_y: fresh_y)
-iteration_judged_as_another_label = _iteration(judged_as=lambda y, y_of_g: y)
-iteration_nobody_moves = _iteration(turns="")
-iteration_g_target_fake = _iteration(
-    g_loss_of=lambda logits: losses.binary_cross_entropy(0.0, logits)
-)
-iteration_minimax = _iteration(
-    g_loss_of=lambda logits: -losses.binary_cross_entropy(0.0, logits)
-)
-iteration_d_reversed = _iteration(lambda real, fake: _d_loss(fake, real))
-iteration_d_not_halved = _iteration(lambda real, fake: 2 * _d_loss(real, fake))
-iteration_d_real_only = _iteration(
-    lambda real, fake: losses.binary_cross_entropy(1.0, real)
-)
-iteration_d_fakes_only = _iteration(
-    lambda real, fake: losses.binary_cross_entropy(0.0, fake)
-)
-iteration_g_moves_in_d_turn = _iteration(also_g_in_d_turn=True)
-iteration_d_moves_in_g_turn = _iteration(also_d_in_g_turn=True)
-
-
 def iteration_losses_exchanged(*arguments):
+    """the networks move as they should; return D's loss first, then G's."""
     return iteration(*arguments)[::-1]
 
 
 def iteration_losses_after(x, y, z, fresh_y, fresh_z, g, d, *optimizers):
+    """the networks move as they should; return the losses from before the moves."""
     iteration(x, y, z, fresh_y, fresh_z, g, d, *optimizers)
     d_loss = losses.discriminator_loss(d([x, y]), d([g([z, y]), y]))
     return d_loss, losses.generator_loss(d([g([fresh_z, fresh_y]), fresh_y]))
@@ -165,71 +136,75 @@ EXERCISE = Exercise(
     seconds=20,
     mistakes=(
         (
-            iteration_together,
+            _iteration(turns="together"),
             "both gradients were taken before anyone moved; G should face the D that moved.",
         ),
-        (iteration_g_first, "G had its turn first; D begins."),
-        (iteration_d_only, "G never moves."),
-        (iteration_g_only, "D never moves."),
-        (iteration_nobody_moves, "the losses are there, but nobody moves."),
+        (_iteration(turns="GD"), "G had its turn first; D begins."),
+        (_iteration(turns="D"), "G never moves."),
+        (_iteration(turns="G"), "D never moves."),
+        (_iteration(turns=""), "the losses are there, but nobody moves."),
         (
-            iteration_judged_as_another_label,
+            _iteration(judged_as=lambda y, y_of_g: y),
             "in G's turn D gets the fakes under the labels of the real pairs.",
         ),
+        iteration_losses_after,
         (
-            iteration_losses_after,
-            "the networks move as they should; return the losses from before the moves.",
-        ),
-        (
-            iteration_same_noise,
+            _iteration(noise=lambda z, y, fz, fy: ((z, y), (z, y))),
             "G's turn takes the noise and the labels of D's turn once more.",
         ),
         (
-            iteration_same_labels,
+            _iteration(noise=lambda z, y, fz, fy: ((z, y), (fz, y))),
             "G's turn has fresh noise, but still the labels of D's turn.",
         ),
         (
-            iteration_noise_exchanged,
+            _iteration(noise=lambda z, y, fz, fy: ((fz, fy), (z, y))),
             "noise and labels of the two turns have changed places.",
         ),
         (
-            iteration_fresh_labels_for_d,
+            _iteration(noise=lambda z, y, fz, fy: ((z, fy), (fz, fy))),
             "in D's turn the fakes are for the *same* labels as the real pairs.",
         ),
         (
-            iteration_claims_another_label,
+            _iteration(claimed=lambda y, fresh_y: fresh_y),
             "in D's turn D gets the fakes under another label than G got.",
         ),
         (
-            iteration_g_target_fake,
+            _iteration(
+                g_loss_of=lambda logits: losses.binary_cross_entropy(0.0, logits)
+            ),
             "G learns to have its fakes called fake; it wants the opposite.",
         ),
         (
-            iteration_minimax,
+            _iteration(
+                g_loss_of=lambda logits: -losses.binary_cross_entropy(0.0, logits)
+            ),
             "that is the minimax loss for G; the course uses the non-saturating one.",
         ),
         (
-            iteration_d_reversed,
+            _iteration(lambda real, fake: _d_loss(fake, real)),
             "D learns to call real pairs fake, and fakes real.",
         ),
         (
-            iteration_d_not_halved,
+            _iteration(lambda real, fake: 2 * _d_loss(real, fake)),
             "D's loss is the average of its two halves, not their sum.",
         ),
-        (iteration_d_real_only, "D learns from the real pairs only."),
-        (iteration_d_fakes_only, "D learns from the fakes only."),
         (
-            iteration_g_moves_in_d_turn,
+            _iteration(lambda real, fake: losses.binary_cross_entropy(1.0, real)),
+            "D learns from the real pairs only.",
+        ),
+        (
+            _iteration(lambda real, fake: losses.binary_cross_entropy(0.0, fake)),
+            "D learns from the fakes only.",
+        ),
+        (
+            _iteration(also_g_in_d_turn=True),
             "in D's turn G moves too, to where D wants it.",
         ),
         (
-            iteration_d_moves_in_g_turn,
+            _iteration(also_d_in_g_turn=True),
             "in G's turn D moves too, to where G wants it.",
         ),
-        (
-            iteration_losses_exchanged,
-            "the networks move as they should; return D's loss first, then G's.",
-        ),
+        iteration_losses_exchanged,
     ),
     hints=(
         "Two tapes, one for each turn. G's tape must see G make its fakes.",

@@ -28,58 +28,73 @@ ALL_MOVES = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
 
 
 def distance_not_moved(images, train_images):
+    """that is the notebook's own test, which misses moved copies; and if you move both sides alike,
+    nothing changes.
+    """
     return _distances(images, train_images, [(0, 0)])[0]
 
 
 def distance_moved_back_only(images, train_images):
+    """this catches copies moved to the right; think of the other directions."""
     return _distances(images, train_images, [(0, 0), (0, -1)]).min(axis=0)
 
 
 def distance_moved_right_only(images, train_images):
+    """this catches copies moved to the left; think of the other directions."""
     return _distances(images, train_images, [(0, 0), (0, 1)]).min(axis=0)
 
 
 def distance_moved_sideways(images, train_images):
+    """you move left and right only. Up and down too: which axis is it?"""
     return _distances(images, train_images, [(0, -1), (0, 0), (0, 1)]).min(axis=0)
 
 
 def distance_moved_up_or_down(images, train_images):
+    """you move up and down only. Left and right too: which axis is it?"""
     return _distances(images, train_images, [(-1, 0), (0, 0), (1, 0)]).min(axis=0)
 
 
 def distance_without_corners(images, train_images):
+    """a copy can be moved both down and to the right: the diagonals are missing."""
     moves = [(d, r) for d, r in ALL_MOVES if d == 0 or r == 0]
     return _distances(images, train_images, moves).min(axis=0)
 
 
 def distance_exclusive_bound(images, train_images):
+    """`range(-1, 1)` holds -1 and 0; its upper bound is left out."""
     moves = [(d, r) for d in range(-1, 1) for r in range(-1, 1)]
     return _distances(images, train_images, moves).min(axis=0)
 
 
 def distance_moved_two(images, train_images):
+    """you move by up to two pixels; at most one is asked for."""
     moves = [(d, r) for d in range(-2, 3) for r in range(-2, 3)]
     return _distances(images, train_images, moves).min(axis=0)
 
 
 def distance_always_moved(images, train_images):
+    """you forgot the copy that was not moved at all."""
     moves = [move for move in ALL_MOVES if move != (0, 0)]
     return _distances(images, train_images, moves).min(axis=0)
 
 
 def distance_mean_of_moves(images, train_images):
+    """the mean hides the one move that fits; how near does an image come at best?"""
     return _distances(images, train_images, ALL_MOVES).mean(axis=0)
 
 
 def distance_of_each_move(images, train_images):
+    """these are the smallest distances of each move; one for each image is asked for."""
     return _distances(images, train_images, ALL_MOVES).min(axis=1)
 
 
 def distance_wrong_axes(images, train_images):
+    """you roll the images past each other: axis 0 counts the images."""
     return _distances(images, train_images, ALL_MOVES, (0, 1)).min(axis=0)
 
 
 def distance_squared(images, train_images):
+    """these are squared distances; take the root."""
     return distance_even_if_moved(images, train_images) ** 2
 
 
@@ -110,59 +125,19 @@ EXERCISE = Exercise(
     cases=moved_cases,
     tolerance=1e-2,  # distances in float32 are allowed
     mistakes=(
-        (
-            distance_not_moved,
-            "that is the notebook's own test, which misses moved copies; and if you move "
-            "both sides alike, nothing changes.",
-        ),
-        (
-            distance_moved_back_only,
-            "this catches copies moved to the right; think of the other directions.",
-        ),
-        (
-            distance_moved_right_only,
-            "this catches copies moved to the left; think of the other directions.",
-        ),
-        (
-            distance_moved_sideways,
-            "you move left and right only. Up and down too: which axis is it?",
-        ),
-        (
-            distance_moved_up_or_down,
-            "you move up and down only. Left and right too: which axis is it?",
-        ),
-        (
-            distance_without_corners,
-            "a copy can be moved both down and to the right: the diagonals are missing.",
-        ),
-        (
-            distance_exclusive_bound,
-            "`range(-1, 1)` holds -1 and 0; its upper bound is left out.",
-        ),
-        (
-            distance_moved_two,
-            "you move by up to two pixels; at most one is asked for.",
-        ),
-        (
-            distance_always_moved,
-            "you forgot the copy that was not moved at all.",
-        ),
-        (
-            distance_mean_of_moves,
-            "the mean hides the one move that fits; how near does an image come at best?",
-        ),
-        (
-            distance_of_each_move,
-            "these are the smallest distances of each move; one for each image is asked for.",
-        ),
-        (
-            distance_wrong_axes,
-            "you roll the images past each other: axis 0 counts the images.",
-        ),
-        (
-            distance_squared,
-            "these are squared distances; take the root.",
-        ),
+        distance_not_moved,
+        distance_moved_back_only,
+        distance_moved_right_only,
+        distance_moved_sideways,
+        distance_moved_up_or_down,
+        distance_without_corners,
+        distance_exclusive_bound,
+        distance_moved_two,
+        distance_always_moved,
+        distance_mean_of_moves,
+        distance_of_each_move,
+        distance_wrong_axes,
+        distance_squared,
     ),
     hints=(
         "Undo the fraud's trick: move each image back, and look for its nearest again. "
