@@ -157,8 +157,8 @@ def test_texts_are_whole_and_do_not_show_the_solution(name):
         assert text[-1] in ".?!"
         assert body not in text
     if one.cases is None:
-        wrong = judge(one, -12345)[1]
-        assert str(one.solution()) not in wrong
+        told = judge(one, -12345)[1].replace("-12345", "what was handed in")
+        assert str(one.solution()) not in told
 
 
 @each
