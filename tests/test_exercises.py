@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import dataclasses
+import functools
 import importlib
 import inspect
 import itertools
@@ -74,9 +75,9 @@ def test_stub_is_not_tried(name):
 @each
 def test_each_mistake_gets_its_own_hint(name):
     one = EXERCISES[name]
-    hints = [text for _, text in one.mistakes]
+    hints = [text for _, text in one.known_mistakes()]
     assert len(hints) == len(set(hints)) >= 3
-    for wrong, text in one.mistakes:
+    for wrong, text in one.known_mistakes():
         assert judge(one, wrong) == (FAILED, text), wrong
 
 
@@ -147,7 +148,7 @@ def test_texts_are_whole_and_do_not_show_the_solution(name):
     texts = [
         *one.hints,
         one.follows,
-        *(text for _, text in one.mistakes),
+        *(text for _, text in one.known_mistakes()),
     ]
     assert len(one.hints) >= 2
     assert one.difficulty in ("warm-up", "core", "stretch")
@@ -156,8 +157,8 @@ def test_texts_are_whole_and_do_not_show_the_solution(name):
         assert text[-1] in ".?!"
         assert body not in text
     if one.cases is None:
-        wrong = judge(one, -12345)[1]
-        assert str(one.solution()) not in wrong
+        told = judge(one, -12345)[1].replace("-12345", "what was handed in")
+        assert str(one.solution()) not in told
 
 
 @each
@@ -218,6 +219,24 @@ def test_exercises_that_share_a_function_are_judged_on_their_own_cases():
     other = dataclasses.replace(DOUBLE, cases=lambda random: [(random.normal(size=5),)])
     for one in (DOUBLE, other):
         assert judge(one, double) == (PASSED, DOUBLE.follows)
+
+
+def halve(numbers):
+    """half of it is
+    not enough.
+    """
+    return np.asarray(numbers) / 2
+
+
+def test_the_hint_of_a_mistake_is_its_docstring_in_one_line():
+    one = dataclasses.replace(DOUBLE, mistakes=(halve,))
+    assert judge(one, lambda n: n / 2) == (FAILED, "half of it is not enough.")
+
+
+@pytest.mark.parametrize("mistake", [lambda n: n / 2, functools.partial(halve), 7])
+def test_a_mistake_without_a_hint_is_an_error(mistake):
+    with pytest.raises(TypeError, match="a mistake needs a docstring, its hint; got"):
+        dataclasses.replace(DOUBLE, mistakes=(mistake,)).known_mistakes()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What an exercise is."""
 
 import dataclasses
+import inspect
 from collections.abc import Callable, Sequence
 
 
@@ -14,8 +15,10 @@ class Exercise:
         minutes: how long it takes.
         solution: the answer, a function; if a value is asked for, a function without arguments
             that works it out.
-        mistakes: pairs (answer, hint). An answer that does on each case what this one does gets
-            this hint.
+        mistakes: wrong answers. Each is a function whose docstring is its hint, or, where the
+            answer is a value or was made by another function, a pair (answer, hint). An answer
+            that does on each case what a mistake does gets its hint, after "not yet:"; if several
+            mistakes do the same, that of the first.
         hints: what `hint` gives, one after the other.
         follows: one sentence for a correct answer: what follows from it.
         cases: a function of a random generator that returns the arguments of some calls, as a
@@ -32,7 +35,7 @@ class Exercise:
     difficulty: str
     minutes: int
     solution: Callable
-    mistakes: Sequence[tuple[object, str]]
+    mistakes: Sequence[Callable | tuple[object, str]]
     hints: Sequence[str]
     follows: str
     cases: Callable | None = None
@@ -40,3 +43,18 @@ class Exercise:
     planted: Callable | None = None
     tolerance: float = 1e-4
     seconds: float = 5
+
+    def known_mistakes(self) -> list[tuple[object, str]]:
+        """The mistakes as pairs (answer, hint), in their order; each hint is one line.
+
+        Raises:
+            TypeError: if a mistake is neither a pair nor a function with a docstring.
+        """
+        return [m if isinstance(m, tuple) else (m, _hint_of(m)) for m in self.mistakes]
+
+
+def _hint_of(mistake) -> str:
+    hint = inspect.getdoc(mistake) if inspect.isfunction(mistake) else None
+    if not hint:
+        raise TypeError(f"a mistake needs a docstring, its hint; got {mistake!r}")
+    return " ".join(hint.split())

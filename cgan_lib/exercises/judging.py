@@ -57,7 +57,7 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     expected = exercise.solution()
     if same(answer, expected, exercise.tolerance):
         return PASSED, exercise.follows
-    for wrong, hint in exercise.mistakes:
+    for wrong, hint in exercise.known_mistakes():
         if same(answer, wrong, exercise.tolerance):
             return FAILED, hint
     form = right_but_for([answer], [expected], exercise.tolerance)
@@ -102,7 +102,7 @@ def _try(exercise: Exercise, answer, cases, known: dict) -> tuple[str, str] | No
                 NOT_TRIED,
                 "the function still does what it did: the fault is in it.",
             )
-    for mistake, hint in exercise.mistakes:
+    for mistake, hint in exercise.known_mistakes():
         try:
             outcome = outcomes(mistake)
         except Exception:  # a mistake that cannot take this case is not this one

@@ -8,42 +8,52 @@ def clock_labels(hour, minute):
 
 
 def clock_without_zeros(hour, minute):
+    """five past nine is 0905 on this clock: the zeros in front are missing."""
     return [int(letter) for letter in f"{hour}{minute}"]
 
 
 def clock_hour_without_zero(hour, minute):
+    """the minutes are right; 9 hours are 09."""
     return [int(letter) for letter in f"{hour}{minute:02}"]
 
 
 def clock_minute_without_zero(hour, minute):
+    """the hours are right; 5 minutes are 05."""
     return [int(letter) for letter in f"{hour:02}{minute}"]
 
 
 def clock_not_split(hour, minute):
+    """42 is no label: the network knows the labels 0 to 9 only."""
     return [hour, minute]
 
 
 def clock_zeros_behind(hour, minute):
+    """the zero comes in front: 9 is 09, not 90."""
     return [int(letter) for letter in f"{hour:<02}{minute:<02}"]
 
 
 def clock_letter_codes(hour, minute):
+    """these are the codes of the letters; `int` makes 9 of '9'."""
     return [ord(letter) for letter in f"{hour:02}{minute:02}"]
 
 
 def clock_ones_first(hour, minute):
+    """tens come before ones: 42 is 4, then 2."""
     return [hour % 10, hour // 10, minute % 10, minute // 10]
 
 
 def clock_minute_first(hour, minute):
+    """the hour comes first, then the minute."""
     return clock_labels(minute, hour)
 
 
 def clock_as_text(hour, minute):
+    """that is one text; make a whole number of each of its letters."""
     return f"{hour:02}{minute:02}"
 
 
 def clock_one_number(hour, minute):
+    """that is one number; a label for each of its figures is asked for."""
     return int(f"{hour}{minute:02}")
 
 
@@ -61,31 +71,16 @@ EXERCISE = Exercise(
     solution=clock_labels,
     cases=clock_cases,
     mistakes=(
-        (
-            clock_without_zeros,
-            "five past nine is 0905 on this clock: the zeros in front are missing.",
-        ),
-        (clock_hour_without_zero, "the minutes are right; 9 hours are 09."),
-        (clock_minute_without_zero, "the hours are right; 5 minutes are 05."),
-        (
-            clock_not_split,
-            "42 is no label: the network knows the labels 0 to 9 only.",
-        ),
-        (clock_zeros_behind, "the zero comes in front: 9 is 09, not 90."),
-        (
-            clock_letter_codes,
-            "these are the codes of the letters; `int` makes 9 of '9'.",
-        ),
-        (clock_ones_first, "tens come before ones: 42 is 4, then 2."),
-        (clock_minute_first, "the hour comes first, then the minute."),
-        (
-            clock_as_text,
-            "that is one text; make a whole number of each of its letters.",
-        ),
-        (
-            clock_one_number,
-            "that is one number; a label for each of its figures is asked for.",
-        ),
+        clock_without_zeros,
+        clock_hour_without_zero,
+        clock_minute_without_zero,
+        clock_not_split,
+        clock_zeros_behind,
+        clock_letter_codes,
+        clock_ones_first,
+        clock_minute_first,
+        clock_as_text,
+        clock_one_number,
     ),
     hints=(
         "The first cell of the notebook makes labels of a date: a label for each letter.",

@@ -16,31 +16,38 @@ def draw_many_planted(network, label, count, seed):
 
 
 def draw_many_without_seed(network, label, count, seed):
+    """they differ, but the same seed no longer gives the same pictures again."""
     return network.generate([label] * count)
 
 
 def draw_many_fixed_seed(network, label, count, seed):
+    """they differ, but another seed now gives the very same pictures."""
     return network.generate([label] * count, seed=1)
 
 
 def draw_many_other_labels(network, label, count, seed):
+    """these are different digits; all should be of the one label."""
     return network.generate(range(count), seed=seed)
 
 
 def draw_only_one(network, label, count, seed):
+    """that is one picture; `count` of them are asked for."""
     return network.generate([label], seed=seed)
 
 
 def draw_many_next_seeds(network, label, count, seed):
+    """with seed 2 it draws most pictures of seed 1 again, since 1 + 1 is 2 as well."""
     pictures = [network.generate([label], seed=seed + i) for i in range(count)]
     return np.concatenate(pictures)
 
 
 def draw_many_stacked(network, label, count, seed):
+    """`np.stack` adds an axis; `np.concatenate` puts one after the other."""
     return np.stack([network.generate([label], seed=seed + i) for i in range(count)])
 
 
 def draw_many_label_times_count(network, label, count, seed):
+    """label and count have changed places."""
     return network.generate([count] * label, seed=seed)
 
 
@@ -116,31 +123,13 @@ EXERCISE = Exercise(
     observe=describe_pictures,
     planted=draw_many_planted,
     mistakes=(
-        (
-            draw_many_next_seeds,
-            "with seed 2 it draws most pictures of seed 1 again, since 1 + 1 is 2 as well.",
-        ),
-        (
-            draw_many_without_seed,
-            "they differ, but the same seed no longer gives the same pictures again.",
-        ),
-        (
-            draw_many_fixed_seed,
-            "they differ, but another seed now gives the very same pictures.",
-        ),
-        (
-            draw_many_other_labels,
-            "these are different digits; all should be of the one label.",
-        ),
-        (draw_only_one, "that is one picture; `count` of them are asked for."),
-        (
-            draw_many_stacked,
-            "`np.stack` adds an axis; `np.concatenate` puts one after the other.",
-        ),
-        (
-            draw_many_label_times_count,
-            "label and count have changed places.",
-        ),
+        draw_many_next_seeds,
+        draw_many_without_seed,
+        draw_many_fixed_seed,
+        draw_many_other_labels,
+        draw_only_one,
+        draw_many_stacked,
+        draw_many_label_times_count,
     ),
     hints=(
         "What does the same seed give, each time `generate` is called?",

@@ -12,47 +12,57 @@ def pair_all(noises, num_classes):
 
 
 def pair_all_both_tiled(noises, num_classes):
+    """the labels are right, but each noise must stay for all of them in turn."""
     z = np.tile(noises, (num_classes, 1))
     return z, np.tile(np.arange(num_classes), len(noises))
 
 
 def pair_all_both_repeated(noises, num_classes):
+    """the noises are right, but the labels must run from 0 up for each of them."""
     z = np.repeat(noises, num_classes, axis=0)
     return z, np.repeat(np.arange(num_classes), len(noises))
 
 
 def pair_all_digit_by_digit(noises, num_classes):
+    """all pairs are there, but digit by digit; the order is noise by noise."""
     z = np.tile(noises, (num_classes, 1))
     return z, np.repeat(np.arange(num_classes), len(noises))
 
 
 def pair_all_labels_from_one(noises, num_classes):
+    """the labels begin at 0."""
     z, labels = pair_all(noises, num_classes)
     return z, labels + 1
 
 
 def pair_all_without_axis(noises, num_classes):
+    """the single numbers were repeated; a noise is a whole row: `axis=0`."""
     return np.repeat(noises, num_classes), pair_all(noises, num_classes)[1]
 
 
 def pair_all_one_noise(noises, num_classes):
+    """every row is the first noise; the others are lost."""
     labels = pair_all(noises, num_classes)[1]
     return np.tile(noises[:1], (len(labels), 1)), labels
 
 
 def pair_all_labels_once(noises, num_classes):
+    """the noises are right, but the labels are there for one noise only."""
     return pair_all(noises, num_classes)[0], np.arange(num_classes)
 
 
 def pair_all_noises_once(noises, num_classes):
+    """the labels are right, but each noise is there only once."""
     return noises, pair_all(noises, num_classes)[1]
 
 
 def pair_all_labels_first(noises, num_classes):
+    """z comes first, then the labels."""
     return pair_all(noises, num_classes)[::-1]
 
 
 def pair_all_in_rows(noises, num_classes):
+    """`generate` wants one long list of noises and labels; drop the extra axis."""
     z, labels = pair_all(noises, num_classes)
     return z.reshape(len(noises), num_classes, -1), labels.reshape(len(noises), -1)
 
@@ -71,37 +81,16 @@ EXERCISE = Exercise(
     solution=pair_all,
     cases=pair_all_cases,
     mistakes=(
-        (
-            pair_all_both_tiled,
-            "the labels are right, but each noise must stay for all of them in turn.",
-        ),
-        (
-            pair_all_both_repeated,
-            "the noises are right, but the labels must run from 0 up for each of them.",
-        ),
-        (
-            pair_all_digit_by_digit,
-            "all pairs are there, but digit by digit; the order is noise by noise.",
-        ),
-        (pair_all_labels_from_one, "the labels begin at 0."),
-        (
-            pair_all_without_axis,
-            "the single numbers were repeated; a noise is a whole row: `axis=0`.",
-        ),
-        (pair_all_one_noise, "every row is the first noise; the others are lost."),
-        (
-            pair_all_labels_once,
-            "the noises are right, but the labels are there for one noise only.",
-        ),
-        (
-            pair_all_noises_once,
-            "the labels are right, but each noise is there only once.",
-        ),
-        (pair_all_labels_first, "z comes first, then the labels."),
-        (
-            pair_all_in_rows,
-            "`generate` wants one long list of noises and labels; drop the extra axis.",
-        ),
+        pair_all_both_tiled,
+        pair_all_both_repeated,
+        pair_all_digit_by_digit,
+        pair_all_labels_from_one,
+        pair_all_without_axis,
+        pair_all_one_noise,
+        pair_all_labels_once,
+        pair_all_noises_once,
+        pair_all_labels_first,
+        pair_all_in_rows,
     ),
     hints=(
         "Write down z and labels for the two noises a and b and three classes.",

@@ -9,52 +9,64 @@ def to_range(pixels, low, high):
 
 
 def to_range_of_tanh(pixels, low, high):
+    """that is right for the range from -1 to 1 only; use `low` and `high`."""
     return pixels / 127.5 - 1
 
 
 def to_range_from_zero(pixels, low, high):
+    """the width is right, but the range begins at 0."""
     return pixels / 255 * (high - low)
 
 
 def to_range_times_high(pixels, low, high):
+    """the range is as wide as the difference between `high` and `low`."""
     return pixels / 255 * high + low
 
 
 def to_range_one_wide(pixels, low, high):
+    """black is right, but white is only 1 above it."""
     return pixels / 255 + low
 
 
 def to_range_minus_low(pixels, low, high):
+    """a sign is wrong: black should become `low`."""
     return pixels / 255 * (high - low) - low
 
 
 def to_range_twice_as_wide(pixels, low, high):
+    """white comes out far above `high`: 127.5 is for a range that is 2 wide."""
     return pixels / 127.5 * (high - low) + low
 
 
 def to_range_negative(pixels, low, high):
+    """black and white have changed places."""
     return high + pixels / 255 * (low - high)
 
 
 def to_range_of_256(pixels, low, high):
+    """white is 255, not 256, so `high` is never reached."""
     return pixels / 256 * (high - low) + low
 
 
 def to_range_own_ends(pixels, low, high):
+    """black is 0 and white is 255, also in a picture that has neither."""
     pixels = pixels.astype("float32")
     share = (pixels - pixels.min()) / (pixels.max() - pixels.min())
     return low + share * (high - low)
 
 
 def to_range_own_white(pixels, low, high):
+    """white is 255, also in a picture that has no white pixel."""
     return low + pixels / pixels.max() * (high - low)
 
 
 def to_range_whole_numbers(pixels, low, high):
+    """`//` cuts off what is behind the point, so all greys turn black."""
     return pixels.astype(int) // 255 * (high - low) + low
 
 
 def to_range_wrapped(pixels, low, high):
+    """uint8 cannot hold more than 255: make the pixels float before you multiply."""
     return pixels * (high - low) / 255 + low  # uint8 times a whole number
 
 
@@ -77,42 +89,18 @@ EXERCISE = Exercise(
     solution=to_range,
     cases=to_range_cases,
     mistakes=(
-        (
-            to_range_of_tanh,
-            "that is right for the range from -1 to 1 only; use `low` and `high`.",
-        ),
-        (to_range_from_zero, "the width is right, but the range begins at 0."),
-        (
-            to_range_times_high,
-            "the range is as wide as the difference between `high` and `low`.",
-        ),
-        (
-            to_range_one_wide,
-            "black is right, but white is only 1 above it.",
-        ),
-        (to_range_minus_low, "a sign is wrong: black should become `low`."),
-        (
-            to_range_twice_as_wide,
-            "white comes out far above `high`: 127.5 is for a range that is 2 wide.",
-        ),
-        (to_range_negative, "black and white have changed places."),
-        (to_range_of_256, "white is 255, not 256, so `high` is never reached."),
-        (
-            to_range_own_ends,
-            "black is 0 and white is 255, also in a picture that has neither.",
-        ),
-        (
-            to_range_own_white,
-            "white is 255, also in a picture that has no white pixel.",
-        ),
-        (
-            to_range_whole_numbers,
-            "`//` cuts off what is behind the point, so all greys turn black.",
-        ),
-        (
-            to_range_wrapped,
-            "uint8 cannot hold more than 255: make the pixels float before you multiply.",
-        ),
+        to_range_of_tanh,
+        to_range_from_zero,
+        to_range_times_high,
+        to_range_one_wide,
+        to_range_minus_low,
+        to_range_twice_as_wide,
+        to_range_negative,
+        to_range_of_256,
+        to_range_own_ends,
+        to_range_own_white,
+        to_range_whole_numbers,
+        to_range_wrapped,
     ),
     hints=(
         "First bring the pixels from 0 to 1. How wide is the range that they should fill?",

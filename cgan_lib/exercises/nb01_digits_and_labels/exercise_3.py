@@ -16,46 +16,56 @@ def ask_labels_planted(count, num_classes, seed):
 
 
 def ask_labels_from_one(count, num_classes, seed):
+    """labels begin at 0, and the last is num_classes - 1."""
     random = np.random.default_rng(seed)
     return random.integers(1, num_classes + 1, size=count)
 
 
 def ask_labels_one_too_many(count, num_classes, seed):
+    """now there is a label too many: with ten classes, 10 is none."""
     random = np.random.default_rng(seed)
     return random.integers(0, num_classes + 1, size=count)
 
 
 def ask_labels_without_zero(count, num_classes, seed):
+    """the last label comes now, but 0 is gone."""
     random = np.random.default_rng(seed)
     return random.integers(1, num_classes, size=count)
 
 
 def ask_labels_rounded(count, num_classes, seed):
+    """rounded like this, the first and the last label come half as often."""
     random = np.random.default_rng(seed)
     return np.rint(random.uniform(0, num_classes - 1, size=count)).astype(int)
 
 
 def ask_labels_not_rounded(count, num_classes, seed):
+    """a label is a whole number, not a fraction."""
     return np.random.default_rng(seed).uniform(0, num_classes, size=count)
 
 
 def ask_labels_floats(count, num_classes, seed):
+    """labels have to be of an integer type: 3, not 3.0."""
     return np.floor(ask_labels_not_rounded(count, num_classes, seed))
 
 
 def ask_labels_without_seed(count, num_classes, seed):
+    """the labels are right, but the same seed should give the same ones again."""
     return np.random.default_rng().integers(0, num_classes, size=count)
 
 
 def ask_labels_fixed_seed(count, num_classes, seed):
+    """the labels are right, but another seed should give other ones."""
     return np.random.default_rng(0).integers(0, num_classes, size=count)
 
 
 def ask_labels_in_a_row(count, num_classes, seed):
+    """equally often, but not by chance: each label tells the next one."""
     return (np.arange(count) + seed) % num_classes
 
 
 def ask_labels_one_by_one(count, num_classes, seed):
+    """all labels are the same: does each one start the generator anew?"""
     labels = [ask_labels(1, num_classes, seed)[0] for _ in range(count)]
     return np.array(labels)
 
@@ -109,40 +119,16 @@ EXERCISE = Exercise(
     observe=describe_labels,
     planted=ask_labels_planted,
     mistakes=(
-        (
-            ask_labels_from_one,
-            "labels begin at 0, and the last is num_classes - 1.",
-        ),
-        (
-            ask_labels_one_too_many,
-            "now there is a label too many: with ten classes, 10 is none.",
-        ),
-        (ask_labels_without_zero, "the last label comes now, but 0 is gone."),
-        (
-            ask_labels_rounded,
-            "rounded like this, the first and the last label come half as often.",
-        ),
-        (ask_labels_not_rounded, "a label is a whole number, not a fraction."),
-        (
-            ask_labels_floats,
-            "labels have to be of an integer type: 3, not 3.0.",
-        ),
-        (
-            ask_labels_without_seed,
-            "the labels are right, but the same seed should give the same ones again.",
-        ),
-        (
-            ask_labels_fixed_seed,
-            "the labels are right, but another seed should give other ones.",
-        ),
-        (
-            ask_labels_in_a_row,
-            "equally often, but not by chance: each label tells the next one.",
-        ),
-        (
-            ask_labels_one_by_one,
-            "all labels are the same: does each one start the generator anew?",
-        ),
+        ask_labels_from_one,
+        ask_labels_one_too_many,
+        ask_labels_without_zero,
+        ask_labels_rounded,
+        ask_labels_not_rounded,
+        ask_labels_floats,
+        ask_labels_without_seed,
+        ask_labels_fixed_seed,
+        ask_labels_in_a_row,
+        ask_labels_one_by_one,
     ),
     hints=(
         "Count with `np.bincount(ask_labels(1000, 10, seed=0))`: how many counts are there?",

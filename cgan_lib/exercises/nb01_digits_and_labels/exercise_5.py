@@ -1,9 +1,100 @@
 """01.5 One pass over the data."""
 
 from cgan_lib.exercises.exercise import Exercise
-from cgan_lib.exercises.nb01_digits_and_labels import answers_5 as answers
 
 import numpy as np
+
+
+def one_pass(images, labels, batch_size, seed):
+    places = np.random.default_rng(seed).permutation(len(images))
+    batches = len(images) // batch_size
+    pieces = places[: batches * batch_size].reshape(batches, batch_size)
+    return images[pieces], labels[pieces]
+
+
+def _cut(images, labels, batch_size):
+    """Batches of images and labels in the order they have."""
+    batches = len(images) // batch_size
+    pieces = np.arange(batches * batch_size).reshape(batches, batch_size)
+    return images[pieces], labels[pieces]
+
+
+def one_pass_apart(images, labels, batch_size, seed):
+    """images and labels have no longer the same order: pairs are separated."""
+    random = np.random.default_rng(seed)
+    images, labels = random.permutation(images), random.permutation(labels)
+    return _cut(images, labels, batch_size)
+
+
+def one_pass_with_replacement(images, labels, batch_size, seed):
+    """some pairs come twice: these places were drawn, not shuffled."""
+    places = np.random.default_rng(seed).integers(len(images), size=len(images))
+    return _cut(images[places], labels[places], batch_size)
+
+
+def one_pass_not_shuffled(images, labels, batch_size, seed):
+    """nothing is shuffled."""
+    return _cut(images, labels, batch_size)
+
+
+def one_pass_rolled(images, labels, batch_size, seed):
+    """pairs that stood side by side still do: that is no shuffling."""
+    places = np.roll(np.arange(len(images)), 7 * seed + 3)
+    return _cut(images[places], labels[places], batch_size)
+
+
+def one_pass_fixed_seed(images, labels, batch_size, seed):
+    """shuffled, but always in the same way: `seed` is not used."""
+    return one_pass(images, labels, batch_size, 0)
+
+
+def one_pass_without_seed(images, labels, batch_size, seed):
+    """the same seed should give the same batches again."""
+    return one_pass(images, labels, batch_size, None)
+
+
+def one_pass_cut_first(images, labels, batch_size, seed):
+    """the last pairs are left out with each seed: shuffle first, then cut."""
+    whole = len(images) // batch_size * batch_size
+    return one_pass(images[:whole], labels[:whole], batch_size, seed)
+
+
+def one_pass_order_of_batches(images, labels, batch_size, seed):
+    """the same pairs always share a batch: shuffle before you cut."""
+    images, labels = _cut(images, labels, batch_size)
+    order = np.random.default_rng(seed).permutation(len(images))
+    return images[order], labels[order]
+
+
+def one_pass_turned(images, labels, batch_size, seed):
+    """the axes are swapped: first the number of batches, then batch_size."""
+    images, labels = one_pass(images, labels, batch_size, seed)
+    return np.swapaxes(images, 0, 1), np.swapaxes(labels, 0, 1)
+
+
+def one_pass_labels_first(images, labels, batch_size, seed):
+    """the images come first, then the labels."""
+    return one_pass(images, labels, batch_size, seed)[::-1]
+
+
+def one_pass_with_rest(images, labels, batch_size, seed):
+    """the last batch is not full; leave it out."""
+    places = np.random.default_rng(seed).permutation(len(images))
+    starts = range(0, len(places), batch_size)
+    pieces = [places[start : start + batch_size] for start in starts]
+    return [images[piece] for piece in pieces], [labels[piece] for piece in pieces]
+
+
+def one_pass_flat(images, labels, batch_size, seed):
+    """that is one long row of pairs; cut it into batches."""
+    images, labels = one_pass(images, labels, batch_size, seed)
+    return images.reshape(-1, *images.shape[2:]), labels.ravel()
+
+
+def one_pass_first_batch(images, labels, batch_size, seed):
+    """that is one batch; give them all."""
+    images, labels = one_pass(images, labels, batch_size, seed)
+    return images[0], labels[0]
 
 
 def one_pass_cases(random):
@@ -82,47 +173,23 @@ EXERCISE = Exercise(
     title="One pass over the data",
     difficulty="stretch",
     minutes=15,
-    solution=answers.one_pass,
+    solution=one_pass,
     cases=one_pass_cases,
     observe=describe_pass,
     mistakes=(
-        (
-            answers.one_pass_apart,
-            "images and labels have no longer the same order: pairs are separated.",
-        ),
-        (
-            answers.one_pass_with_replacement,
-            "some pairs come twice: these places were drawn, not shuffled.",
-        ),
-        (answers.one_pass_not_shuffled, "nothing is shuffled."),
-        (
-            answers.one_pass_rolled,
-            "pairs that stood side by side still do: that is no shuffling.",
-        ),
-        (
-            answers.one_pass_fixed_seed,
-            "shuffled, but always in the same way: `seed` is not used.",
-        ),
-        (
-            answers.one_pass_without_seed,
-            "the same seed should give the same batches again.",
-        ),
-        (
-            answers.one_pass_cut_first,
-            "the last pairs are left out with each seed: shuffle first, then cut.",
-        ),
-        (
-            answers.one_pass_order_of_batches,
-            "the same pairs always share a batch: shuffle before you cut.",
-        ),
-        (
-            answers.one_pass_turned,
-            "the axes are swapped: first the number of batches, then batch_size.",
-        ),
-        (answers.one_pass_labels_first, "the images come first, then the labels."),
-        (answers.one_pass_with_rest, "the last batch is not full; leave it out."),
-        (answers.one_pass_flat, "that is one long row of pairs; cut it into batches."),
-        (answers.one_pass_first_batch, "that is one batch; give them all."),
+        one_pass_apart,
+        one_pass_with_replacement,
+        one_pass_not_shuffled,
+        one_pass_rolled,
+        one_pass_fixed_seed,
+        one_pass_without_seed,
+        one_pass_cut_first,
+        one_pass_order_of_batches,
+        one_pass_turned,
+        one_pass_labels_first,
+        one_pass_with_rest,
+        one_pass_flat,
+        one_pass_first_batch,
     ),
     hints=(
         "Shuffle places, as in the notebook, with `np.random.default_rng(seed)`.",

@@ -11,18 +11,22 @@ def embed(table, labels):
 
 
 def embed_label_before(table, labels):
+    """these are the rows before: label 0 asks for row 0."""
     return np.asarray(table)[np.asarray(labels) - 1]
 
 
 def embed_columns(table, labels):
+    """these are columns of the table; a label's numbers are a row."""
     return np.asarray(table)[:, np.asarray(labels) % np.shape(table)[1]].T
 
 
 def embed_summed(table, labels):
+    """each label needs its own row; here they were added up."""
     return embed(table, labels).sum(axis=0)
 
 
 def embed_one_hot_only(table, labels):
+    """that is the one-hot matrix; now multiply it with the table."""
     return np.eye(len(table))[labels]
 
 
@@ -39,18 +43,7 @@ EXERCISE = Exercise(
     minutes=5,
     solution=embed,
     cases=embed_cases,
-    mistakes=(
-        (embed_label_before, "these are the rows before: label 0 asks for row 0."),
-        (
-            embed_columns,
-            "these are columns of the table; a label's numbers are a row.",
-        ),
-        (embed_summed, "each label needs its own row; here they were added up."),
-        (
-            embed_one_hot_only,
-            "that is the one-hot matrix; now multiply it with the table.",
-        ),
-    ),
+    mistakes=(embed_label_before, embed_columns, embed_summed, embed_one_hot_only),
     hints=(
         "`np.eye(n)` holds the one-hot vector of each label as a row.",
         "`np.eye(n)[labels]` picks one of its rows for each label: the shape is (N, n).",

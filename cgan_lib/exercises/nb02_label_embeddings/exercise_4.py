@@ -18,16 +18,19 @@ def stack_label_planted(image, row):
 
 
 def stack_label_below(image, row):
+    """the picture lies below the image; channels are the last axis."""
     height, width, _ = image.shape
     return np.concatenate([image, np.reshape(row, (height, width, 1))], axis=0)
 
 
 def stack_label_beside(image, row):
+    """the picture lies beside the image; channels are the last axis."""
     height, width, _ = image.shape
     return np.concatenate([image, np.reshape(row, (height, width, 1))], axis=1)
 
 
 def stack_label_first(image, row):
+    """the image comes first, then the label's picture."""
     return stack_label(image, row)[..., ::-1]
 
 
@@ -45,17 +48,7 @@ EXERCISE = Exercise(
     solution=stack_label,
     cases=stack_label_cases,
     planted=stack_label_planted,
-    mistakes=(
-        (
-            stack_label_below,
-            "the picture lies below the image; channels are the last axis.",
-        ),
-        (
-            stack_label_beside,
-            "the picture lies beside the image; channels are the last axis.",
-        ),
-        (stack_label_first, "the image comes first, then the label's picture."),
-    ),
+    mistakes=(stack_label_below, stack_label_beside, stack_label_first),
     hints=(
         "Call it with the row 0, 1, 2, 3, 4, 5 and an image of 2 x 3. Where is the 1?",
         "A row is read line by line: the first `width` numbers are the top line.",

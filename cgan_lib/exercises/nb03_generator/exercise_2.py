@@ -14,32 +14,39 @@ def stamps_on_each(n, size, stride):
 
 
 def stamps_cut(n, size, stride):
+    """you cut at n × stride, as 'same' does; here nothing is cut."""
     return stamps_on_each(n, size, stride)[: n * stride]
 
 
 def stamps_last_one_forgotten(n, size, stride):
+    """the last stamp was not pressed."""
     whole = stamps_on_each(n, size, stride)
     whole[-size:] -= 1
     return whole
 
 
 def stamps_shorter(n, size, stride):
+    """that is a line with one number less: n numbers press n stamps."""
     return stamps_on_each(n - 1, size, stride)
 
 
 def stamps_at_stride_1(n, size, stride):
+    """your stamps stand one place apart; they should stand `stride` apart."""
     return stamps_on_each(n, size, 1)
 
 
 def stamps_side_by_side(n, size, stride):
+    """size and stride have changed places: a stamp is `size` long."""
     return stamps_on_each(n, stride, size)
 
 
 def stamps_not_added(n, size, stride):
+    """where stamps overlap, they add up; yours replace each other."""
     return np.minimum(stamps_on_each(n, size, stride), 1)
 
 
 def stamps_in_a_square(n, size, stride):
+    """that is a whole sheet; here it is only a line."""
     line = stamps_on_each(n, size, stride)
     return np.outer(line, line)
 
@@ -58,28 +65,13 @@ EXERCISE = Exercise(
     solution=stamps_on_each,
     cases=stamps_cases,
     mistakes=(
-        (
-            stamps_cut,
-            "you cut at n × stride, as 'same' does; here nothing is cut.",
-        ),
-        (stamps_last_one_forgotten, "the last stamp was not pressed."),
-        (
-            stamps_shorter,
-            "that is a line with one number less: n numbers press n stamps.",
-        ),
-        (
-            stamps_at_stride_1,
-            "your stamps stand one place apart; they should stand `stride` apart.",
-        ),
-        (
-            stamps_side_by_side,
-            "size and stride have changed places: a stamp is `size` long.",
-        ),
-        (
-            stamps_not_added,
-            "where stamps overlap, they add up; yours replace each other.",
-        ),
-        (stamps_in_a_square, "that is a whole sheet; here it is only a line."),
+        stamps_cut,
+        stamps_last_one_forgotten,
+        stamps_shorter,
+        stamps_at_stride_1,
+        stamps_side_by_side,
+        stamps_not_added,
+        stamps_in_a_square,
     ),
     hints=(
         "It is `press_stamps` with one axis instead of two, and with ones everywhere.",

@@ -20,22 +20,27 @@ def normalise_planted(batch, running_mean, running_variance, training):
 
 
 def normalise_as_in_training(batch, running_mean, running_variance, training):
+    """now it always uses this batch, in use as well."""
     return normalise(batch, running_mean, running_variance, True)
 
 
 def normalise_as_in_use(batch, running_mean, running_variance, training):
+    """now it always uses the running numbers, in training as well."""
     return normalise(batch, running_mean, running_variance, False)
 
 
 def normalise_other_way_round(batch, running_mean, running_variance, training):
+    """training and use have changed places."""
     return normalise(batch, running_mean, running_variance, not training)
 
 
 def normalise_variance_only(batch, running_mean, running_variance, training):
+    """the variance is repaired, but in use the mean is now that of the batch."""
     return normalise(batch, batch.mean(axis=(0, 1, 2)), running_variance, training)
 
 
 def normalise_without_root(batch, running_mean, running_variance, training):
+    """that divides by the variance; the spread is its square root."""
     mean, variance = batch.mean(axis=(0, 1, 2)), batch.var(axis=(0, 1, 2))
     if not training:
         mean, variance = running_mean, running_variance
@@ -43,12 +48,14 @@ def normalise_without_root(batch, running_mean, running_variance, training):
 
 
 def normalise_without_root_in_use(batch, running_mean, running_variance, training):
+    """right in training; in use you divide by a variance, not by a spread."""
     if training:
         return normalise(batch, running_mean, running_variance, True)
     return (batch - running_mean) / (running_variance + 0.001)
 
 
 def normalise_each_image(batch, running_mean, running_variance, training):
+    """in training each image now has a mean of its own; take the whole batch."""
     if not training:
         return normalise(batch, running_mean, running_variance, False)
     mean = batch.mean(axis=(1, 2), keepdims=True)
@@ -56,6 +63,7 @@ def normalise_each_image(batch, running_mean, running_variance, training):
 
 
 def normalise_each_place(batch, running_mean, running_variance, training):
+    """in training each place now has a mean of its own; a channel has only one."""
     if not training:
         return normalise(batch, running_mean, running_variance, False)
     return (batch - batch.mean(axis=0)) / np.sqrt(batch.var(axis=0) + 0.001)
@@ -91,38 +99,14 @@ EXERCISE = Exercise(
     planted=normalise_planted,
     tolerance=1e-3,
     mistakes=(
-        (
-            normalise_as_in_training,
-            "now it always uses this batch, in use as well.",
-        ),
-        (
-            normalise_as_in_use,
-            "now it always uses the running numbers, in training as well.",
-        ),
-        (
-            normalise_other_way_round,
-            "training and use have changed places.",
-        ),
-        (
-            normalise_variance_only,
-            "the variance is repaired, but in use the mean is now that of the batch.",
-        ),
-        (
-            normalise_without_root,
-            "that divides by the variance; the spread is its square root.",
-        ),
-        (
-            normalise_without_root_in_use,
-            "right in training; in use you divide by a variance, not by a spread.",
-        ),
-        (
-            normalise_each_place,
-            "in training each place now has a mean of its own; a channel has only one.",
-        ),
-        (
-            normalise_each_image,
-            "in training each image now has a mean of its own; take the whole batch.",
-        ),
+        normalise_as_in_training,
+        normalise_as_in_use,
+        normalise_other_way_round,
+        normalise_variance_only,
+        normalise_without_root,
+        normalise_without_root_in_use,
+        normalise_each_place,
+        normalise_each_image,
     ),
     hints=(
         "In use, an image's result must not depend on the other images of its batch.",

@@ -1,11 +1,111 @@
 """03.5 One doubling more."""
 
 from cgan_lib.exercises.exercise import Exercise
-from cgan_lib.exercises.nb03_generator import answers_5 as answers
 
 import keras
 import numpy as np
 from keras import layers
+
+
+def build_deep_generator(z_dim, height, width, filters):
+    first, second, third = filters
+    z = keras.Input((z_dim,))
+    h = layers.Dense(height // 8 * (width // 8) * first)(z)
+    h = layers.Reshape((height // 8, width // 8, first))(h)
+    for count in (second, third):
+        h = layers.Conv2DTranspose(count, 4, strides=2, padding="same")(h)
+        h = layers.LeakyReLU(negative_slope=0.01)(layers.BatchNormalization()(h))
+    h = layers.Conv2DTranspose(1, 4, strides=2, padding="same")(h)
+    return keras.Model(z, layers.Activation("tanh")(h))
+
+
+def _build(
+    z_dim,
+    height,
+    width,
+    filters,
+    part=8,
+    kernel=4,
+    norm=layers.BatchNormalization,
+    bend=0.01,
+    ending="tanh",
+    strides=(2, 2, 2),
+    norm_last=False,
+):
+    """The solution with one thing changed."""
+    first, *others = filters
+    steps = [
+        keras.Input((z_dim,)),
+        layers.Dense(height // part * (width // part) * first),
+        layers.Reshape((height // part, width // part, first)),
+    ]
+    for count, stride in zip(others, strides, strict=False):
+        grow = layers.Conv2DTranspose(count, kernel, strides=stride, padding="same")
+        after = [norm(), layers.LeakyReLU(negative_slope=bend)]
+        steps += [grow, *(reversed(after) if norm_last else after)]
+    stride = strides[-1]
+    steps.append(layers.Conv2DTranspose(1, kernel, strides=stride, padding="same"))
+    return keras.Sequential([*steps, layers.Activation(ending)])
+
+
+def build_from_a_quarter(z_dim, height, width, filters):
+    """the picture comes out twice too large: three doublings make it 8 times as large."""
+    return _build(z_dim, height, width, filters, part=4)
+
+
+def build_full_size_at_once(z_dim, height, width, filters):
+    """the picture comes out 8 times too large: let the Dense layer begin small."""
+    return _build(z_dim, height, width, filters, part=1)
+
+
+def build_turned(z_dim, height, width, filters):
+    """height and width have changed places."""
+    return _build(z_dim, width, height, filters)
+
+
+def build_with_kernel_3(z_dim, height, width, filters):
+    """too few weights: the kernel should be 4 × 4."""
+    return _build(z_dim, height, width, filters, kernel=3)
+
+
+def build_without_norm(z_dim, height, width, filters):
+    """a few weights are missing: where is BatchNormalization?"""
+    return _build(z_dim, height, width, filters, norm=layers.Identity)
+
+
+def build_without_bend(z_dim, height, width, filters):
+    """the numbers fit, but nothing bends between the layers."""
+    return _build(z_dim, height, width, filters, bend=1)
+
+
+def build_with_other_bend(z_dim, height, width, filters):
+    """LeakyReLU's own slope is 0.3; G's is 0.01."""
+    return _build(z_dim, height, width, filters, bend=0.3)
+
+
+def build_with_relu(z_dim, height, width, filters):
+    """ReLU lets nothing negative pass; LeakyReLU leaves a hundredth."""
+    return _build(z_dim, height, width, filters, bend=0)
+
+
+def build_in_uneven_steps(z_dim, height, width, filters):
+    """each of the three steps should double the size: stride 2."""
+    return _build(z_dim, height, width, filters, strides=(4, 2, 1))
+
+
+def build_bent_before_norm(z_dim, height, width, filters):
+    """in each step LeakyReLU comes after BatchNormalization, not before it."""
+    return _build(z_dim, height, width, filters, norm_last=True)
+
+
+def build_without_tanh(z_dim, height, width, filters):
+    """the output can be any number; something should keep it in [-1, 1]."""
+    return _build(z_dim, height, width, filters, ending="linear")
+
+
+def build_with_sigmoid(z_dim, height, width, filters):
+    """the output never falls below 0: sigmoid gives [0, 1], not [-1, 1]."""
+    return _build(z_dim, height, width, filters, ending="sigmoid")
 
 
 def build_cases(random):
@@ -91,53 +191,23 @@ EXERCISE = Exercise(
     title="One doubling more",
     difficulty="stretch",
     minutes=20,
-    solution=answers.build_deep_generator,
+    solution=build_deep_generator,
     cases=build_cases,
     observe=look_at_generator,
     seconds=20,
     mistakes=(
-        (
-            answers.build_from_a_quarter,
-            "the picture comes out twice too large: three doublings make it 8 times as large.",
-        ),
-        (
-            answers.build_full_size_at_once,
-            "the picture comes out 8 times too large: let the Dense layer begin small.",
-        ),
-        (answers.build_turned, "height and width have changed places."),
-        (answers.build_with_kernel_3, "too few weights: the kernel should be 4 × 4."),
-        (
-            answers.build_without_norm,
-            "a few weights are missing: where is BatchNormalization?",
-        ),
-        (
-            answers.build_without_bend,
-            "the numbers fit, but nothing bends between the layers.",
-        ),
-        (
-            answers.build_with_other_bend,
-            "LeakyReLU's own slope is 0.3; G's is 0.01.",
-        ),
-        (
-            answers.build_with_relu,
-            "ReLU lets nothing negative pass; LeakyReLU leaves a hundredth.",
-        ),
-        (
-            answers.build_in_uneven_steps,
-            "each of the three steps should double the size: stride 2.",
-        ),
-        (
-            answers.build_bent_before_norm,
-            "in each step LeakyReLU comes after BatchNormalization, not before it.",
-        ),
-        (
-            answers.build_without_tanh,
-            "the output can be any number; something should keep it in [-1, 1].",
-        ),
-        (
-            answers.build_with_sigmoid,
-            "the output never falls below 0: sigmoid gives [0, 1], not [-1, 1].",
-        ),
+        build_from_a_quarter,
+        build_full_size_at_once,
+        build_turned,
+        build_with_kernel_3,
+        build_without_norm,
+        build_without_bend,
+        build_with_other_bend,
+        build_with_relu,
+        build_in_uneven_steps,
+        build_bent_before_norm,
+        build_without_tanh,
+        build_with_sigmoid,
     ),
     hints=(
         "Start from 'The whole generator, by hand': leave out the label, change the sizes.",

@@ -14,26 +14,32 @@ def mean_probability_planted(logits):
 
 
 def mean_probability_of_fake(logits):
+    """that is the probability of 'fake': a sign is wrong."""
     return np.mean(1 / (1 + np.exp(logits)))
 
 
 def mean_probability_twice(logits):
+    """the sigmoid is there twice; a probability needs no other."""
     return np.mean(1 / (1 + np.exp(-1 / (1 + np.exp(-logits)))))
 
 
 def mean_probability_twice_of_mean(logits):
+    """that is the mean p, but then a sigmoid once more on it."""
     return 1 / (1 + np.exp(-mean_probability(logits)))
 
 
 def mean_probability_summed(logits):
+    """that is the sum; divide it by how many there are."""
     return np.sum(1 / (1 + np.exp(-logits)))
 
 
 def each_probability(logits):
+    """that is one p for each pair; the function gives their mean."""
     return 1 / (1 + np.exp(-logits))
 
 
 def share_above_half(logits):
+    """that is the share of logits above 0, not the mean p."""
     return np.mean(logits > 0)
 
 
@@ -52,30 +58,12 @@ EXERCISE = Exercise(
     cases=mean_probability_cases,
     planted=mean_probability_planted,
     mistakes=(
-        (
-            mean_probability_of_fake,
-            "that is the probability of 'fake': a sign is wrong.",
-        ),
-        (
-            mean_probability_twice,
-            "the sigmoid is there twice; a probability needs no other.",
-        ),
-        (
-            mean_probability_twice_of_mean,
-            "that is the mean p, but then a sigmoid once more on it.",
-        ),
-        (
-            mean_probability_summed,
-            "that is the sum; divide it by how many there are.",
-        ),
-        (
-            each_probability,
-            "that is one p for each pair; the function gives their mean.",
-        ),
-        (
-            share_above_half,
-            "that is the share of logits above 0, not the mean p.",
-        ),
+        mean_probability_of_fake,
+        mean_probability_twice,
+        mean_probability_twice_of_mean,
+        mean_probability_summed,
+        each_probability,
+        share_above_half,
     ),
     hints=(
         "Try it with the logits -6 and 2, and work the mean p out by hand.",

@@ -13,28 +13,33 @@ def teaching_set(real, fake, right, wrong):
 
 
 def teaching_set_image_only(real, fake, right, wrong):
+    """a real image under a wrong label got the target 1; D's question has two halves."""
     images, labels, targets = teaching_set(real, fake, right, wrong)
     targets[2 * len(real) :] = 1
     return images, labels, targets
 
 
 def teaching_set_label_only(real, fake, right, wrong):
+    """the fakes got the target 1: what G wants, not what D is taught."""
     images, labels, targets = teaching_set(real, fake, right, wrong)
     targets[len(real) : 2 * len(real)] = 1
     return images, labels, targets
 
 
 def teaching_set_targets_reversed(real, fake, right, wrong):
+    """0 and 1 have changed places: 1 means real."""
     images, labels, targets = teaching_set(real, fake, right, wrong)
     return images, labels, 1 - targets
 
 
 def teaching_set_all_real(real, fake, right, wrong):
+    """every pair has the target 1, so D has nothing to tell apart."""
     images, labels, targets = teaching_set(real, fake, right, wrong)
     return images, labels, np.ones_like(targets)
 
 
 def teaching_set_other_order(real, fake, right, wrong):
+    """the order differs: the fakes come second, the wrong labels last."""
     images = np.concatenate([real, real, fake])
     labels = np.concatenate([right, wrong, right])
     targets = np.repeat([1.0, 0.0, 0.0], len(real))
@@ -42,22 +47,26 @@ def teaching_set_other_order(real, fake, right, wrong):
 
 
 def teaching_set_fakes_mislabelled(real, fake, right, wrong):
+    """the fakes go in with the labels that they were made for."""
     images, _, targets = teaching_set(real, fake, right, wrong)
     labels = np.concatenate([right, wrong, wrong])
     return images, labels[:, np.newaxis], targets
 
 
 def teaching_set_labels_unchanged(real, fake, right, wrong):
+    """`wrong` is not used: the last third needs wrong labels."""
     images, _, targets = teaching_set(real, fake, right, wrong)
     return images, np.tile(right, 3)[:, np.newaxis], targets
 
 
 def teaching_set_fakes_twice(real, fake, right, wrong):
+    """in the last third the images are real, only their labels are wrong."""
     _, labels, targets = teaching_set(real, fake, right, wrong)
     return np.concatenate([real, fake, fake]), labels, targets
 
 
 def teaching_set_alternating(real, fake, right, wrong):
+    """the targets do not stand beside their pairs: tile or repeat?"""
     images, labels, _ = teaching_set(real, fake, right, wrong)
     return images, labels, np.tile([1.0, 0.0, 0.0], len(real))[:, np.newaxis]
 
@@ -79,42 +88,15 @@ EXERCISE = Exercise(
     solution=teaching_set,
     cases=teaching_set_cases,
     mistakes=(
-        (
-            teaching_set_image_only,
-            "a real image under a wrong label got the target 1; D's question has two halves.",
-        ),
-        (
-            teaching_set_label_only,
-            "the fakes got the target 1: what G wants, not what D is taught.",
-        ),
-        (
-            teaching_set_targets_reversed,
-            "0 and 1 have changed places: 1 means real.",
-        ),
-        (
-            teaching_set_all_real,
-            "every pair has the target 1, so D has nothing to tell apart.",
-        ),
-        (
-            teaching_set_other_order,
-            "the order differs: the fakes come second, the wrong labels last.",
-        ),
-        (
-            teaching_set_fakes_mislabelled,
-            "the fakes go in with the labels that they were made for.",
-        ),
-        (
-            teaching_set_labels_unchanged,
-            "`wrong` is not used: the last third needs wrong labels.",
-        ),
-        (
-            teaching_set_fakes_twice,
-            "in the last third the images are real, only their labels are wrong.",
-        ),
-        (
-            teaching_set_alternating,
-            "the targets do not stand beside their pairs: tile or repeat?",
-        ),
+        teaching_set_image_only,
+        teaching_set_label_only,
+        teaching_set_targets_reversed,
+        teaching_set_all_real,
+        teaching_set_other_order,
+        teaching_set_fakes_mislabelled,
+        teaching_set_labels_unchanged,
+        teaching_set_fakes_twice,
+        teaching_set_alternating,
     ),
     hints=(
         "Only one of the three kinds is what D is asked for: real, and matching.",

@@ -1,10 +1,124 @@
 """04.5 The label joins at the end."""
 
 from cgan_lib.exercises.exercise import Exercise
-from cgan_lib.exercises.nb04_discriminator import answers_5 as answers
 
 import keras
 import numpy as np
+from keras import layers
+
+
+def build_head(width, num_classes):
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
+    is_it_real = layers.Dense(1)(h)
+    does_it_match = layers.Dot(axes=1)([h, row])
+    return keras.Model([h, label], layers.Add()([is_it_real, does_it_match]))
+
+
+def _build(width, num_classes, join):
+    """A head whose last step is `join`, a function of h, the label's row and Dense(1)(h)."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
+    return keras.Model([h, label], join(h, row, layers.Dense(1)(h)))
+
+
+def _dot(h, row):
+    return keras.ops.sum(h * row, axis=1, keepdims=True)
+
+
+def build_head_with_sigmoid(width, num_classes):
+    """that is a probability; the head should give the logit."""
+    return _build(width, num_classes, lambda h, v, d: keras.ops.sigmoid(d + _dot(h, v)))
+
+
+def build_head_of_products(width, num_classes):
+    """multiplied number by number, but not added up: the logit is one number."""
+    return _build(width, num_classes, lambda h, v, d: d + h * v)
+
+
+def build_head_with_mean(width, num_classes):
+    """the dot product is the sum of the products, not their mean."""
+    return _build(width, num_classes, lambda h, v, d: d + _dot(h, v) / width)
+
+
+def build_head_multiplied(width, num_classes):
+    """the two parts are multiplied; they should be added."""
+    return _build(width, num_classes, lambda h, v, d: d * _dot(h, v))
+
+
+def build_head_subtracted(width, num_classes):
+    """the second part has the wrong sign."""
+    return _build(width, num_classes, lambda h, v, d: d - _dot(h, v))
+
+
+def build_head_without_row(width, num_classes):
+    """the label has no influence yet."""
+    return _build(width, num_classes, lambda h, v, d: d)
+
+
+def build_head_without_dense(width, num_classes):
+    """w · h + b is missing: the part without a label."""
+    return _build(width, num_classes, lambda h, v, d: _dot(h, v))
+
+
+def build_head_without_bias(width, num_classes):
+    """b is missing."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
+    logit = layers.Dense(1, use_bias=False)(h) + layers.Dot(axes=1)([h, row])
+    return keras.Model([h, label], logit)
+
+
+def build_head_rows_of_one(width, num_classes):
+    """each label has only one number; its row should be as long as h."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Flatten()(layers.Embedding(num_classes, 1)(label))
+    return keras.Model([h, label], layers.Dense(1)(h) + row)
+
+
+def build_head_row_summed(width, num_classes):
+    """the row is added up alone; it should be multiplied with h first."""
+    return _build(
+        width, num_classes, lambda h, v, d: d + keras.ops.sum(v, axis=1, keepdims=True)
+    )
+
+
+def build_head_dense_on_row(width, num_classes):
+    """Dense looks at the row; it should look at h."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
+    logit = layers.Dense(1)(row) + layers.Dot(axes=1)([h, row])
+    return keras.Model([h, label], logit)
+
+
+def build_head_dense_on_product(width, num_classes):
+    """Dense looks at the product; it should look at h alone."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
+    return keras.Model([h, label], layers.Dense(1)(layers.Multiply()([h, row])))
+
+
+def build_head_normalised(width, num_classes):
+    """that dot product is divided by the lengths; leave out `normalize`."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
+    dot = layers.Dot(axes=1, normalize=True)([h, row])
+    return keras.Model([h, label], layers.Dense(1)(h) + dot)
+
+
+def build_head_concatenated(width, num_classes):
+    """so h and the row only stand side by side: the label adds the same to each image."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
+    return keras.Model([h, label], layers.Dense(1)(layers.Concatenate()([h, row])))
 
 
 def build_head_cases(random):
@@ -43,58 +157,25 @@ EXERCISE = Exercise(
     title="The label joins at the end",
     difficulty="stretch",
     minutes=15,
-    solution=answers.build_head,
+    solution=build_head,
     cases=build_head_cases,
     observe=look_at_head,
     seconds=20,
     mistakes=(
-        (
-            answers.build_head_with_sigmoid,
-            "that is a probability; the head should give the logit.",
-        ),
-        (
-            answers.build_head_of_products,
-            "multiplied number by number, but not added up: the logit is one number.",
-        ),
-        (
-            answers.build_head_with_mean,
-            "the dot product is the sum of the products, not their mean.",
-        ),
-        (
-            answers.build_head_multiplied,
-            "the two parts are multiplied; they should be added.",
-        ),
-        (answers.build_head_subtracted, "the second part has the wrong sign."),
-        (answers.build_head_without_row, "the label has no influence yet."),
-        (
-            answers.build_head_without_dense,
-            "w · h + b is missing: the part without a label.",
-        ),
-        (answers.build_head_without_bias, "b is missing."),
-        (
-            answers.build_head_rows_of_one,
-            "each label has only one number; its row should be as long as h.",
-        ),
-        (
-            answers.build_head_row_summed,
-            "the row is added up alone; it should be multiplied with h first.",
-        ),
-        (
-            answers.build_head_dense_on_row,
-            "Dense looks at the row; it should look at h.",
-        ),
-        (
-            answers.build_head_dense_on_product,
-            "Dense looks at the product; it should look at h alone.",
-        ),
-        (
-            answers.build_head_normalised,
-            "that dot product is divided by the lengths; leave out `normalize`.",
-        ),
-        (
-            answers.build_head_concatenated,
-            "so h and the row only stand side by side: the label adds the same to each image.",
-        ),
+        build_head_with_sigmoid,
+        build_head_of_products,
+        build_head_with_mean,
+        build_head_multiplied,
+        build_head_subtracted,
+        build_head_without_row,
+        build_head_without_dense,
+        build_head_without_bias,
+        build_head_rows_of_one,
+        build_head_row_summed,
+        build_head_dense_on_row,
+        build_head_dense_on_product,
+        build_head_normalised,
+        build_head_concatenated,
     ),
     hints=(
         "Two inputs: one of the shape (width,), one of the shape (1,) and the dtype int32.",

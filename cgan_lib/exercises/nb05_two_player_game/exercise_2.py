@@ -17,6 +17,7 @@ def discriminator_loss(real_logits, fake_logits):
 
 
 def discriminator_loss_with_hole(real_logits, fake_logits):
+    """right for small logits, infinite for large ones: the hole is still there."""
     with np.errstate(all="ignore"):
         on_real = -np.log(1 / (1 + np.exp(-real_logits)))
         on_fake = -np.log(1 - 1 / (1 + np.exp(-fake_logits)))
@@ -24,6 +25,7 @@ def discriminator_loss_with_hole(real_logits, fake_logits):
 
 
 def discriminator_loss_clipped(real_logits, fake_logits):
+    """cutting p off hides the hole: every very wrong answer now costs the same."""
     with np.errstate(all="ignore"):
         real = np.clip(1 / (1 + np.exp(-real_logits)), 1e-7, 1 - 1e-7)
         fake = np.clip(1 / (1 + np.exp(-fake_logits)), 1e-7, 1 - 1e-7)
@@ -31,31 +33,38 @@ def discriminator_loss_clipped(real_logits, fake_logits):
 
 
 def discriminator_loss_sign_of_real(real_logits, fake_logits):
+    """the real pairs pay as if they were fakes."""
     return discriminator_loss(-real_logits, fake_logits)
 
 
 def discriminator_loss_sign_of_fake(real_logits, fake_logits):
+    """the fakes pay as if they were real: that is G's wish."""
     return discriminator_loss(real_logits, -fake_logits)
 
 
 def discriminator_loss_reversed(real_logits, fake_logits):
+    """real and fake are exchanged: D pays for each right answer."""
     return discriminator_loss(-real_logits, -fake_logits)
 
 
 def discriminator_loss_not_halved(real_logits, fake_logits):
+    """that is the sum of the two halves; D's loss is their average."""
     return 2 * discriminator_loss(real_logits, fake_logits)
 
 
 def discriminator_loss_over_all_pairs(real_logits, fake_logits):
+    """that is the mean over all pairs; each half has its own mean first."""
     prices = [price_of_fake(-real_logits), price_of_fake(fake_logits)]
     return np.concatenate(prices).mean()
 
 
 def discriminator_loss_summed(real_logits, fake_logits):
+    """these are sums over the pairs; each half is a mean."""
     return price_of_fake(-real_logits).sum() + price_of_fake(fake_logits).sum()
 
 
 def discriminator_loss_half_of_sums(real_logits, fake_logits):
+    """halved, but each half is still a sum over its pairs, not a mean."""
     return discriminator_loss_summed(real_logits, fake_logits) / 2
 
 
@@ -77,42 +86,15 @@ EXERCISE = Exercise(
     solution=discriminator_loss,
     cases=discriminator_loss_cases,
     mistakes=(
-        (
-            discriminator_loss_with_hole,
-            "right for small logits, infinite for large ones: the hole is still there.",
-        ),
-        (
-            discriminator_loss_clipped,
-            "cutting p off hides the hole: every very wrong answer now costs the same.",
-        ),
-        (
-            discriminator_loss_sign_of_real,
-            "the real pairs pay as if they were fakes.",
-        ),
-        (
-            discriminator_loss_sign_of_fake,
-            "the fakes pay as if they were real: that is G's wish.",
-        ),
-        (
-            discriminator_loss_reversed,
-            "real and fake are exchanged: D pays for each right answer.",
-        ),
-        (
-            discriminator_loss_not_halved,
-            "that is the sum of the two halves; D's loss is their average.",
-        ),
-        (
-            discriminator_loss_over_all_pairs,
-            "that is the mean over all pairs; each half has its own mean first.",
-        ),
-        (
-            discriminator_loss_summed,
-            "these are sums over the pairs; each half is a mean.",
-        ),
-        (
-            discriminator_loss_half_of_sums,
-            "halved, but each half is still a sum over its pairs, not a mean.",
-        ),
+        discriminator_loss_with_hole,
+        discriminator_loss_clipped,
+        discriminator_loss_sign_of_real,
+        discriminator_loss_sign_of_fake,
+        discriminator_loss_reversed,
+        discriminator_loss_not_halved,
+        discriminator_loss_over_all_pairs,
+        discriminator_loss_summed,
+        discriminator_loss_half_of_sums,
     ),
     hints=(
         "The notebook gives the price of a fake: max(a, 0) + log(1 + e^-|a|).",

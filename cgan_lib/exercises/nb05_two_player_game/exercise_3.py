@@ -20,34 +20,42 @@ def generator_loss_planted(fake_logits):
 
 
 def generator_loss_of_discriminator(fake_logits):
+    """that is what D pays for fakes; G wants them called real."""
     return losses.binary_cross_entropy(0.0, fake_logits)
 
 
 def generator_loss_target_only(fake_logits):
+    """the target was right before; look at what is compared with it."""
     return losses.binary_cross_entropy(0.0, 1 / (1 + keras.ops.exp(-fake_logits)))
 
 
 def generator_loss_minimax(fake_logits):
+    """that is the minimax loss, log(1 - p); the other one is asked for."""
     return -losses.binary_cross_entropy(0.0, fake_logits)
 
 
 def generator_loss_no_minus(fake_logits):
+    """a sign is wrong: this is lowest when D is not fooled at all."""
     return -losses.binary_cross_entropy(1.0, fake_logits)
 
 
 def generator_loss_summed(fake_logits):
+    """that is a sum; the loss is a mean."""
     return keras.ops.sum(price_of_fake(-fake_logits))
 
 
 def generator_loss_of_each(fake_logits):
+    """that is one price for each fake; the loss is their mean."""
     return price_of_fake(-fake_logits)
 
 
 def generator_loss_mean_first(fake_logits):
+    """the mean was taken of p; take it of the prices."""
     return -np.log(np.mean(1 / (1 + np.exp(-fake_logits))))
 
 
 def generator_loss_logits_as_p(fake_logits):
+    """Keras takes these logits for probabilities: say `from_logits=True`."""
     targets = np.ones_like(fake_logits)
     return keras.ops.mean(keras.losses.binary_crossentropy(targets, fake_logits))
 
@@ -75,35 +83,14 @@ EXERCISE = Exercise(
     observe=take_warnings_seriously,
     planted=generator_loss_planted,
     mistakes=(
-        (
-            generator_loss_of_discriminator,
-            "that is what D pays for fakes; G wants them called real.",
-        ),
-        (
-            generator_loss_target_only,
-            "the target was right before; look at what is compared with it.",
-        ),
-        (
-            generator_loss_minimax,
-            "that is the minimax loss, log(1 - p); the other one is asked for.",
-        ),
-        (
-            generator_loss_no_minus,
-            "a sign is wrong: this is lowest when D is not fooled at all.",
-        ),
-        (generator_loss_summed, "that is a sum; the loss is a mean."),
-        (
-            generator_loss_of_each,
-            "that is one price for each fake; the loss is their mean.",
-        ),
-        (
-            generator_loss_mean_first,
-            "the mean was taken of p; take it of the prices.",
-        ),
-        (
-            generator_loss_logits_as_p,
-            "Keras takes these logits for probabilities: say `from_logits=True`.",
-        ),
+        generator_loss_of_discriminator,
+        generator_loss_target_only,
+        generator_loss_minimax,
+        generator_loss_no_minus,
+        generator_loss_summed,
+        generator_loss_of_each,
+        generator_loss_mean_first,
+        generator_loss_logits_as_p,
     ),
     hints=(
         "Call it with one logit of 100. D is fooled completely: what should G pay?",

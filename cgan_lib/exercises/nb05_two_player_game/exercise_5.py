@@ -23,45 +23,24 @@ def _best_d_with_loss(loss):
 
 
 def best_d_for_fake(p_data, p_g):
+    """these are probabilities of 'fake'; D answers with that of 'real'."""
     best = p_g / (p_data + p_g)
     return best, -np.sum(p_data * np.log(best) + p_g * np.log(1 - best)) / 2
 
 
 def best_d_for_fake_only(p_data, p_g):
+    """the loss is right, but D's answers are those for 'fake'."""
     return p_g / (p_data + p_g), best_d(p_data, p_g)[1]
 
 
 def best_d_data_only(p_data, p_g):
+    """D answers p_data here; how often G draws the image matters too."""
     return p_data, -np.sum(p_data * np.log(p_data) + p_g * np.log(1 - p_data)) / 2
 
 
 def best_d_at_the_balance(p_data, p_g):
+    """that is the balance; here p_g differs from p_data."""
     return np.full(len(p_data), 0.5), np.log(2)
-
-
-best_d_loss_of_the_balance = _best_d_with_loss(lambda p_data, p_g, p: np.log(2))
-best_d_not_halved = _best_d_with_loss(
-    lambda p_data, p_g, p: -np.sum(p_data * np.log(p) + p_g * np.log(1 - p))
-)
-best_d_unweighted = _best_d_with_loss(
-    lambda p_data, p_g, p: -(np.log(p).mean() + np.log(1 - p).mean()) / 2
-)
-best_d_mean_of_weighted = _best_d_with_loss(
-    lambda p_data, p_g, p: (
-        -(np.mean(p_data * np.log(p)) + np.mean(p_g * np.log(1 - p))) / 2
-    )
-)
-best_d_real_half = _best_d_with_loss(lambda p_data, p_g, p: -np.sum(p_data * np.log(p)))
-best_d_data_in_both_halves = _best_d_with_loss(
-    lambda p_data, p_g, p: -np.sum(p_data * (np.log(p) + np.log(1 - p))) / 2
-)
-best_d_loss_of_g = _best_d_with_loss(lambda p_data, p_g, p: -np.sum(p_g * np.log(p)))
-best_d_without_minus = _best_d_with_loss(
-    lambda p_data, p_g, p: np.sum(p_data * np.log(p) + p_g * np.log(1 - p)) / 2
-)
-best_d_of_each_image = _best_d_with_loss(
-    lambda p_data, p_g, p: -(p_data * np.log(p) + p_g * np.log(1 - p)) / 2
-)
 
 
 def best_d_cases(random):
@@ -79,56 +58,60 @@ EXERCISE = Exercise(
     solution=best_d,
     cases=best_d_cases,
     mistakes=(
+        best_d_for_fake,
+        best_d_for_fake_only,
+        best_d_data_only,
+        best_d_at_the_balance,
         (
-            best_d_for_fake,
-            "these are probabilities of 'fake'; D answers with that of 'real'.",
-        ),
-        (
-            best_d_for_fake_only,
-            "the loss is right, but D's answers are those for 'fake'.",
-        ),
-        (
-            best_d_data_only,
-            "D answers p_data here; how often G draws the image matters too.",
-        ),
-        (
-            best_d_at_the_balance,
-            "that is the balance; here p_g differs from p_data.",
-        ),
-        (
-            best_d_loss_of_the_balance,
+            _best_d_with_loss(lambda p_data, p_g, p: np.log(2)),
             "D's answers are right, but this loss, log 2, is the one at the balance.",
         ),
         (
-            best_d_not_halved,
+            _best_d_with_loss(
+                lambda p_data, p_g, p: -np.sum(p_data * np.log(p) + p_g * np.log(1 - p))
+            ),
             "D's answers are right; the loss is the average of the halves, not the sum.",
         ),
         (
-            best_d_unweighted,
+            _best_d_with_loss(
+                lambda p_data, p_g, p: -(np.log(p).mean() + np.log(1 - p).mean()) / 2
+            ),
             "D's answers are right; in the loss, frequent images count more than rare ones.",
         ),
         (
-            best_d_mean_of_weighted,
+            _best_d_with_loss(
+                lambda p_data, p_g, p: (
+                    -(np.mean(p_data * np.log(p)) + np.mean(p_g * np.log(1 - p))) / 2
+                )
+            ),
             "D's answers are right; p_data and p_g already make a mean: sum, do not divide.",
         ),
         (
-            best_d_real_half,
+            _best_d_with_loss(lambda p_data, p_g, p: -np.sum(p_data * np.log(p))),
             "D's answers are right; the loss lacks what D pays for fakes.",
         ),
         (
-            best_d_data_in_both_halves,
+            _best_d_with_loss(
+                lambda p_data, p_g, p: -np.sum(p_data * (np.log(p) + np.log(1 - p))) / 2
+            ),
             "D's answers are right; the fakes come as often as p_g says, not p_data.",
         ),
         (
-            best_d_loss_of_g,
+            _best_d_with_loss(lambda p_data, p_g, p: -np.sum(p_g * np.log(p))),
             "D's answers are right, but this is G's loss.",
         ),
         (
-            best_d_without_minus,
+            _best_d_with_loss(
+                lambda p_data, p_g, p: (
+                    np.sum(p_data * np.log(p) + p_g * np.log(1 - p)) / 2
+                )
+            ),
             "D's answers are right; the loss has the wrong sign.",
         ),
         (
-            best_d_of_each_image,
+            _best_d_with_loss(
+                lambda p_data, p_g, p: -(p_data * np.log(p) + p_g * np.log(1 - p)) / 2
+            ),
             "D's answers are right; add the prices of all images to one number.",
         ),
     ),

@@ -13,31 +13,38 @@ def running_average(weights, momentum):
 
 
 def running_average_exchanged(weights, momentum):
+    """`momentum` is the share of the old average, not of the new weights."""
     return running_average(weights, 1 - momentum)
 
 
 def running_average_from_zero(weights, momentum):
+    """your average begins at 0; it should begin as the first row."""
     return running_average(np.concatenate([0 * weights[:1], weights]), momentum)
 
 
 def running_average_first_twice_last_not(weights, momentum):
+    """the last row is missing: your loop ends too early."""
     return running_average(weights[:-1], momentum)
 
 
 def running_average_plain_mean(weights, momentum):
+    """that is the plain mean; here newer rows count for more or less."""
     return weights.mean(axis=0)
 
 
 def running_average_all(weights, momentum):
+    """these are the averages after each iteration; return the last one."""
     steps = range(1, len(weights) + 1)
     return np.stack([running_average(weights[:step], momentum) for step in steps])
 
 
 def running_average_of_numbers(weights, momentum):
+    """you mixed the weights of a row; each weight has its own average."""
     return running_average(weights.mean(axis=1), momentum)
 
 
 def running_average_not_shared(weights, momentum):
+    """the new weights count in full here; the two shares should add up to 1."""
     average = weights[0]
     for new in weights[1:]:
         average = momentum * average + new
@@ -45,14 +52,17 @@ def running_average_not_shared(weights, momentum):
 
 
 def running_average_last_two(weights, momentum):
+    """that mixes the last two rows only; carry the average on from row to row."""
     return momentum * weights[-2] + (1 - momentum) * weights[-1]
 
 
 def running_average_first_and_last(weights, momentum):
+    """your average is not carried on: each row is mixed with the first one."""
     return momentum * weights[0] + (1 - momentum) * weights[-1]
 
 
 def running_average_backwards(weights, momentum):
+    """your loop runs from the last row to the first."""
     return running_average(weights[::-1], momentum)
 
 
@@ -70,46 +80,16 @@ EXERCISE = Exercise(
     solution=running_average,
     cases=running_average_cases,
     mistakes=(
-        (
-            running_average_exchanged,
-            "`momentum` is the share of the old average, not of the new weights.",
-        ),
-        (
-            running_average_from_zero,
-            "your average begins at 0; it should begin as the first row.",
-        ),
-        (
-            running_average_first_twice_last_not,
-            "the last row is missing: your loop ends too early.",
-        ),
-        (
-            running_average_plain_mean,
-            "that is the plain mean; here newer rows count for more or less.",
-        ),
-        (
-            running_average_all,
-            "these are the averages after each iteration; return the last one.",
-        ),
-        (
-            running_average_of_numbers,
-            "you mixed the weights of a row; each weight has its own average.",
-        ),
-        (
-            running_average_not_shared,
-            "the new weights count in full here; the two shares should add up to 1.",
-        ),
-        (
-            running_average_last_two,
-            "that mixes the last two rows only; carry the average on from row to row.",
-        ),
-        (
-            running_average_first_and_last,
-            "your average is not carried on: each row is mixed with the first one.",
-        ),
-        (
-            running_average_backwards,
-            "your loop runs from the last row to the first.",
-        ),
+        running_average_exchanged,
+        running_average_from_zero,
+        running_average_first_twice_last_not,
+        running_average_plain_mean,
+        running_average_all,
+        running_average_of_numbers,
+        running_average_not_shared,
+        running_average_last_two,
+        running_average_first_and_last,
+        running_average_backwards,
     ),
     hints=(
         "Begin with `average = weights[0]`. What happens to it when row 1 comes?",

@@ -44,16 +44,18 @@ def _generator_turn(loss=losses.generator_loss, of=lambda g, d: g):
 
 
 def generator_turn_nobody_moves(z, y, g, d, g_optimizer):
+    """now nobody moves: the optimiser is not asked to apply anything."""
     return losses.generator_loss(d([g([z, y]), y]))
 
 
 def generator_turn_freezes_d(z, y, g, d, g_optimizer):
+    """D stands still now, but for good: it cannot learn in its own turn either."""
     d.trainable = False
     return generator_turn_planted(z, y, g, d, g_optimizer)
 
 
 def generator_turn_takes_d_back(z, y, g, d, g_optimizer):
-    """G moves, and D's weights are moved against the gradient that was asked for."""
+    """D still moves, only the other way; it should not move at all."""
     with tf.GradientTape() as tape:
         g_loss = losses.generator_loss(d([g([z, y]), y]))
     players = g.trainable_variables, d.trainable_variables
@@ -65,18 +67,6 @@ def generator_turn_takes_d_back(z, y, g, d, g_optimizer):
 
 def _dense(gradient):
     return tf.convert_to_tensor(gradient)
-
-
-generator_turn_d_moves = _generator_turn(of=lambda g, d: d)
-generator_turn_target_fake = _generator_turn(
-    lambda logits: losses.binary_cross_entropy(0.0, logits)
-)
-generator_turn_upwards = _generator_turn(
-    lambda logits: -losses.binary_cross_entropy(1.0, logits)
-)
-generator_turn_minimax = _generator_turn(
-    lambda logits: -losses.binary_cross_entropy(0.0, logits)
-)
 
 
 def generator_turn_cases(random):
@@ -116,31 +106,22 @@ EXERCISE = Exercise(
     seconds=20,
     mistakes=(
         (
-            generator_turn_d_moves,
+            _generator_turn(of=lambda g, d: d),
             "now only D moves, to where G wants it; it is G's turn.",
         ),
+        generator_turn_nobody_moves,
+        generator_turn_freezes_d,
+        generator_turn_takes_d_back,
         (
-            generator_turn_nobody_moves,
-            "now nobody moves: the optimiser is not asked to apply anything.",
-        ),
-        (
-            generator_turn_freezes_d,
-            "D stands still now, but for good: it cannot learn in its own turn either.",
-        ),
-        (
-            generator_turn_takes_d_back,
-            "D still moves, only the other way; it should not move at all.",
-        ),
-        (
-            generator_turn_target_fake,
+            _generator_turn(lambda logits: losses.binary_cross_entropy(0.0, logits)),
             "only G moves, but towards what D calls fake: the loss is another now.",
         ),
         (
-            generator_turn_upwards,
+            _generator_turn(lambda logits: -losses.binary_cross_entropy(1.0, logits)),
             "only G moves, but its loss rises: a sign is wrong.",
         ),
         (
-            generator_turn_minimax,
+            _generator_turn(lambda logits: -losses.binary_cross_entropy(0.0, logits)),
             "only G moves, but the loss is the minimax one now; leave it as it was.",
         ),
     ),

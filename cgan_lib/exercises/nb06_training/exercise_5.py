@@ -1,7 +1,7 @@
 """06.5 One iteration."""
 
+from cgan_lib import losses
 from cgan_lib.exercises.exercise import Exercise
-from cgan_lib.exercises.nb06_training import answers_5 as answers
 from cgan_lib.exercises.nb06_training.networks import (
     one_number,
     tiny_networks,
@@ -10,6 +10,86 @@ from cgan_lib.exercises.nb06_training.networks import (
 
 import keras
 import tensorflow as tf
+
+
+def iteration(x, y, z, fresh_y, fresh_z, g, d, g_optimizer, d_optimizer):
+    fakes = g([z, y], training=True)
+    with tf.GradientTape() as tape:
+        on_real, on_fake = d([x, y], training=True), d([fakes, y], training=True)
+        d_loss = losses.discriminator_loss(on_real, on_fake)
+    weights = d.trainable_variables
+    d_optimizer.apply(tape.gradient(d_loss, weights), weights)
+
+    with tf.GradientTape() as tape:
+        fakes = g([fresh_z, fresh_y], training=True)
+        g_loss = losses.generator_loss(d([fakes, fresh_y], training=True))
+    weights = g.trainable_variables
+    g_optimizer.apply(tape.gradient(g_loss, weights), weights)
+    return d_loss, g_loss
+
+
+def _d_loss(on_real, on_fake):
+    return losses.discriminator_loss(on_real, on_fake)
+
+
+def _iteration(
+    d_loss_of=_d_loss,
+    g_loss_of=losses.generator_loss,
+    noise=lambda z, y, fresh_z, fresh_y: ((z, y), (fresh_z, fresh_y)),
+    turns="DG",
+    also_g_in_d_turn=False,
+    also_d_in_g_turn=False,
+    claimed=lambda y, fresh_y: y,
+    judged_as=lambda y, y_of_g: y_of_g,
+):
+    """An iteration in which something may be otherwise than it should be."""
+
+    def answer(x, y, z, fresh_y, fresh_z, g, d, g_optimizer, d_optimizer):
+        (z_of_d, y_of_d), (z_of_g, y_of_g) = noise(z, y, fresh_z, fresh_y)
+
+        def d_turn():
+            with tf.GradientTape() as tape:
+                fakes = g([z_of_d, y_of_d])
+                on_fake = d([fakes, claimed(y_of_d, fresh_y)])
+                loss = d_loss_of(d([x, y]), on_fake)
+            weights = d.trainable_variables
+            weights = weights + also_g_in_d_turn * g.trainable_variables
+            return loss, weights, tape.gradient(loss, weights), d_optimizer
+
+        def g_turn():
+            with tf.GradientTape() as tape:
+                loss = g_loss_of(d([g([z_of_g, y_of_g]), judged_as(y, y_of_g)]))
+            weights = g.trainable_variables
+            weights = weights + also_d_in_g_turn * d.trainable_variables
+            return loss, weights, tape.gradient(loss, weights), g_optimizer
+
+        def move(loss, weights, gradients, optimizer):
+            optimizer.apply(gradients, weights)
+            return loss
+
+        if turns == "together":
+            of_d, of_g = d_turn(), g_turn()
+            return move(*of_d), move(*of_g)
+        if turns == "GD":
+            g_loss = move(*g_turn())
+            return move(*d_turn()), g_loss
+        d_loss = move(*d_turn()) if "D" in turns else d_turn()[0]
+        g_loss = move(*g_turn()) if "G" in turns else g_turn()[0]
+        return d_loss, g_loss
+
+    return answer
+
+
+def iteration_losses_exchanged(*arguments):
+    """the networks move as they should; return D's loss first, then G's."""
+    return iteration(*arguments)[::-1]
+
+
+def iteration_losses_after(x, y, z, fresh_y, fresh_z, g, d, *optimizers):
+    """the networks move as they should; return the losses from before the moves."""
+    iteration(x, y, z, fresh_y, fresh_z, g, d, *optimizers)
+    d_loss = losses.discriminator_loss(d([x, y]), d([g([z, y]), y]))
+    return d_loss, losses.generator_loss(d([g([fresh_z, fresh_y]), fresh_y]))
 
 
 def iteration_cases(random):
@@ -50,77 +130,81 @@ EXERCISE = Exercise(
     title="One iteration",
     difficulty="stretch",
     minutes=20,
-    solution=answers.iteration,
+    solution=iteration,
     cases=iteration_cases,
     observe=look_at_iteration,
     seconds=20,
     mistakes=(
         (
-            answers.iteration_together,
+            _iteration(turns="together"),
             "both gradients were taken before anyone moved; G should face the D that moved.",
         ),
-        (answers.iteration_g_first, "G had its turn first; D begins."),
-        (answers.iteration_d_only, "G never moves."),
-        (answers.iteration_g_only, "D never moves."),
-        (answers.iteration_nobody_moves, "the losses are there, but nobody moves."),
+        (_iteration(turns="GD"), "G had its turn first; D begins."),
+        (_iteration(turns="D"), "G never moves."),
+        (_iteration(turns="G"), "D never moves."),
+        (_iteration(turns=""), "the losses are there, but nobody moves."),
         (
-            answers.iteration_judged_as_another_label,
+            _iteration(judged_as=lambda y, y_of_g: y),
             "in G's turn D gets the fakes under the labels of the real pairs.",
         ),
+        iteration_losses_after,
         (
-            answers.iteration_losses_after,
-            "the networks move as they should; return the losses from before the moves.",
-        ),
-        (
-            answers.iteration_same_noise,
+            _iteration(noise=lambda z, y, fz, fy: ((z, y), (z, y))),
             "G's turn takes the noise and the labels of D's turn once more.",
         ),
         (
-            answers.iteration_same_labels,
+            _iteration(noise=lambda z, y, fz, fy: ((z, y), (fz, y))),
             "G's turn has fresh noise, but still the labels of D's turn.",
         ),
         (
-            answers.iteration_noise_exchanged,
+            _iteration(noise=lambda z, y, fz, fy: ((fz, fy), (z, y))),
             "noise and labels of the two turns have changed places.",
         ),
         (
-            answers.iteration_fresh_labels_for_d,
+            _iteration(noise=lambda z, y, fz, fy: ((z, fy), (fz, fy))),
             "in D's turn the fakes are for the *same* labels as the real pairs.",
         ),
         (
-            answers.iteration_claims_another_label,
+            _iteration(claimed=lambda y, fresh_y: fresh_y),
             "in D's turn D gets the fakes under another label than G got.",
         ),
         (
-            answers.iteration_g_target_fake,
+            _iteration(
+                g_loss_of=lambda logits: losses.binary_cross_entropy(0.0, logits)
+            ),
             "G learns to have its fakes called fake; it wants the opposite.",
         ),
         (
-            answers.iteration_minimax,
+            _iteration(
+                g_loss_of=lambda logits: -losses.binary_cross_entropy(0.0, logits)
+            ),
             "that is the minimax loss for G; the course uses the non-saturating one.",
         ),
         (
-            answers.iteration_d_reversed,
+            _iteration(lambda real, fake: _d_loss(fake, real)),
             "D learns to call real pairs fake, and fakes real.",
         ),
         (
-            answers.iteration_d_not_halved,
+            _iteration(lambda real, fake: 2 * _d_loss(real, fake)),
             "D's loss is the average of its two halves, not their sum.",
         ),
-        (answers.iteration_d_real_only, "D learns from the real pairs only."),
-        (answers.iteration_d_fakes_only, "D learns from the fakes only."),
         (
-            answers.iteration_g_moves_in_d_turn,
+            _iteration(lambda real, fake: losses.binary_cross_entropy(1.0, real)),
+            "D learns from the real pairs only.",
+        ),
+        (
+            _iteration(lambda real, fake: losses.binary_cross_entropy(0.0, fake)),
+            "D learns from the fakes only.",
+        ),
+        (
+            _iteration(also_g_in_d_turn=True),
             "in D's turn G moves too, to where D wants it.",
         ),
         (
-            answers.iteration_d_moves_in_g_turn,
+            _iteration(also_d_in_g_turn=True),
             "in G's turn D moves too, to where G wants it.",
         ),
-        (
-            answers.iteration_losses_exchanged,
-            "the networks move as they should; return D's loss first, then G's.",
-        ),
+        iteration_losses_exchanged,
     ),
     hints=(
         "Two tapes, one for each turn. G's tape must see G make its fakes.",

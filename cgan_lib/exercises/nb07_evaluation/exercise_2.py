@@ -10,30 +10,43 @@ def obedience_of_each(table):
 
 
 def obedience_of_columns(table):
+    """you divide by the sum of a column: how often the label was *read*.
+    How often was it asked for?
+    """
     return np.diag(table) / np.sum(table, axis=0)
 
 
 def obedience_of_all(table):
+    """you divide by all images; divide by those of one label."""
     return np.diag(table) / np.sum(table)
 
 
 def obedience_of_200(table):
+    """200 belongs to the notebook's table;
+    here some labels were asked for more often than others.
+    """
     return np.diag(table) / 200
 
 
 def obedience_in_one_number(table):
+    """that is the obedience of the whole; give one number for each label."""
     return np.trace(table) / np.sum(table)
 
 
 def obedience_as_counts(table):
+    """these are counts; a share lies between 0 and 1."""
     return np.diag(table)
 
 
 def disobedience_of_each(table):
+    """that is the share read wrong; the question is the share read right."""
     return 1 - obedience_of_each(table)
 
 
 def obedience_as_table(table):
+    """each row is now in shares, which is right;
+    but only one number of a row says that the label was obeyed.
+    """
     return table / np.sum(table, axis=1, keepdims=True)
 
 
@@ -55,37 +68,13 @@ EXERCISE = Exercise(
     solution=obedience_of_each,
     cases=obedience_cases,
     mistakes=(
-        (
-            obedience_of_columns,
-            "you divide by the sum of a column: how often the label was *read*. "
-            "How often was it asked for?",
-        ),
-        (
-            obedience_of_all,
-            "you divide by all images; divide by those of one label.",
-        ),
-        (
-            obedience_of_200,
-            "200 belongs to the notebook's table; here some labels were asked for more "
-            "often than others.",
-        ),
-        (
-            obedience_in_one_number,
-            "that is the obedience of the whole; give one number for each label.",
-        ),
-        (
-            obedience_as_counts,
-            "these are counts; a share lies between 0 and 1.",
-        ),
-        (
-            disobedience_of_each,
-            "that is the share read wrong; the question is the share read right.",
-        ),
-        (
-            obedience_as_table,
-            "each row is now in shares, which is right; but only one number of a row "
-            "says that the label was obeyed.",
-        ),
+        obedience_of_columns,
+        obedience_of_all,
+        obedience_of_200,
+        obedience_in_one_number,
+        obedience_as_counts,
+        disobedience_of_each,
+        obedience_as_table,
     ),
     hints=(
         "What was obeyed lies on the diagonal: `np.diag(table)`.",

@@ -20,14 +20,17 @@ def precision_planted(real, fake, k):
 
 
 def precision_one_too_far(real, fake, k):
+    """now the balls are too large: they reach one neighbour too far."""
     return precision(real, fake, k + 1)
 
 
 def recall(real, fake, k):
+    """that is recall: balls around the fakes. Precision has them around the real."""
     return precision(fake, real, k)
 
 
 def precision_neighbours_among_fakes(real, fake, k):
+    """the neighbour that sets the size of a ball must be a real sample too."""
     to_real = np.linalg.norm(fake[:, np.newaxis] - real, axis=2)
     radii = np.sort(to_real, axis=0)[k - 1]
     return np.mean(np.any(to_real <= radii, axis=1))
@@ -40,18 +43,22 @@ def _inside(real, fake, k):
 
 
 def precision_in_all_balls(real, fake, k):
+    """one ball is enough; you ask that a fake lies in every ball."""
     return np.mean(np.all(_inside(real, fake, k), axis=1))
 
 
 def precision_wrong_axis(real, fake, k):
+    """that is the share of *balls* with a fake in them; count the fakes."""
     return np.mean(np.any(_inside(real, fake, k), axis=0))
 
 
 def precision_over_pairs(real, fake, k):
+    """that is a share of all pairs; a fake counts once if any ball holds it."""
     return np.mean(_inside(real, fake, k))
 
 
 def precision_as_count(real, fake, k):
+    """that is how many fakes lie inside; precision is their share."""
     return np.sum(np.any(_inside(real, fake, k), axis=1))
 
 
@@ -74,34 +81,13 @@ EXERCISE = Exercise(
     cases=precision_cases,
     planted=precision_planted,
     mistakes=(
-        (
-            precision_one_too_far,
-            "now the balls are too large: they reach one neighbour too far.",
-        ),
-        (
-            recall,
-            "that is recall: balls around the fakes. Precision has them around the real.",
-        ),
-        (
-            precision_neighbours_among_fakes,
-            "the neighbour that sets the size of a ball must be a real sample too.",
-        ),
-        (
-            precision_in_all_balls,
-            "one ball is enough; you ask that a fake lies in every ball.",
-        ),
-        (
-            precision_wrong_axis,
-            "that is the share of *balls* with a fake in them; count the fakes.",
-        ),
-        (
-            precision_over_pairs,
-            "that is a share of all pairs; a fake counts once if any ball holds it.",
-        ),
-        (
-            precision_as_count,
-            "that is how many fakes lie inside; precision is their share.",
-        ),
+        precision_one_too_far,
+        recall,
+        precision_neighbours_among_fakes,
+        precision_in_all_balls,
+        precision_wrong_axis,
+        precision_over_pairs,
+        precision_as_count,
     ),
     hints=(
         "Try k = 1: print `radii`. How large are the balls?",

@@ -1,9 +1,101 @@
 """07.5 Catch the moved copies."""
 
+from cgan_lib import evaluation
 from cgan_lib.exercises.exercise import Exercise
-from cgan_lib.exercises.nb07_evaluation import answers_5 as answers
 
 import numpy as np
+
+
+def distance_even_if_moved(images, train_images):
+    nearest = []
+    for down in (-1, 0, 1):
+        for right in (-1, 0, 1):
+            moved = np.roll(images, (down, right), axis=(1, 2))
+            _, distances = evaluation.nearest_training_digits(moved, train_images)
+            nearest.append(distances)
+    return np.min(nearest, axis=0)
+
+
+def _distances(images, train_images, moves, axes=(1, 2)):
+    """A row for each move."""
+    moved = [np.roll(images, move, axis=axes) for move in moves]
+    return np.array(
+        [evaluation.nearest_training_digits(m, train_images)[1] for m in moved]
+    )
+
+
+ALL_MOVES = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+
+
+def distance_not_moved(images, train_images):
+    """that is the notebook's own test, which misses moved copies; and if you move both sides alike,
+    nothing changes.
+    """
+    return _distances(images, train_images, [(0, 0)])[0]
+
+
+def distance_moved_back_only(images, train_images):
+    """this catches copies moved to the right; think of the other directions."""
+    return _distances(images, train_images, [(0, 0), (0, -1)]).min(axis=0)
+
+
+def distance_moved_right_only(images, train_images):
+    """this catches copies moved to the left; think of the other directions."""
+    return _distances(images, train_images, [(0, 0), (0, 1)]).min(axis=0)
+
+
+def distance_moved_sideways(images, train_images):
+    """you move left and right only. Up and down too: which axis is it?"""
+    return _distances(images, train_images, [(0, -1), (0, 0), (0, 1)]).min(axis=0)
+
+
+def distance_moved_up_or_down(images, train_images):
+    """you move up and down only. Left and right too: which axis is it?"""
+    return _distances(images, train_images, [(-1, 0), (0, 0), (1, 0)]).min(axis=0)
+
+
+def distance_without_corners(images, train_images):
+    """a copy can be moved both down and to the right: the diagonals are missing."""
+    moves = [(d, r) for d, r in ALL_MOVES if d == 0 or r == 0]
+    return _distances(images, train_images, moves).min(axis=0)
+
+
+def distance_exclusive_bound(images, train_images):
+    """`range(-1, 1)` holds -1 and 0; its upper bound is left out."""
+    moves = [(d, r) for d in range(-1, 1) for r in range(-1, 1)]
+    return _distances(images, train_images, moves).min(axis=0)
+
+
+def distance_moved_two(images, train_images):
+    """you move by up to two pixels; at most one is asked for."""
+    moves = [(d, r) for d in range(-2, 3) for r in range(-2, 3)]
+    return _distances(images, train_images, moves).min(axis=0)
+
+
+def distance_always_moved(images, train_images):
+    """you forgot the copy that was not moved at all."""
+    moves = [move for move in ALL_MOVES if move != (0, 0)]
+    return _distances(images, train_images, moves).min(axis=0)
+
+
+def distance_mean_of_moves(images, train_images):
+    """the mean hides the one move that fits; how near does an image come at best?"""
+    return _distances(images, train_images, ALL_MOVES).mean(axis=0)
+
+
+def distance_of_each_move(images, train_images):
+    """these are the smallest distances of each move; one for each image is asked for."""
+    return _distances(images, train_images, ALL_MOVES).min(axis=1)
+
+
+def distance_wrong_axes(images, train_images):
+    """you roll the images past each other: axis 0 counts the images."""
+    return _distances(images, train_images, ALL_MOVES, (0, 1)).min(axis=0)
+
+
+def distance_squared(images, train_images):
+    """these are squared distances; take the root."""
+    return distance_even_if_moved(images, train_images) ** 2
 
 
 def moved_cases(random):
@@ -15,7 +107,7 @@ def moved_cases(random):
         new = np.zeros((1, height, width, 1))
         new[:, 3:-3, 3:-3] = random.uniform(size=(1, *inner[1:]))
         moves = [
-            *answers.ALL_MOVES,
+            *ALL_MOVES,
             (0, 2),
             (-2, 1),
         ]  # the last two are too far to be caught
@@ -29,63 +121,23 @@ EXERCISE = Exercise(
     title="Catch the moved copies",
     difficulty="stretch",
     minutes=15,
-    solution=answers.distance_even_if_moved,
+    solution=distance_even_if_moved,
     cases=moved_cases,
     tolerance=1e-2,  # distances in float32 are allowed
     mistakes=(
-        (
-            answers.distance_not_moved,
-            "that is the notebook's own test, which misses moved copies; and if you move "
-            "both sides alike, nothing changes.",
-        ),
-        (
-            answers.distance_moved_back_only,
-            "this catches copies moved to the right; think of the other directions.",
-        ),
-        (
-            answers.distance_moved_right_only,
-            "this catches copies moved to the left; think of the other directions.",
-        ),
-        (
-            answers.distance_moved_sideways,
-            "you move left and right only. Up and down too: which axis is it?",
-        ),
-        (
-            answers.distance_moved_up_or_down,
-            "you move up and down only. Left and right too: which axis is it?",
-        ),
-        (
-            answers.distance_without_corners,
-            "a copy can be moved both down and to the right: the diagonals are missing.",
-        ),
-        (
-            answers.distance_exclusive_bound,
-            "`range(-1, 1)` holds -1 and 0; its upper bound is left out.",
-        ),
-        (
-            answers.distance_moved_two,
-            "you move by up to two pixels; at most one is asked for.",
-        ),
-        (
-            answers.distance_always_moved,
-            "you forgot the copy that was not moved at all.",
-        ),
-        (
-            answers.distance_mean_of_moves,
-            "the mean hides the one move that fits; how near does an image come at best?",
-        ),
-        (
-            answers.distance_of_each_move,
-            "these are the smallest distances of each move; one for each image is asked for.",
-        ),
-        (
-            answers.distance_wrong_axes,
-            "you roll the images past each other: axis 0 counts the images.",
-        ),
-        (
-            answers.distance_squared,
-            "these are squared distances; take the root.",
-        ),
+        distance_not_moved,
+        distance_moved_back_only,
+        distance_moved_right_only,
+        distance_moved_sideways,
+        distance_moved_up_or_down,
+        distance_without_corners,
+        distance_exclusive_bound,
+        distance_moved_two,
+        distance_always_moved,
+        distance_mean_of_moves,
+        distance_of_each_move,
+        distance_wrong_axes,
+        distance_squared,
     ),
     hints=(
         "Undo the fraud's trick: move each image back, and look for its nearest again. "

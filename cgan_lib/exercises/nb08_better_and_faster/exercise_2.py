@@ -8,26 +8,32 @@ def falling_rate(start, iteration, iterations):
 
 
 def rate_that_stays(start, iteration, iterations):
+    """this rate stays where it starts."""
     return start
 
 
 def rate_that_rises(start, iteration, iterations):
+    """this rate starts at 0 and rises."""
     return start * iteration / iterations
 
 
 def rate_left_in_iterations(start, iteration, iterations):
+    """you multiply with the number of iterations left; multiply with their *share*."""
     return start * (iterations - iteration)
 
 
 def rate_halved_each_time(start, iteration, iterations):
+    """this falls by half each time, not along a straight line."""
     return start * 0.5**iteration
 
 
 def rate_by_division(start, iteration, iterations):
+    """this falls fast, then slowly, and never arrives at 0."""
     return start / (1 + iteration)
 
 
 def rate_rounded(start, iteration, iterations):
+    """do not round: of a small rate too little is left."""
     return round(start * (1 - iteration / iterations), 6)
 
 
@@ -48,18 +54,12 @@ EXERCISE = Exercise(
     cases=falling_rate_cases,
     tolerance=1.5e-7,
     mistakes=(
-        (rate_that_stays, "this rate stays where it starts."),
-        (rate_that_rises, "this rate starts at 0 and rises."),
-        (
-            rate_left_in_iterations,
-            "you multiply with the number of iterations left; multiply with their *share*.",
-        ),
-        (
-            rate_halved_each_time,
-            "this falls by half each time, not along a straight line.",
-        ),
-        (rate_rounded, "do not round: of a small rate too little is left."),
-        (rate_by_division, "this falls fast, then slowly, and never arrives at 0."),
+        rate_that_stays,
+        rate_that_rises,
+        rate_left_in_iterations,
+        rate_halved_each_time,
+        rate_rounded,
+        rate_by_division,
     ),
     hints=(
         "Which share of the run is still to come? 1 at the beginning, 0 at the end.",

@@ -12,23 +12,28 @@ def hinge_loss(real_logits, fake_logits):
 
 
 def hinge_without_hinge(real_logits, fake_logits):
+    """below 0 the price is 0: the `max` is missing."""
     return (np.mean(1 - real_logits) + np.mean(1 + fake_logits)) / 2
 
 
 def hinge_with_wrong_signs(real_logits, fake_logits):
+    """both signs are turned: real logits should be *high*."""
     return hinge_loss(-np.asarray(real_logits), -np.asarray(fake_logits))
 
 
 def hinge_same_sign_for_both(real_logits, fake_logits):
+    """a fake costs more the *higher* its logit is."""
     return hinge_loss(real_logits, -np.asarray(fake_logits))
 
 
 def hinge_of_the_mean(real_logits, fake_logits):
+    """first the price of each answer, then the mean."""
     real, fake = np.mean(real_logits), np.mean(fake_logits)
     return (max(0, 1 - real) + max(0, 1 + fake)) / 2
 
 
 def hinge_not_halved(real_logits, fake_logits):
+    """the two means are added; the formula takes half of the sum."""
     return 2 * hinge_loss(real_logits, fake_logits)
 
 
@@ -46,17 +51,11 @@ EXERCISE = Exercise(
     solution=hinge_loss,
     cases=hinge_cases,
     mistakes=(
-        (hinge_without_hinge, "below 0 the price is 0: the `max` is missing."),
-        (
-            hinge_with_wrong_signs,
-            "both signs are turned: real logits should be *high*.",
-        ),
-        (hinge_same_sign_for_both, "a fake costs more the *higher* its logit is."),
-        (hinge_of_the_mean, "first the price of each answer, then the mean."),
-        (
-            hinge_not_halved,
-            "the two means are added; the formula takes half of the sum.",
-        ),
+        hinge_without_hinge,
+        hinge_with_wrong_signs,
+        hinge_same_sign_for_both,
+        hinge_of_the_mean,
+        hinge_not_halved,
     ),
     hints=(
         "`np.maximum(0, ...)` works number by number.",

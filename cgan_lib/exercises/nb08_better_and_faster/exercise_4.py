@@ -11,22 +11,27 @@ def steepness(gradients):
 
 
 def steepness_mean_of_pixels(gradients):
+    """that is the mean over pixels too; the squared length adds them up."""
     return np.mean(np.square(gradients))
 
 
 def steepness_sum_of_all(gradients):
+    """add the squares of one image, then take the *mean* of the batch."""
     return np.sum(np.square(gradients))
 
 
 def steepness_not_squared(gradients):
+    """that is the length; the formula has its square, no root."""
     return np.mean(np.sqrt(np.sum(np.square(gradients), axis=(1, 2, 3))))
 
 
 def steepness_signed(gradients):
+    """square first, then add: otherwise ups and downs cancel."""
     return np.mean(np.sum(gradients, axis=(1, 2, 3)) ** 2)
 
 
 def steepness_one_for_each(gradients):
+    """one number for each image; take their mean."""
     return np.sum(np.square(gradients), axis=(1, 2, 3))
 
 
@@ -42,23 +47,11 @@ EXERCISE = Exercise(
     solution=steepness,
     cases=steepness_cases,
     mistakes=(
-        (
-            steepness_mean_of_pixels,
-            "that is the mean over pixels too; the squared length adds them up.",
-        ),
-        (
-            steepness_sum_of_all,
-            "add the squares of one image, then take the *mean* of the batch.",
-        ),
-        (
-            steepness_not_squared,
-            "that is the length; the formula has its square, no root.",
-        ),
-        (
-            steepness_signed,
-            "square first, then add: otherwise ups and downs cancel.",
-        ),
-        (steepness_one_for_each, "one number for each image; take their mean."),
+        steepness_mean_of_pixels,
+        steepness_sum_of_all,
+        steepness_not_squared,
+        steepness_signed,
+        steepness_one_for_each,
     ),
     hints=(
         "The squared length of a row of numbers is the sum of their squares.",

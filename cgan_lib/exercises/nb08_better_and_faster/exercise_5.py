@@ -15,28 +15,34 @@ def wrong_labels_planted(labels, num_classes, random):
 
 
 def wrong_labels_repaired(labels, num_classes, random):
+    """never right now, but the class after the right one comes twice as often."""
     wrong = random.integers(0, num_classes, size=len(labels))
     return np.where(wrong == labels, (wrong + 1) % num_classes, wrong)
 
 
 def wrong_labels_without_chance(labels, num_classes, random):
+    """not by chance: use `random`, so that each call gives others."""
     return (labels + 1 + np.arange(len(labels)) % (num_classes - 1)) % num_classes
 
 
 def wrong_labels_next(labels, num_classes, random):
+    """always the next class: D would only learn to tell neighbours."""
     return (labels + 1) % num_classes
 
 
 def wrong_labels_short(labels, num_classes, random):
+    """one wrong class is never chosen: the upper bound is exclusive."""
     steps = random.integers(1, num_classes - 1, size=len(labels))
     return (labels + steps) % num_classes
 
 
 def wrong_labels_one_step_for_all(labels, num_classes, random):
+    """one step for the whole batch; draw one for each."""
     return (labels + random.integers(1, num_classes)) % num_classes
 
 
 def wrong_labels_out_of_range(labels, num_classes, random):
+    """some of these are no classes; what brings 11 back to 1?"""
     return labels + random.integers(1, num_classes, size=len(labels))
 
 
@@ -85,30 +91,12 @@ EXERCISE = Exercise(
     observe=describe_wrong_labels,
     planted=wrong_labels_planted,
     mistakes=(
-        (
-            wrong_labels_repaired,
-            "never right now, but the class after the right one comes twice as often.",
-        ),
-        (
-            wrong_labels_without_chance,
-            "not by chance: use `random`, so that each call gives others.",
-        ),
-        (
-            wrong_labels_next,
-            "always the next class: D would only learn to tell neighbours.",
-        ),
-        (
-            wrong_labels_short,
-            "one wrong class is never chosen: the upper bound is exclusive.",
-        ),
-        (
-            wrong_labels_one_step_for_all,
-            "one step for the whole batch; draw one for each.",
-        ),
-        (
-            wrong_labels_out_of_range,
-            "some of these are no classes; what brings 11 back to 1?",
-        ),
+        wrong_labels_repaired,
+        wrong_labels_without_chance,
+        wrong_labels_next,
+        wrong_labels_short,
+        wrong_labels_one_step_for_all,
+        wrong_labels_out_of_range,
     ),
     hints=(
         "The planted function draws any class, so one time in num_classes it is the right one.",

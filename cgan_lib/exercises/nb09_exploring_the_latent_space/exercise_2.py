@@ -11,27 +11,35 @@ def enters(z, table, shares):
 
 
 def enters_without_noise(z, table, shares):
+    """these are the mixed rows; they still have to meet the noise."""
     return shares @ table
 
 
 def enters_added(z, table, shares):
+    """you add the row to the noise; in this G they are multiplied."""
     return z + shares @ table
 
 
 def enters_mean_label(z, table, shares):
+    """you mix the *numbers* of the labels, and half a 3 and half an 8 becomes a 5 or a 6.
+    Mix the rows.
+    """
     mean_label = np.round(shares @ np.arange(len(table))).astype(int)
     return z * table[mean_label]
 
 
 def enters_largest_share(z, table, shares):
+    """you take only the label with the largest share; the others count too."""
     return z * table[np.argmax(shares, axis=1)]
 
 
 def enters_sizes(z, table, shares):
+    """you mix the sizes of the rows' numbers; mix the numbers with their signs."""
     return z * (shares @ np.abs(table))
 
 
 def enters_one_mixture(z, table, shares):
+    """all images get one mixture; each row of `shares` belongs to one image."""
     return z * (np.mean(shares, axis=0) @ table)
 
 
@@ -53,31 +61,12 @@ EXERCISE = Exercise(
     solution=enters,
     cases=enters_cases,
     mistakes=(
-        (
-            enters_without_noise,
-            "these are the mixed rows; they still have to meet the noise.",
-        ),
-        (
-            enters_added,
-            "you add the row to the noise; in this G they are multiplied.",
-        ),
-        (
-            enters_mean_label,
-            "you mix the *numbers* of the labels, and half a 3 and half an 8 becomes a 5 or "
-            "a 6. Mix the rows.",
-        ),
-        (
-            enters_largest_share,
-            "you take only the label with the largest share; the others count too.",
-        ),
-        (
-            enters_sizes,
-            "you mix the sizes of the rows' numbers; mix the numbers with their signs.",
-        ),
-        (
-            enters_one_mixture,
-            "all images get one mixture; each row of `shares` belongs to one image.",
-        ),
+        enters_without_noise,
+        enters_added,
+        enters_mean_label,
+        enters_largest_share,
+        enters_sizes,
+        enters_one_mixture,
     ),
     hints=(
         "A one-hot vector times the table is a row. What is a vector of shares times the "

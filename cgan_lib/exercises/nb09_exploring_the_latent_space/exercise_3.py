@@ -22,23 +22,30 @@ def on_arc_planted(z0, z1, t):
 
 
 def on_arc_straight(z0, z1, t):
+    """that is the straight line again, through the ball."""
     return (1 - t) * z0 + t * z1
 
 
 def on_arc_stretched(z0, z1, t):
+    """the length is right, but the steps are not even: you walk fastest in the middle."""
     straight = on_arc_straight(z0, z1, t)
     return straight * np.linalg.norm(z0) / np.linalg.norm(straight)
 
 
 def on_arc_backwards(z0, z1, t):
+    """at t = 0 you stand at z1; the walk begins at z0."""
     return on_arc(z1, z0, t)
 
 
 def on_arc_as_if_square(z0, z1, t):
+    """this is right only if z0 and z1 stand at a right angle;
+    at t = 0.5 of two arrows that are nearer it is too long.
+    """
     return np.cos(t * np.pi / 2) * z0 + np.sin(t * np.pi / 2) * z1
 
 
 def on_arc_stretched_by_length(z0, z1, t):
+    """the direction is right, but the result has length 1; noises are longer."""
     wrong = on_arc_planted(z0, z1, t)
     return wrong / np.linalg.norm(wrong)
 
@@ -61,21 +68,11 @@ EXERCISE = Exercise(
     cases=on_arc_cases,
     planted=on_arc_planted,
     mistakes=(
-        (on_arc_straight, "that is the straight line again, through the ball."),
-        (
-            on_arc_stretched,
-            "the length is right, but the steps are not even: you walk fastest in the middle.",
-        ),
-        (on_arc_backwards, "at t = 0 you stand at z1; the walk begins at z0."),
-        (
-            on_arc_as_if_square,
-            "this is right only if z0 and z1 stand at a right angle; at t = 0.5 of two "
-            "arrows that are nearer it is too long.",
-        ),
-        (
-            on_arc_stretched_by_length,
-            "the direction is right, but the result has length 1; noises are longer.",
-        ),
+        on_arc_straight,
+        on_arc_stretched,
+        on_arc_backwards,
+        on_arc_as_if_square,
+        on_arc_stretched_by_length,
     ),
     hints=(
         "Try it with t = 0 and two arrows at an angle of 60 degrees. Do you get z0?",

@@ -12,27 +12,32 @@ def directions_needed(changes, share):
 
 
 def directions_needed_unsquared(changes, share):
+    """you add the sizes; the shares are of the *squared* sizes."""
     sizes = np.linalg.svd(changes, compute_uv=False)
     reached = np.cumsum(sizes) / np.sum(sizes)
     return int(np.argmax(reached >= share)) + 1
 
 
 def directions_needed_from_0(changes, share):
+    """one too few: place 0 of the list is already one direction."""
     return directions_needed(changes, share) - 1
 
 
 def numbers_needed(changes, share):
+    """you count single numbers of z; a direction turns several at once."""
     squares = np.sort(np.sum(np.square(changes), axis=1))[::-1]
     return int(np.argmax(np.cumsum(squares) / np.sum(squares) >= share)) + 1
 
 
 def directions_needed_weakest_first(changes, share):
+    """you begin with the weakest direction; begin with the strongest."""
     sizes = np.linalg.svd(changes, compute_uv=False)[::-1]
     reached = np.cumsum(sizes**2) / np.sum(sizes**2)
     return int(np.argmax(reached >= share)) + 1
 
 
 def directions_needed_not_divided(changes, share):
+    """the squares so far are compared with `share`; divide them by all squares."""
     sizes = np.linalg.svd(changes, compute_uv=False)
     return int(np.argmax(np.cumsum(sizes**2) >= share)) + 1
 
@@ -55,26 +60,11 @@ EXERCISE = Exercise(
     solution=directions_needed,
     cases=directions_needed_cases,
     mistakes=(
-        (
-            directions_needed_unsquared,
-            "you add the sizes; the shares are of the *squared* sizes.",
-        ),
-        (
-            directions_needed_from_0,
-            "one too few: place 0 of the list is already one direction.",
-        ),
-        (
-            numbers_needed,
-            "you count single numbers of z; a direction turns several at once.",
-        ),
-        (
-            directions_needed_weakest_first,
-            "you begin with the weakest direction; begin with the strongest.",
-        ),
-        (
-            directions_needed_not_divided,
-            "the squares so far are compared with `share`; divide them by all squares.",
-        ),
+        directions_needed_unsquared,
+        directions_needed_from_0,
+        numbers_needed,
+        directions_needed_weakest_first,
+        directions_needed_not_divided,
     ),
     hints=(
         "`np.linalg.svd(changes, compute_uv=False)` gives the sizes, the largest first.",

@@ -13,37 +13,48 @@ def lean_one(z, weights, start, digit, wish):
 
 
 def lean_one_alone(z, weights, start, digit, wish):
+    """the digit gets its wish, but the formulas of the other digits change too, since their
+    directions are not at right angles to this one.
+    """
     own = weights[digit]
     return z + (wish - own @ z - start[digit]) * own / (own @ own)
 
 
 def lean_all(z, weights, start, digit, wish):
+    """now all digits get the wish; the others shall stay as they are."""
     return z + np.linalg.pinv(weights) @ (wish - weights @ z - start)
 
 
 def lean_one_without_start(z, weights, start, digit, wish):
+    """a formula is weights · z *plus its start*; you left the start out."""
     return lean_one(z, weights, np.zeros(len(start)), digit, wish)
 
 
 def lean_one_by_wish(z, weights, start, digit, wish):
+    """you add the wish to what the digit has already; what is missing is the difference."""
     change = np.zeros(len(start))
     change[digit] = wish
     return z + np.linalg.pinv(weights) @ change
 
 
 def lean_one_transposed(z, weights, start, digit, wish):
+    """the transposed weights push in the right directions, but by wrong amounts; the pseudo-inverse
+    gets the amounts right.
+    """
     change = np.zeros(len(start))
     change[digit] = wish - weights[digit] @ z - start[digit]
     return z + weights.T @ change
 
 
 def lean_one_others_to_0(z, weights, start, digit, wish):
+    """you wish that the others lean by 0; they shall keep the lean that they have."""
     wishes = np.zeros(len(start))
     wishes[digit] = wish
     return z + np.linalg.pinv(weights) @ (wishes - weights @ z - start)
 
 
 def lean_one_change_only(z, weights, start, digit, wish):
+    """that is the change; add it to z."""
     return lean_one(z, weights, start, digit, wish) - z
 
 
@@ -67,34 +78,13 @@ EXERCISE = Exercise(
     solution=lean_one,
     cases=lean_one_cases,
     mistakes=(
-        (
-            lean_one_alone,
-            "the digit gets its wish, but the formulas of the other digits change too, since "
-            "their directions are not at right angles to this one.",
-        ),
-        (
-            lean_all,
-            "now all digits get the wish; the others shall stay as they are.",
-        ),
-        (
-            lean_one_without_start,
-            "a formula is weights · z *plus its start*; you left the start out.",
-        ),
-        (
-            lean_one_by_wish,
-            "you add the wish to what the digit has already; what is missing is the "
-            "difference.",
-        ),
-        (
-            lean_one_transposed,
-            "the transposed weights push in the right directions, but by wrong amounts; "
-            "the pseudo-inverse gets the amounts right.",
-        ),
-        (
-            lean_one_others_to_0,
-            "you wish that the others lean by 0; they shall keep the lean that they have.",
-        ),
-        (lean_one_change_only, "that is the change; add it to z."),
+        lean_one_alone,
+        lean_all,
+        lean_one_without_start,
+        lean_one_by_wish,
+        lean_one_transposed,
+        lean_one_others_to_0,
+        lean_one_change_only,
     ),
     hints=(
         "How much shall each formula change? For one digit by what is missing, for the "

@@ -11,37 +11,45 @@ def labels_drawn_alike(pictures):
 
 
 def alike_over_the_labels(pictures):
+    """the axes are swapped: axis 0 has the noises, axis 1 the labels. Compare over the noises."""
     spread = np.std(pictures, axis=1)
     return np.flatnonzero(spread.max(axis=(1, 2)) < 0.02)
 
 
 def labels_drawn_differently(pictures):
+    """these are the labels whose pictures do differ."""
     spread = np.std(pictures, axis=0)
     return np.flatnonzero(spread.max(axis=(1, 2)) >= 0.02)
 
 
 def alike_as_true_or_false(pictures):
+    """True or False for each label; the labels themselves are asked for, such as [2]."""
     return np.std(pictures, axis=0).max(axis=(1, 2)) < 0.02
 
 
 def alike_in_some_pixel(pictures):
+    """one pixel that stays the same is not enough: all pixels must."""
     spread = np.std(pictures, axis=0)
     return np.flatnonzero(spread.min(axis=(1, 2)) < 0.02)
 
 
 def alike_on_average(pictures):
+    """alike on average over the pixels; one pixel that differs must count."""
     return np.flatnonzero(np.std(pictures, axis=0).mean(axis=(1, 2)) < 0.02)
 
 
 def alike_by_variance(pictures):
+    """a standard deviation is asked for, not its square."""
     return np.flatnonzero(np.var(pictures, axis=0).max(axis=(1, 2)) < 0.02)
 
 
 def alike_in_two_noises(pictures):
+    """two noises are not enough: take all of them."""
     return labels_drawn_alike(pictures[:2])
 
 
 def none_found(*_):
+    """you found none. Pictures that are alike still differ a little: 0.02 is allowed."""
     return np.array([], int)
 
 
@@ -70,33 +78,14 @@ EXERCISE = Exercise(
     minutes=8,
     solution=labels_drawn_alike,
     mistakes=[
-        (
-            alike_over_the_labels,
-            "the axes are swapped: axis 0 has the noises, axis 1 the labels. Compare over the "
-            "noises.",
-        ),
-        (
-            labels_drawn_differently,
-            "these are the labels whose pictures do differ.",
-        ),
-        (
-            alike_as_true_or_false,
-            "True or False for each label; the labels themselves are asked for, such as [2].",
-        ),
-        (
-            alike_in_some_pixel,
-            "one pixel that stays the same is not enough: all pixels must.",
-        ),
-        (
-            none_found,
-            "you found none. Pictures that are alike still differ a little: 0.02 is allowed.",
-        ),
-        (
-            alike_on_average,
-            "alike on average over the pixels; one pixel that differs must count.",
-        ),
-        (alike_by_variance, "a standard deviation is asked for, not its square."),
-        (alike_in_two_noises, "two noises are not enough: take all of them."),
+        alike_over_the_labels,
+        labels_drawn_differently,
+        alike_as_true_or_false,
+        alike_in_some_pixel,
+        none_found,
+        alike_on_average,
+        alike_by_variance,
+        alike_in_two_noises,
     ],
     hints=[
         "np.std(pictures, axis=0) has a number for each label and pixel: how much this pixel "

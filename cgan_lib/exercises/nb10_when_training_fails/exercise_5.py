@@ -11,31 +11,38 @@ def rows_that_stayed(before, after):
 
 
 def rows_that_moved(before, after):
+    """these are the rows that did move."""
     return np.flatnonzero((before != after).any(axis=1))
 
 
 def columns_that_stayed(before, after):
+    """this compares columns; a label's vector is a row."""
     return np.flatnonzero((before == after).all(axis=0))
 
 
 def rows_with_a_number_that_stayed(before, after):
+    """one number that stays is not enough: the whole row must."""
     return np.flatnonzero((before == after).any(axis=1))
 
 
 def rows_with_the_same_sum(before, after):
+    """two rows with the same sum or mean can still differ."""
     close = np.isclose(np.sum(before, axis=1), np.sum(after, axis=1))
     return np.flatnonzero(close)
 
 
 def rows_that_are_close(before, after):
+    """a row that moved by little did move: compare with ==, not with isclose."""
     return np.flatnonzero(np.isclose(before, after).all(axis=1))
 
 
 def how_many_rows_stayed(before, after):
+    """this is how many; the labels themselves are asked for, such as [9]."""
     return (before == after).all(axis=1).sum()
 
 
 def none_found(*_):
+    """you found none; there are rows that stayed as they were."""
     return np.array([], int)
 
 
@@ -62,31 +69,13 @@ EXERCISE = Exercise(
     minutes=5,
     solution=rows_that_stayed,
     mistakes=[
-        (rows_that_moved, "these are the rows that did move."),
-        (
-            columns_that_stayed,
-            "this compares columns; a label's vector is a row.",
-        ),
-        (
-            rows_with_a_number_that_stayed,
-            "one number that stays is not enough: the whole row must.",
-        ),
-        (
-            rows_with_the_same_sum,
-            "two rows with the same sum or mean can still differ.",
-        ),
-        (
-            rows_that_are_close,
-            "a row that moved by little did move: compare with ==, not with isclose.",
-        ),
-        (
-            none_found,
-            "you found none; there are rows that stayed as they were.",
-        ),
-        (
-            how_many_rows_stayed,
-            "this is how many; the labels themselves are asked for, such as [9].",
-        ),
+        rows_that_moved,
+        columns_that_stayed,
+        rows_with_a_number_that_stayed,
+        rows_with_the_same_sum,
+        rows_that_are_close,
+        none_found,
+        how_many_rows_stayed,
     ],
     hints=[
         "`before == after` is a table of True and False.",

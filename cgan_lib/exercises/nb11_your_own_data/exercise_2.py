@@ -8,18 +8,22 @@ def take_apart(labels, num_colours):
 
 
 def take_apart_swapped(labels, num_colours):
+    """the two are swapped: first the shapes, then the colours."""
     return labels % num_colours, labels // num_colours
 
 
 def take_apart_not_whole(labels, num_colours):
+    """the shape is a whole number: divide with `//`."""
     return labels / num_colours, labels % num_colours
 
 
 def take_apart_subtracted(labels, num_colours):
+    """one subtraction is not enough for the colour: what is *left* of the division?"""
     return labels // num_colours, labels - num_colours
 
 
 def take_apart_by_three(labels, num_colours):
+    """the number of colours is not always 3."""
     return labels // 3, labels % 3
 
 
@@ -37,16 +41,10 @@ EXERCISE = Exercise(
     solution=take_apart,
     cases=label_cases,
     mistakes=(
-        (
-            take_apart_swapped,
-            "the two are swapped: first the shapes, then the colours.",
-        ),
-        (take_apart_not_whole, "the shape is a whole number: divide with `//`."),
-        (
-            take_apart_subtracted,
-            "one subtraction is not enough for the colour: what is *left* of the division?",
-        ),
-        (take_apart_by_three, "the number of colours is not always 3."),
+        take_apart_swapped,
+        take_apart_not_whole,
+        take_apart_subtracted,
+        take_apart_by_three,
     ),
     hints=(
         "label = shape × num_colours + colour, and the colour is smaller than num_colours.",

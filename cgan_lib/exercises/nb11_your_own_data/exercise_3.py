@@ -13,25 +13,30 @@ def obedience_of_parts(asked, read, num_colours):
 
 
 def parts_swapped(asked, read, num_colours):
+    """the two are swapped: first the shape, then the colour."""
     return obedience_of_parts(asked, read, num_colours)[::-1]
 
 
 def parts_of_whole_labels(asked, read, num_colours):
+    """that compares whole labels; a blue star for a blue heart is half right."""
     share = np.mean(asked == read)
     return share, share
 
 
 def parts_counted(asked, read, num_colours):
+    """these are counts; the share is the count divided by N."""
     shape, colour = obedience_of_parts(asked, read, num_colours)
     return shape * len(asked), colour * len(asked)
 
 
 def parts_wrong(asked, read, num_colours):
+    """that is the share of *wrong* ones."""
     shape, colour = obedience_of_parts(asked, read, num_colours)
     return 1 - shape, 1 - colour
 
 
 def parts_by_three(asked, read, num_colours):
+    """the number of colours is not always 3."""
     return obedience_of_parts(asked, read, 3)
 
 
@@ -53,14 +58,11 @@ EXERCISE = Exercise(
     solution=obedience_of_parts,
     cases=reading_cases,
     mistakes=(
-        (parts_swapped, "the two are swapped: first the shape, then the colour."),
-        (
-            parts_of_whole_labels,
-            "that compares whole labels; a blue star for a blue heart is half right.",
-        ),
-        (parts_counted, "these are counts; the share is the count divided by N."),
-        (parts_wrong, "that is the share of *wrong* ones."),
-        (parts_by_three, "the number of colours is not always 3."),
+        parts_swapped,
+        parts_of_whole_labels,
+        parts_counted,
+        parts_wrong,
+        parts_by_three,
     ),
     hints=(
         "Take both arrays apart as in 11.2, then compare part by part.",

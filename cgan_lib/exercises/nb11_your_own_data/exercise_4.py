@@ -15,6 +15,7 @@ def make_square(image, ground):
 
 
 def square_in_the_corner(image, ground):
+    """the picture is in the corner, not in the middle."""
     height, width = image.shape
     side = max(height, width)
     square = np.full((side, side), ground, image.dtype)
@@ -23,10 +24,12 @@ def square_in_the_corner(image, ground):
 
 
 def square_on_black(image, ground):
+    """around the picture is 0; it should be `ground`."""
     return make_square(image, 0)
 
 
 def square_cut(image, ground):
+    """this cuts the picture; the side is the *larger* of the two."""
     height, width = image.shape
     side = min(height, width)
     top, left = (height - side) // 2, (width - side) // 2
@@ -34,10 +37,12 @@ def square_cut(image, ground):
 
 
 def square_extra_first(image, ground):
+    """the extra pixel of an odd rest comes below or to the right."""
     return make_square(image[::-1, ::-1], ground)[::-1, ::-1]
 
 
 def square_repeated(image, ground):
+    """this stretches the picture; it should keep its size."""
     height, width = image.shape
     side = max(height, width)
     rows, columns = (np.arange(side) * n // side for n in (height, width))
@@ -59,14 +64,11 @@ EXERCISE = Exercise(
     solution=make_square,
     cases=image_cases,
     mistakes=(
-        (square_in_the_corner, "the picture is in the corner, not in the middle."),
-        (square_on_black, "around the picture is 0; it should be `ground`."),
-        (square_cut, "this cuts the picture; the side is the *larger* of the two."),
-        (
-            square_extra_first,
-            "the extra pixel of an odd rest comes below or to the right.",
-        ),
-        (square_repeated, "this stretches the picture; it should keep its size."),
+        square_in_the_corner,
+        square_on_black,
+        square_cut,
+        square_extra_first,
+        square_repeated,
     ),
     hints=(
         "`np.full((side, side), ground)` is the ground. Where does the picture begin?",

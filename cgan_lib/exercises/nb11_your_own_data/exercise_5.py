@@ -16,22 +16,27 @@ def lay_on_planted(pixels, alpha, ground):
 
 
 def lay_on_turned(pixels, alpha, ground):
+    """alpha 255 is paint, 0 is glass; here it is the other way round."""
     return lay_on(pixels, 255 - alpha, ground)
 
 
 def lay_on_black(pixels, alpha, ground):
+    """the ground is missing: it shines through where alpha is below 255."""
     return lay_on(pixels, alpha, 0)
 
 
 def lay_on_not_mixed(pixels, alpha, ground):
+    """half transparent pixels are a mixture of both."""
     return np.where(alpha > 0, pixels, ground).astype("uint8")
 
 
 def lay_on_at_the_half(pixels, alpha, ground):
+    """that decides for each pixel; it should mix the two."""
     return np.where(alpha >= 128, pixels, ground).astype("uint8")
 
 
 def lay_on_cut_off(pixels, alpha, ground):
+    """cut off, not rounded."""
     share = alpha / 255
     return np.floor(share * pixels + (1 - share) * ground - 1e-9).astype("uint8")
 
@@ -55,17 +60,11 @@ EXERCISE = Exercise(
     cases=glass_cases,
     planted=lay_on_planted,
     mistakes=(
-        (
-            lay_on_turned,
-            "alpha 255 is paint, 0 is glass; here it is the other way round.",
-        ),
-        (
-            lay_on_black,
-            "the ground is missing: it shines through where alpha is below 255.",
-        ),
-        (lay_on_not_mixed, "half transparent pixels are a mixture of both."),
-        (lay_on_at_the_half, "that decides for each pixel; it should mix the two."),
-        (lay_on_cut_off, "cut off, not rounded."),
+        lay_on_turned,
+        lay_on_black,
+        lay_on_not_mixed,
+        lay_on_at_the_half,
+        lay_on_cut_off,
     ),
     hints=(
         "What is `np.uint8(200) * np.uint8(2)`? Try it.",

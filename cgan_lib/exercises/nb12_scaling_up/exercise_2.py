@@ -9,28 +9,34 @@ def own_part(batch, place, replicas):
 
 
 def own_part_in_turns(batch, place, replicas):
+    """these rows are dealt out in turns, not in order."""
     return batch[place::replicas]
 
 
 def own_part_counted_from_1(batch, place, replicas):
+    """the replicas are counted from 0."""
     rows = len(batch) // replicas
     return batch[(place - 1) * rows : place * rows]
 
 
 def own_part_without_last(batch, place, replicas):
+    """the last row is missing: the end is exclusive."""
     rows = len(batch) // replicas
     return batch[place * rows : (place + 1) * rows - 1]
 
 
 def own_part_to_the_end(batch, place, replicas):
+    """a part ends where the next one begins."""
     return batch[place * (len(batch) // replicas) :]
 
 
 def own_part_replicas_rows(batch, place, replicas):
+    """`replicas` is how many parts there are, not how many rows one has."""
     return batch[place * replicas : (place + 1) * replicas]
 
 
 def own_part_all(batch, place, replicas):
+    """that is the whole batch, so all would learn the same."""
     return batch
 
 
@@ -49,15 +55,12 @@ EXERCISE = Exercise(
     solution=own_part,
     cases=own_part_cases,
     mistakes=(
-        (own_part_in_turns, "these rows are dealt out in turns, not in order."),
-        (own_part_counted_from_1, "the replicas are counted from 0."),
-        (own_part_without_last, "the last row is missing: the end is exclusive."),
-        (own_part_to_the_end, "a part ends where the next one begins."),
-        (
-            own_part_replicas_rows,
-            "`replicas` is how many parts there are, not how many rows one has.",
-        ),
-        (own_part_all, "that is the whole batch, so all would learn the same."),
+        own_part_in_turns,
+        own_part_counted_from_1,
+        own_part_without_last,
+        own_part_to_the_end,
+        own_part_replicas_rows,
+        own_part_all,
     ),
     hints=(
         "How many rows has each part? Whole numbers divide with `//`.",

@@ -10,26 +10,32 @@ def mean_gradient(gradients, counts):
 
 
 def mean_gradient_plain(gradients, counts):
+    """here a device with few pairs counts as much as one with many."""
     return np.mean(gradients, axis=0)
 
 
 def mean_gradient_sum(gradients, counts):
+    """that is the sum over the devices; a mean is asked for."""
     return np.sum(gradients, axis=0)
 
 
 def mean_gradient_not_divided(gradients, counts):
+    """right sum over all pairs; now divide by their number."""
     return np.sum(gradients * np.asarray(counts)[:, np.newaxis], axis=0)
 
 
 def mean_gradient_over_devices(gradients, counts):
+    """divide by the number of all pairs, not by the number of devices."""
     return np.mean(gradients * np.asarray(counts)[:, np.newaxis], axis=0)
 
 
 def mean_gradient_divided_by_pairs(gradients, counts):
+    """each row is a mean already: multiply it with its count before adding."""
     return np.sum(gradients, axis=0) / np.sum(counts)
 
 
 def mean_gradient_upside_down(gradients, counts):
+    """more pairs should count *more*, not less."""
     return np.average(gradients, axis=0, weights=1 / np.asarray(counts))
 
 
@@ -47,27 +53,12 @@ EXERCISE = Exercise(
     solution=mean_gradient,
     cases=mean_gradient_cases,
     mistakes=(
-        (
-            mean_gradient_plain,
-            "here a device with few pairs counts as much as one with many.",
-        ),
-        (
-            mean_gradient_sum,
-            "that is the sum over the devices; a mean is asked for.",
-        ),
-        (
-            mean_gradient_not_divided,
-            "right sum over all pairs; now divide by their number.",
-        ),
-        (
-            mean_gradient_over_devices,
-            "divide by the number of all pairs, not by the number of devices.",
-        ),
-        (
-            mean_gradient_divided_by_pairs,
-            "each row is a mean already: multiply it with its count before adding.",
-        ),
-        (mean_gradient_upside_down, "more pairs should count *more*, not less."),
+        mean_gradient_plain,
+        mean_gradient_sum,
+        mean_gradient_not_divided,
+        mean_gradient_over_devices,
+        mean_gradient_divided_by_pairs,
+        mean_gradient_upside_down,
     ),
     hints=(
         "The sum over a device's pairs is its mean times its count.",

@@ -11,34 +11,44 @@ def tf_config(workers, index):
 
 
 def tf_config_dictionary(workers, index):
+    """an environment variable is a text: use `json.dumps`."""
     return json.loads(tf_config(workers, index))
 
 
 def tf_config_by_str(workers, index):
+    """this is no JSON: texts stand in double quotes, and the quotes around the whole, which a shell
+    needs, do not belong to it.
+    """
     return str(tf_config_dictionary(workers, index))
 
 
 def tf_config_own_only(workers, index):
+    """the list holds *all* workers, the same for each of them."""
     return tf_config([workers[index]], index)
 
 
 def tf_config_index_as_text(workers, index):
+    """the index is a number, without quotes."""
     return tf_config(workers, str(index))
 
 
 def tf_config_counted_from_1(workers, index):
+    """the workers are counted from 0."""
     return tf_config(workers, index + 1)
 
 
 def tf_config_all_first(workers, index):
+    """each worker has an index of its own."""
     return tf_config(workers, 0)
 
 
 def tf_config_address_as_index(workers, index):
+    """the index is the place in the list, not the address."""
     return tf_config(workers, workers[index])
 
 
 def tf_config_bare_list(workers, index):
+    """the list stands under "worker" in the cluster."""
     task = {"type": "worker", "index": index}
     return json.dumps({"cluster": workers, "task": task})
 
@@ -70,27 +80,14 @@ EXERCISE = Exercise(
     cases=tf_config_cases,
     observe=read_config,
     mistakes=(
-        (
-            tf_config_dictionary,
-            "an environment variable is a text: use `json.dumps`.",
-        ),
-        (
-            tf_config_by_str,
-            "this is no JSON: texts stand in double quotes, and the quotes around the whole, "
-            "which a shell needs, do not belong to it.",
-        ),
-        (
-            tf_config_own_only,
-            "the list holds *all* workers, the same for each of them.",
-        ),
-        (tf_config_index_as_text, "the index is a number, without quotes."),
-        (tf_config_counted_from_1, "the workers are counted from 0."),
-        (tf_config_all_first, "each worker has an index of its own."),
-        (
-            tf_config_address_as_index,
-            "the index is the place in the list, not the address.",
-        ),
-        (tf_config_bare_list, 'the list stands under "worker" in the cluster.'),
+        tf_config_dictionary,
+        tf_config_by_str,
+        tf_config_own_only,
+        tf_config_index_as_text,
+        tf_config_counted_from_1,
+        tf_config_all_first,
+        tf_config_address_as_index,
+        tf_config_bare_list,
     ),
     hints=(
         "Build a dictionary with the keys `cluster` and `task`, then `json.dumps`.",

@@ -8,26 +8,32 @@ def stamps(height, width, channels, filters, kernel_size, stride):
 
 
 def stamps_each_output_pixel(height, width, channels, filters, kernel_size, stride):
+    """that is one product for each *output* pixel; a stamp is pressed for each input."""
     return stamps(height, width, channels, filters, kernel_size, stride) * stride**2
 
 
 def stamps_one_filter(height, width, channels, filters, kernel_size, stride):
+    """each of the filters makes a channel of its own."""
     return height * width * channels * kernel_size**2
 
 
 def stamps_one_channel(height, width, channels, filters, kernel_size, stride):
+    """each input channel has a kernel of its own."""
     return height * width * filters * kernel_size**2
 
 
 def stamps_kernel_not_squared(height, width, channels, filters, kernel_size, stride):
+    """the kernel is square: how many numbers has it?"""
     return height * width * channels * filters * kernel_size
 
 
 def stamps_weights_only(height, width, channels, filters, kernel_size, stride):
+    """that is the number of weights; each is used many times."""
     return channels * filters * kernel_size**2
 
 
 def stamps_as_operations(height, width, channels, filters, kernel_size, stride):
+    """a multiply-add counts once here, not as two."""
     return 2 * stamps(height, width, channels, filters, kernel_size, stride)
 
 
@@ -43,21 +49,12 @@ EXERCISE = Exercise(
     solution=stamps,
     cases=stamps_cases,
     mistakes=(
-        (
-            stamps_each_output_pixel,
-            "that is one product for each *output* pixel; a stamp is pressed for each input.",
-        ),
-        (stamps_one_filter, "each of the filters makes a channel of its own."),
-        (stamps_one_channel, "each input channel has a kernel of its own."),
-        (
-            stamps_kernel_not_squared,
-            "the kernel is square: how many numbers has it?",
-        ),
-        (
-            stamps_weights_only,
-            "that is the number of weights; each is used many times.",
-        ),
-        (stamps_as_operations, "a multiply-add counts once here, not as two."),
+        stamps_each_output_pixel,
+        stamps_one_filter,
+        stamps_one_channel,
+        stamps_kernel_not_squared,
+        stamps_weights_only,
+        stamps_as_operations,
     ),
     hints=(
         "Each input pixel presses one stamp. How many numbers has a stamp?",
