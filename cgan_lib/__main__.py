@@ -18,7 +18,7 @@ from cgan_lib.files import write_whole
 
 
 def main(arguments=None) -> int:
-    """Run one command; returns the exit status, 2 for input that cannot be used."""
+    """Run one command; returns the exit status: 2 for unusable input, 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m cgan_lib", description=__doc__)
     shipped = ", ".join(recipes.SHIPPED)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -82,11 +82,11 @@ def main(arguments=None) -> int:
 
     options = parser.parse_args(arguments)
     try:
-        options.run(options)
+        status = options.run(options)
     except (ValueError, TypeError, OSError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2
-    return 0
+    return status or 0
 
 
 def draw(options):
@@ -107,13 +107,14 @@ def train(options):
     recipe = dataclasses.replace(recipes.RECIPES[options.recipe], seed=options.seed)
     if options.iterations is not None:
         recipe = dataclasses.replace(recipe, iterations=options.iterations)
-    runs.train(
+    has_ended = runs.train(
         recipe,
         options.out,
         options.checkpoint_seconds,
         options.overwrite,
         options.strategy,
     )
+    return 0 if has_ended else 130  # as a shell counts an end by Ctrl-C
 
 
 def evaluate(options):
