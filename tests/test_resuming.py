@@ -2,16 +2,20 @@
 
 import contextlib
 import dataclasses
+import fcntl
 import io
 import json
 import multiprocessing
 import os
 import random
 import resource
+import select
 import shutil
 import signal
+import struct
 import sys
 import tempfile
+import termios
 import time
 import zipfile
 from pathlib import Path
@@ -886,3 +890,90 @@ def test_the_bar_of_a_run_that_goes_on_starts_at_its_place(capsys):
     bar.on_train_batch_end(0)
     assert bar.bar.n == 21
     bar.on_train_end()
+
+
+def everything(number) -> str:
+    """What can be read from a terminal until it is silent."""
+    sys.stdout.flush()
+    pieces = []
+    while select.select([number], [], [], 0.3)[0]:
+        pieces.append(os.read(number, 10**6))
+    return b"".join(pieces).decode()
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """A function that makes a terminal of so many columns, and returns what comes out there."""
+    ends = []
+
+    def make(columns):
+        ours, theirs = os.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, columns, 0, 0))
+        ends.extend((open(ours, "rb", 0), open(theirs, "w", newline="")))  # noqa: SIM115
+        for name in ("stdout", "__stdout__"):
+            monkeypatch.setattr(sys, name, ends[-1])
+        return lambda: everything(ours)
+
+    monkeypatch.delenv("COLUMNS", raising=False)
+    yield make
+    monkeypatch.undo()
+    for end in ends:
+        end.close()
+
+
+def run_bar():
+    bar = callbacks.ProgressBar()
+    bar.set_params({"epochs": 180, "steps": 100})
+    bar.on_train_begin()
+    for epoch in range(3):
+        bar.on_epoch_begin(epoch)
+        bar.on_train_batch_end(99)
+        bar.on_epoch_end(epoch, {"d_loss": 123.456, "g_loss": 0.5})
+        bar.bar.refresh()
+    bar.on_train_end()
+
+
+@pytest.mark.parametrize("columns", [1, 20, 40, 80, 88, 89, 200])
+def test_the_bar_stays_in_one_line_of_its_terminal(terminal, columns):
+    shown = terminal(columns)
+    run_bar()
+    line = shown().replace("\r\n", "\n")
+    assert line.count("\n") == 1
+    assert line.endswith("\n")
+    states = line.removesuffix("\n").split("\r")
+    assert len(states) > 4
+    # A sign in the last column would begin a new line in some terminals.
+    assert max(map(len, states)) < max(columns, 2)
+    if columns >= 80:
+        assert all("/18000 [" in state for state in states if state.strip())
+        assert "D loss 123.46, G loss 0.50" in states[-1]
+
+
+def test_a_terminal_that_becomes_narrower_is_followed(terminal, monkeypatch):
+    shown = terminal(80)
+    bar = callbacks.ProgressBar()
+    bar.set_params({"epochs": 9, "steps": 10})
+    bar.on_train_begin()
+    monkeypatch.setenv("COLUMNS", "40")
+    before = shown()
+    bar.on_epoch_begin(0)
+    bar.bar.refresh()
+    assert max(map(len, before.split("\r"))) > 60
+    assert max(len(state.rstrip()) for state in shown().split("\r")) < 40
+    bar.on_train_end()
+
+
+def test_in_a_file_the_bar_is_as_wide_as_a_page_and_plain_text(tmp_path, monkeypatch):
+    for encoding in ("ascii", "cp437", "utf-8", "utf-16"):
+        path = tmp_path / f"{encoding}.log"
+        with path.open("w", encoding=encoding, newline="") as file:
+            for name in ("stdout", "__stdout__"):
+                monkeypatch.setattr(sys, name, file)
+            monkeypatch.delenv("COLUMNS", raising=False)
+            run_bar()
+            monkeypatch.undo()
+        text = path.read_bytes().decode(encoding)
+        assert text.count("\n") == 1
+        assert "\x1b" not in text
+        assert "D loss 123.46, G loss 0.50" in text.splitlines()[-1]
+        assert max(map(len, text.splitlines())) <= 88
