@@ -111,15 +111,17 @@ def settings_in(folder: Path) -> dict:
 @contextlib.contextmanager
 def claimed(folder: Path):
     """Inside the `with` block no other process can claim the folder, made if it is not there."""
-    files.make_folder(folder)
     lock = FileLock(folder / LOCK)
     try:
+        files.make_folder(folder)
         lock.acquire(timeout=0)
     except Timeout:
         raise ValueError(
             f"another process trains in --out, {folder}; wait until it has ended, or choose "
             "another folder"
         ) from None
+    except OSError as error:
+        raise ValueError(f"--out cannot be written: {error}") from error
     try:
         yield
     finally:

@@ -580,15 +580,6 @@ def entries():
             has_pictures(3),
         ),
         "glyphs.fonts_with": Call({"character": odd.thing("a", "ab", " ")}),
-        "runs.folder.check": Call(
-            {"folder": EMPTY, "settings": odd.thing({"seed": 0})}
-            | {"overwrite": odd.flag()}
-        ),
-        "runs.folder.keep_rows": Call(
-            {"path": odd.thing("/nowhere/x.csv"), "count": odd.count(2)}
-        ),
-        "runs.folder.is_finished": Call({"folder": EMPTY}, a_kind(bool)),
-        "runs.folder.read_settings": Call({"folder": EMPTY}),
         "generator.build_generator": Call(
             core | CORE | {"norm_after_dense": odd.flag()}, takes_and_gives(image_shape)
         ),
@@ -823,12 +814,6 @@ def entries():
             run_main,
             0.5,
         ),
-        "__main__.load_model": Call(
-            {"name": odd.thing("fast", "no.keras", "/", ".")},
-            a_kind(cgan.ConditionalGAN),
-            None,
-            0.5,
-        ),
         "exercises.check": Call(
             exercise | {"answer": odd.thing(...)}, None, says_something(check)
         ),
@@ -943,10 +928,8 @@ for name, argument in {
     "distributed.train": "recipe",
     "distributed.strategy": "strategy",  # in words of the command line
     "distributed.check_tf_config": "TF_CONFIG",  # the variable that the text comes from
-    "__main__.load_model": "model",  # in words of the command line
     "fashion.load_fashion_mnist": "split",
     "folder.load_images": "folder",
-    "runs.folder.read_settings": "recipe.json",
     "glyphs.fonts_with": "characters",
     "clinic.chart": "history",
     "widgets.typed.read_labels": "labels",  # in words that the widget shows
@@ -968,7 +951,7 @@ INNER = {
     "widgets.recorded_run.check_run": "tried through `time_machine`",
     "widgets.pairs.": "tried through `you_are_the_discriminator`",
     "_quiet.silent_descriptor_2": "takes nothing",
-    "__main__.": "tried through `main`, where not by themselves",
+    "__main__.": "tried through `main`",
     "checks.": "tried through the functions that call them, where not by themselves",
     "checkpoints.": "what `Checkpoints` is made of, tried in test_resuming",
     "distributed.own_index": "tried through `strategy`",
@@ -985,7 +968,7 @@ INNER = {
     "recipes.training.": "what `train` calls",
     "rendezvous.": "what `strategy` calls, tried in test_distributed",
     "replicas.": "what a model calls on several devices, tried in test_distributed",
-    "runs.": "what the command line calls, tried in test_resuming, where not by themselves",
+    "runs.": "what the command line calls, tried in test_resuming",
     "cgan.turns.": "a part of `ConditionalGAN`",
     "cgan.storing.": "a part of `ConditionalGAN`",
     "classic.models.count_classes": "tried through `train` and `sample_images`",
