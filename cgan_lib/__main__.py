@@ -45,7 +45,7 @@ def main(arguments=None) -> int:
         status = say("stopped", STOPPED)
     except BrokenPipeError:
         status = NOBODY_READS
-    except (ValueError, TypeError, OSError, ImportError) as error:
+    except (ValueError, TypeError, OSError, ImportError, MemoryError) as error:
         status = say(str(error), 2)
     try:
         print(end="", flush=True)
@@ -58,8 +58,9 @@ def say(error: str, status: int) -> int:
     """One line on the error stream, whatever is in the text; returns the status."""
     line = " ".join(error.splitlines())
     line = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
-    with contextlib.suppress(OSError):
-        print(f"{NAME}: {line}", file=sys.stderr)
+    if sys.stderr:  # else `print` would take the other stream
+        with contextlib.suppress(OSError):
+            print(f"{NAME}: {line}", file=sys.stderr)
     return status
 
 

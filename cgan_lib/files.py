@@ -59,4 +59,5 @@ def flush(path: Path):
 def remove_unfinished(folder: Path):
     """Remove what `write_whole` left in a folder when its program was killed."""
     for path in checks.path(folder, "folder").glob(f"{UNFINISHED}*"):
-        shutil.rmtree(path)
+        if path.is_dir() and not path.is_symlink():  # else it is another's
+            shutil.rmtree(path)

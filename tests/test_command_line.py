@@ -379,6 +379,36 @@ def test_ctrl_c_ends_a_command_with_one_line_and_status_130(
     assert capsys.readouterr() == ("", "python -m cgan_lib: stopped\n")
 
 
+def test_too_little_memory_is_one_line(measured, monkeypatch, capsys):
+    def measure(*arguments):
+        raise MemoryError("Unable to allocate 9 GB")
+
+    monkeypatch.setattr(evaluation, "measure_all", measure)
+    answer = (command_line.main(["evaluate"]), *capsys.readouterr())
+    assert_one_line_naming("allocate 9 GB", answer)
+
+
+def test_an_error_without_an_error_stream_is_not_taken_for_a_result(
+    monkeypatch, capsys
+):
+    monkeypatch.setattr(sys, "stderr", None)
+    assert command_line.main(["draw", "x"]) == 2
+    monkeypatch.undo()
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["two\nlines.keras", "\x1b[31mred.keras", "\u2028.keras"]
+)
+def test_whatever_is_in_a_name_an_error_is_one_plain_line(name, capsys):
+    answer = (
+        command_line.main(["draw", "1", "--model", name]),
+        *capsys.readouterr(),
+    )
+    assert_one_line_naming("--model", answer)
+    assert answer[2].strip().isprintable()
+
+
 def python(*arguments, packages=None, **more):
     """`python -m cgan_lib`, which finds its packages in this folder first."""
     path = os.pathsep.join(filter(None, [packages and str(packages), str(ROOT)]))

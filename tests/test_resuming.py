@@ -230,7 +230,14 @@ LITTER = [
     *("desktop.ini", "Thumbs.db", "ehthumbs_vista.db", ".DS_Store", "._model.keras"),
     *(".ipynb_checkpoints", "~$history.csv", ".~lock.history.csv#", "#history.csv#"),
     *("history.csv~", ".history.csv.swp", ".nfs000001", ".fuse_hidden01", "@eaDir"),
-    *(".Spotlight-V100", ".dropbox", "Icon\r", "lost+found", "$RECYCLE.BIN"),
+    *(
+        ".Spotlight-V100",
+        ".dropbox",
+        ".writing-notes.txt",
+        "Icon\r",
+        "lost+found",
+        "$RECYCLE.BIN",
+    ),
 ]
 # What others leave in the folder of their run on purpose
 NOTES = [
