@@ -184,6 +184,6 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
     if left or not keeper.complete:
         print(f"The same command goes on from iteration {keeper.iteration}")
         return False
-    (keeper.folder / "unfinished").unlink()
+    (keeper.folder / "unfinished").unlink(missing_ok=True)
     keeper.delete_all()
     return True
