@@ -11,7 +11,10 @@ from cgan_lib.generator import build_cgan_generator
 import keras
 import numpy as np
 import pytest
+import small_training
+import tensorflow as tf
 from keras import layers
+from training_helpers import adams
 
 SLOW = ("test_jupyterlab.py", "test_resuming.py", "test_distributed.py")
 
@@ -71,3 +74,34 @@ def tiny_pairs():
     """24 images of 8 x 8 in [-1, 1] and their labels from 0 to 2."""
     images = np.random.default_rng(1).uniform(-1, 1, (24, 8, 8, 1)).astype("float32")
     return images, np.arange(24, dtype="int32") % 3
+
+
+@pytest.fixture
+def model(build_tiny):
+    model = build_tiny()
+    model.compile(*adams())
+    return model
+
+
+@pytest.fixture
+def plain(build_plain):
+    model = build_plain()
+    model.compile(*adams(), run_eagerly=True)
+    return model
+
+
+@pytest.fixture
+def batch(tiny_pairs):
+    return tuple(tf.constant(part) for part in tiny_pairs)
+
+
+@pytest.fixture
+def train_small(monkeypatch, capsys):
+    """A function that trains as `small_training` does, and returns status, output and errors."""
+    # It holds for a whole process, so for the other tests, too.
+    monkeypatch.setattr(tf.config.experimental, "enable_op_determinism", lambda: None)
+
+    def run(recipe, load, *arguments):
+        return small_training.train(recipe, load, *arguments), *capsys.readouterr()
+
+    return run
