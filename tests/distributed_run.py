@@ -11,11 +11,11 @@ import sys
 
 os.environ["CUDA_VISIBLE_DEVICES"] = ""  # so that a graphics card changes nothing
 
-from cgan_lib import __main__ as command_line
 from cgan_lib import data, distributed, recipes
 from cgan_lib.distributed import rendezvous
 
 import numpy as np
+import small_training
 import tensorflow as tf
 
 rendezvous.SECONDS = float(os.environ.get("WAIT_SECONDS", rendezvous.SECONDS))
@@ -61,9 +61,7 @@ def weights(model) -> dict[str, np.ndarray]:
 
 def main(kind, *arguments):
     if kind == "train":
-        data.load_mnist = digits
-        recipes.RECIPES["classroom"] = SMALL
-        return command_line.main(["train", *arguments])
+        return small_training.train(SMALL, digits, *arguments)
     name, file = arguments
     if name == "mirrored":
         processor = tf.config.list_physical_devices("CPU")[0]

@@ -15,14 +15,13 @@ import time
 import zipfile
 from pathlib import Path
 
-from cgan_lib import __main__ as command_line
 from cgan_lib import callbacks, cgan, checkpoints, data, files, recipes, runs
 
 import keras
 import long_run
 import numpy as np
 import pytest
-import tensorflow as tf
+import small_training
 
 SMALL = dataclasses.replace(
     long_run.SMALL, name="classroom", iterations=400, share_fakes=False
@@ -31,7 +30,7 @@ RESULTS = ["history.csv", "model.keras", "recipe.json", "snapshots.png"]
 AT_EVERY_EPOCH = ("--checkpoint-seconds", 0)
 
 
-def pairs():
+def pairs(split="train"):
     images = np.random.default_rng(0).integers(0, 256, (70, 8, 8, 1), dtype="uint8")
     return images, np.arange(70, dtype="int32") % 10
 
@@ -41,12 +40,10 @@ def pairs():
 
 def command(arguments, said, before=None):
     """What such a process does: run `train` on small data; its words go to the file `said`."""
-    data.load_mnist = lambda split: pairs()
-    recipes.RECIPES["classroom"] = SMALL
     sys.stdout = sys.stderr = open(said, "w")  # noqa: SIM115
     if before is not None:
         before()
-    status = command_line.main(["train", *map(str, arguments)])
+    status = small_training.train(SMALL, pairs, *arguments)
     sys.stdout.flush()
     sys.exit(status)
 
@@ -284,17 +281,11 @@ def test_a_folder_that_may_not_be_written_ends_a_run_with_one_line(start, killed
 
 
 @pytest.fixture
-def train(monkeypatch, capsys):
+def train(train_small):
     """A function that runs `train` on the small data."""
-    monkeypatch.setattr(data, "load_mnist", lambda split: pairs())
-    monkeypatch.setitem(recipes.RECIPES, "classroom", SMALL)
-    # It holds for a whole process, so for the other tests, too.
-    monkeypatch.setattr(tf.config.experimental, "enable_op_determinism", lambda: None)
 
     def run(out, *arguments):
-        arguments = ("train", "--out", out, *AT_EVERY_EPOCH, *arguments)
-        status = command_line.main([str(argument) for argument in arguments])
-        return status, *capsys.readouterr()
+        return train_small(SMALL, pairs, "--out", out, *AT_EVERY_EPOCH, *arguments)
 
     return run
 
