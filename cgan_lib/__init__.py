@@ -7,8 +7,8 @@ The usual order of calls: `data.load_images` or `data.load_mnist`, `data.scale`,
 
 Each module is one idea, and most are taught by one notebook; the library's own, last in the list,
 stand behind the others and no notebook teaches them. An idea that takes several files is a
-package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedience`. A module
-imports only what stands below it.
+package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedience`. Imports run
+one way: what a module imports never imports it back.
 
     data            load, scale and shuffle pairs                01_digits_and_labels, 11
     embeddings      a label becomes a vector or a picture        02_label_embeddings

@@ -80,12 +80,12 @@ def strip(images, wanted: int = 56) -> np.ndarray:
     large = np.repeat(np.repeat(images, times, axis=1), times, axis=2)
     count, height, width, _ = large.shape
     # Clear between the frames, so that a light and a dark page shine through.
-    strip = np.zeros((height + 2, count * (width + 8) - 6, 4), "uint8")
+    drawn = np.zeros((height + 2, count * (width + 8) - 6, 4), "uint8")
     for place, image in enumerate(large):
         left = place * (width + 8)
-        strip[:, left : left + width + 2] = (128, 128, 128, 255)
-        strip[1:-1, left + 1 : left + width + 1, :3] = np.round(image * 255)
-    return strip
+        drawn[:, left : left + width + 2] = (128, 128, 128, 255)
+        drawn[1:-1, left + 1 : left + width + 1, :3] = np.round(image * 255)
+    return drawn
 
 
 def png(pixels: np.ndarray) -> bytes:
