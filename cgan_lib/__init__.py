@@ -26,11 +26,11 @@ one way: what a module imports never imports it back.
     faults          eight faults, each planted by a function     10_when_training_fails
     clinic          the records of runs with faults              10_when_training_fails
     glyphs          letters and coloured signs, drawn here       11_your_own_data
-    replicas        one model on several devices                 12_scaling_up
     distributed     a recipe on several devices and machines     12_scaling_up
     widgets         what a hand can move in JupyterLab           00, 04, 06, 09
     exercises       check, hint, solution, progress              all
     plots           pictures, charts and the map                 all
+    replicas        one model on several devices                 the library's own
     checks          bad input gets a clear error                 the library's own
     runs            a recipe trained into a folder               the library's own
     files           what is written is whole or absent           the library's own

@@ -199,7 +199,7 @@ def test_moved_images_are_shifted_by_2_pixels_at_most_and_keep_their_labels():
     dot = np.full((64, 28, 28, 1), -1.0, "float32")
     dot[:, 13:15, 13:15] = 1
     pairs = data.batches(dot, np.arange(64), 64, seed=0)
-    (x, y), (x_again, _) = judge.move(pairs).take(2).as_numpy_iterator()
+    (x, y), (x_again, _) = judge._move(pairs).take(2).as_numpy_iterator()
     assert sorted(y) == list(range(64))
     assert (x.min(), x.shape) == (-1, dot.shape)
     light = (x + 1) / (x + 1).sum(axis=(1, 2), keepdims=True)
@@ -216,7 +216,7 @@ def test_moved_images_are_turned():
     bar = np.full((64, 28, 28, 1), -1.0, "float32")
     bar[:, 13:15] = 1
     pairs = data.batches(bar, np.arange(64), 64, seed=0)
-    x, _ = next(judge.move(pairs).as_numpy_iterator())
+    x, _ = next(judge._move(pairs).as_numpy_iterator())
     ends = x[:, :, [5, 22], 0].argmax(axis=1).astype(int)
     slope = np.degrees(np.arctan2(ends[:, 1] - ends[:, 0], 17))
     assert 7 < np.abs(slope).max() < 14

@@ -523,7 +523,7 @@ def test_a_checkpoint_whose_optimisers_do_not_fit_is_refused(half, tmp_path):
     path = folder / "checkpoint-0000300.keras"
     record = {"steps_of_optimisers": np.array([300, 299])}
     with untouched(folder), pytest.raises(ValueError, match="fit the model's optim"):
-        checkpoints.record.load_weights(recipes.build(SMALL), path, record)
+        checkpoints._load_weights(recipes.build(SMALL), path, record)
 
 
 def test_a_keras_file_that_is_no_checkpoint_is_refused(tmp_path):
@@ -545,14 +545,14 @@ def test_a_damaged_checkpoint_is_refused_or_its_damage_is_harmless(half, tmp_pat
     newest = half(tmp_path) / "checkpoint-0000300.keras"
     content = newest.read_bytes()
     settings = settings_of(newest)
-    sound = checkpoints.record.read(newest, settings)
+    sound = checkpoints._read(newest, settings)
     chance, refused = random.Random(0), []
     for _ in range(60):
         place = chance.randrange(len(content))
         wrong = bytes([content[place] ^ (1 << chance.randrange(8))])
         newest.write_bytes(content[:place] + wrong + content[place + 1 :])
         try:
-            record = checkpoints.record.read(newest, settings)
+            record = checkpoints._read(newest, settings)
             assert record.keys() == sound.keys()
         except ValueError as error:
             refused.append(str(error))
@@ -560,7 +560,7 @@ def test_a_damaged_checkpoint_is_refused_or_its_damage_is_harmless(half, tmp_pat
     assert all(newest.name in text for text in refused)
     newest.write_bytes(content[: len(content) // 2])
     with pytest.raises(ValueError, match="damaged"):
-        checkpoints.record.read(newest, settings)
+        checkpoints._read(newest, settings)
 
 
 def settings_of(path) -> dict:
