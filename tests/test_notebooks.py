@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import notebook_table
+import pages
 import pytest
 import run_notebooks
 from nbconvert import HTMLExporter
@@ -86,10 +87,8 @@ def test_what_is_not_compared_is_asserted_in_a_later_cell(notebook):
     assert not waiting
 
 
-def test_links_lead_to_files_that_exist(notebook):
-    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", prose(notebook)):
-        if not target.startswith(("https://", "http://")):
-            assert (FOLDER / target).exists(), target
+def test_links_lead_to_files_and_headings_that_exist(path):
+    assert pages.broken_links(path) == []
 
 
 def test_neighbours_are_linked(path):
@@ -111,7 +110,8 @@ def test_pictures_of_cells_have_alt_text(notebook):
         if any("image/png" in output.get("data", {}) for output in cell.outputs)
     ]
     texts = [cell.metadata.get("alt", "") for cell in with_picture]
-    assert all(60 <= len(text) <= 400 for text in texts)
+    for cell, text in zip(with_picture, texts, strict=True):
+        assert 60 <= len(text) <= 400, cell.source
     assert len(set(texts)) == len(texts)
 
 
@@ -125,7 +125,13 @@ def test_pages_describe_their_pictures_and_lead_to_each_other(notebook):
         for output in cell.outputs
     )
     assert not [tag[:80] for tag in pictures if not re.search(r' alt="[^"]{60}', tag)]
-    assert ".ipynb" not in "".join(re.findall(r'href="[^"]*"', page))
+    targets = re.findall(r'href="([^"]*)"', page)
+    assert ".ipynb" not in "".join(targets)
+    for target in targets:
+        file = target.partition("#")[0]
+        if file and not file.startswith(("https:", "http:")):
+            made = (FOLDER / file).with_suffix(".ipynb") if ".html" in file else None
+            assert (made or FOLDER.parent / "pages" / file).resolve().exists(), target
 
 
 def test_headings_are_in_order(notebook):
