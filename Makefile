@@ -10,7 +10,7 @@ INSTALLED := .venv/.installed
 .PHONY: lab test browser bench notebooks pages format
 
 lab: $(INSTALLED)
-	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
 
 test: $(INSTALLED)
 	$(BIN)/ruff check .

@@ -6,8 +6,7 @@ with, so D still learned in its own turn. Keras 3 reads the flag at a model's fi
 (and when a new batch size makes it trace the step again), so there D never learns. Setting the flag
 before every turn works in both.
 
-One difference to `ConditionalGAN`: here D takes two steps in its turn, one on the real pairs and
-one on the fakes; there it takes one step on the average of both losses.
+The differences to `ConditionalGAN` are listed in `cgan_lib/assets/README.md`.
 """
 
 import dataclasses

@@ -584,8 +584,7 @@ def rows(memoriser):
     """The report on the memoriser; the slow score is only asked for, not computed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            evaluation,
-            "classification_accuracy_score",
+            "cgan_lib.evaluation.report.classification_accuracy_score",
             lambda *arrays: [len(array) for array in arrays[:4]],
         )
         return evaluation.measure_all(memoriser, count=2000, cas=True)

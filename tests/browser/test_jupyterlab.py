@@ -1,7 +1,10 @@
-"""The notebooks in JupyterLab, as a reader has them: run, look, move, press.
+"""The notebooks in JupyterLab, as a reader has them: open, look, move, press.
 
-They take some minutes. Without Chromium or Playwright they are skipped.
+nbval runs every cell of every notebook; here only those run that a widget needs. Without Chromium
+or Playwright these tests are skipped.
 """
+
+import ast
 
 import nbformat
 import pytest
@@ -18,6 +21,24 @@ widgets.time_machine(recipes.load_run("book"))
 pairs = data.load_mnist("test")
 stages = {"early": recipes.build(recipes.CLASSROOM), "late": network}
 widgets.you_are_the_discriminator(stages, *pairs, rounds=3, seed=0)
+"""
+LIVE = """
+import time
+from cgan_lib import callbacks, data, recipes
+from IPython.display import DisplayHandle
+times, update = [], DisplayHandle.update
+def counted(self, picture):
+    times.append(time.monotonic())
+    update(self, picture)
+DisplayHandle.update = counted
+live = callbacks.LivePicture(seconds=0.5)
+live.on_epoch_begin = lambda *_: time.sleep(1)
+images, labels = data.load_mnist("test")
+model = recipes.build(recipes.FAST)
+batches = data.batches(data.scale(images), labels, 8, seed=0)
+history = model.fit(batches, epochs=2, steps_per_epoch=2, callbacks=live, verbose=0)
+---
+print("shown again twice:", len(times) >= 2)
 """
 
 
@@ -44,14 +65,60 @@ def write(folder):
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_notebook_runs_and_its_widgets_answer(open_notebook, path):
+def test_a_notebook_shows_its_stored_outputs(open_notebook, path):
     notebook = open_notebook(path.name)
-    assert notebook.run_all(seconds=600)
     assert notebook.faults() == []
+    stored = [
+        output.get("data", {})
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", [])
+    ]
+    assert notebook.pictures() == sum("image/png" in data for data in stored)
+
+
+def needed_by_widgets(path) -> list[str]:
+    """The code cells with a widget, and those before them that make what they use."""
+    chosen, needed = [], set()
+    for cell in reversed(nbformat.read(path, as_version=4).cells):
+        if cell.cell_type != "code":
+            continue
+        nodes = list(ast.walk(ast.parse(cell.source)))
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        made = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+        made |= {
+            (node.asname or node.name).partition(".")[0]
+            for node in nodes
+            if isinstance(node, ast.alias)
+        }
+        if "widgets." in cell.source or made & needed:
+            chosen.insert(0, cell.source)
+            needed |= {name.id for name in names if isinstance(name.ctx, ast.Load)}
+    return chosen
+
+
+MOVING = [path for path in PATHS if needed_by_widgets(path)]
+
+
+@pytest.mark.parametrize("path", MOVING, ids=lambda path: path.stem)
+def test_what_moves_in_a_notebook_answers(open_notebook, write, path):
+    cells = "\n---\n".join(needed_by_widgets(path))
+    notebook = open_notebook(write(f"moving_{path.name}", cells))
+    assert notebook.run_all(seconds=300)
+    assert notebook.faults() == []
+    assert notebook.widgets()
     outputs = notebook.outputs()
     assert notebook.what_does_not_answer() == []
     assert notebook.outputs() == outputs  # nothing piled up
     assert notebook.faults() == []
+
+
+def test_the_live_picture_stays_in_its_place(open_notebook, write):
+    notebook = open_notebook(write("live.ipynb", LIVE))
+    assert notebook.run_all(seconds=300)
+    assert notebook.faults() == []
+    assert notebook.outputs() == [1, 1]
+    assert notebook.pictures() == 1
+    assert "shown again twice: True" in notebook.text()
 
 
 @pytest.fixture
