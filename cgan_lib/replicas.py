@@ -46,8 +46,9 @@ def fit(
 ):
     """What `keras.Model.fit` does, for a model on several replicas.
 
-    Keras 3.15's own `fit` fails there. A `tf.function` around `strategy.run` works; the callbacks
-    are called at the same moments, with the metrics of all replicas at the end of an epoch.
+    Keras 3.15's own `fit` fails on several workers (`test_canaries` waits for one that does not). A
+    `tf.function` around `strategy.run` works; the callbacks are called at the same moments, with
+    the metrics of all replicas at the end of an epoch.
 
     Args:
         model: a compiled ConditionalGAN, built in a strategy's scope.
