@@ -10,6 +10,7 @@ import keras
 import numpy as np
 import pytest
 from keras import layers
+from training_helpers import assert_same_bits
 
 SMALL = recipes.Recipe(
     "small",
@@ -195,8 +196,7 @@ def test_an_unknown_place_for_the_label_is_refused():
 def test_build_makes_the_same_first_weights_each_time():
     first, again = recipes.build(SMALL), recipes.build(SMALL)
     other = recipes.build(dataclasses.replace(SMALL, seed=1))
-    for a, b in zip(first.get_weights(), again.get_weights(), strict=True):
-        np.testing.assert_array_equal(a, b)
+    assert_same_bits(first.get_weights(), again.get_weights())
     kernels = [m.generator.layers[-1].layers[0].kernel.numpy() for m in (first, other)]
     assert not np.array_equal(*kernels)
 
@@ -260,8 +260,7 @@ def test_train_runs_for_as_long_as_the_recipe_says_and_repeats_itself(
     )
     assert int(model.generator_optimizer.iterations) == 4
     assert int(model.discriminator_optimizer.iterations) == 4
-    for a, b in zip(*weights, strict=True):
-        np.testing.assert_array_equal(a, b)
+    assert_same_bits(*weights)
 
 
 class Counter(keras.callbacks.Callback):
