@@ -7,7 +7,7 @@ from cgan_lib import checks
 
 import ipywidgets
 import numpy as np
-from matplotlib.image import imsave
+from PIL import Image
 
 WRAP = {"flex_flow": "row wrap", "align_items": "center"}
 
@@ -91,5 +91,5 @@ def strip(images, wanted: int = 56) -> np.ndarray:
 def png(pixels: np.ndarray) -> bytes:
     """A PNG file of uint8 pixels, (height, width, 3 or 4)."""
     file = io.BytesIO()
-    imsave(file, pixels, format="png", pil_kwargs={"compress_level": 1})
+    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
     return file.getvalue()

@@ -1,6 +1,7 @@
 """The digit studio: ask for a number, take a new noise, walk between noises and labels."""
 
 from cgan_lib import cgan, latent
+from cgan_lib.plots.style import Figure, finish, styled
 from cgan_lib.widgets.parts import (
     WRAP,
     Movable,
@@ -15,7 +16,6 @@ from cgan_lib.widgets.typed import MOST_DIGITS, read_labels
 
 import ipywidgets
 import numpy as np
-from matplotlib import pyplot as plt
 
 
 def digit_studio(
@@ -93,6 +93,7 @@ class _DigitStudio(Movable):
         for control in (self.first, self.second, self.mix):
             control.observe(self._show_mixture, "value")
 
+    @styled
     def figure(self):
         strips = self._typed_strip(), self._every_strip(), self._mixed_strip()
         share = f"{self.mix.value:.0%} of the way from {self.first.value}"
@@ -101,15 +102,14 @@ class _DigitStudio(Movable):
             "one noise, every label",
             f"between two labels: {share} to {self.second.value}",
         )
-        figure, axes = plt.subplots(3, 1, figsize=(8, 3.9))
+        figure = Figure(figsize=(8, 3.9))
+        axes = figure.subplots(3, 1)
         for axis, row, title in zip(axes, strips, titles, strict=True):
             axis.imshow(row, interpolation="nearest")
             axis.set_title(title, fontsize=11, loc="left")
             axis.set(anchor="W", xlim=(0, max(s.shape[1] for s in strips)))
             axis.axis("off")
-        figure.tight_layout()
-        plt.close(figure)
-        return figure
+        return finish(figure)
 
     def _read(self, _):
         try:
