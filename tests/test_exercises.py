@@ -8,6 +8,7 @@ import importlib
 import inspect
 import itertools
 import json
+import multiprocessing
 import os
 import re
 import signal
@@ -37,6 +38,7 @@ import nbformat
 import numpy as np
 import pytest
 import tensorflow as tf
+from filelock import FileLock
 
 EXERCISES = commands.all_exercises()
 FUNCTIONS = {n: e for n, e in EXERCISES.items() if e.cases is not None}
@@ -643,17 +645,47 @@ class TestProgress:
         assert states == ["open", "tried", "passed", "passed"]
 
     @pytest.mark.parametrize(
-        "text", ["", "{", "[]", '{"99.1": 7}', "\x00", '{"99.1": []}']
+        "text",
+        ["", "{", "[]", '{"99.1": 7}', "\x00", '{"99.1": []}', b"\xff\xfe", None],
     )
-    def test_survives_a_damaged_file(self, capsys, state_folder, text):
+    def test_a_damaged_record_is_set_aside(self, capsys, state_folder, text):
         state_folder.mkdir()
-        (state_folder / "progress.json").write_text(text)
-        progress()
-        assert "99.1  open" in capsys.readouterr().out
-        check("99.1", double)
-        states = json.loads((state_folder / "progress.json").read_text())
-        assert states == {"99.1": "passed"}
-        assert [p.name for p in state_folder.iterdir()] == ["progress.json"]
+        damaged = state_folder / "progress.json"
+        for number in (1, 2):
+            if text is None:
+                damaged.unlink(missing_ok=True)
+                damaged.mkdir()  # a folder where the file should be
+            else:
+                damaged.write_bytes(text if isinstance(text, bytes) else text.encode())
+            progress() if number == 1 else check("99.1", 1)
+            aside = state_folder / f"progress.damaged-{number}.json"
+            assert f"what was there is now {aside}" in capsys.readouterr().out
+            assert aside.is_dir() if text is None else aside.is_file()
+            check("99.1", double)
+            assert json.loads(damaged.read_text()) == {"99.1": "passed"}
+
+    @only_linux
+    def test_two_processes_lose_nothing(self):
+        fork = multiprocessing.get_context("fork")
+
+        def keep_many(first):
+            for number in range(first, 60, 2):
+                record.keep(f"{number}", PASSED)
+
+        both = [fork.Process(target=keep_many, args=(first,)) for first in (0, 1)]
+        for process in both:
+            process.start()
+        for process in both:
+            process.join()
+        assert record.load() == dict.fromkeys(map(str, range(60)), PASSED)
+
+    def test_waits_for_another_notebook_and_then_says_so(
+        self, capsys, state_folder, monkeypatch
+    ):
+        monkeypatch.setattr(record, "PATIENCE", 0.1)
+        state_folder.mkdir()
+        with FileLock(state_folder / "progress.lock"):
+            assert "your progress could not be kept" in verdict(capsys, double)
 
     def test_says_so_without_a_place_to_write(self, capsys, state_folder):
         state_folder.write_text("a file where the folder should be")
