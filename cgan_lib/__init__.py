@@ -39,6 +39,7 @@ package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedie
     report          all metrics beside those of real digits      the command line's own
     runs            a recipe trained into a folder               the command line's own
     files           what is written is whole or absent           the library's own
+    web             the course as a site: `make site`            the library's own
 
 `help("cgan_lib.data")` shows one of them.
 

@@ -1,6 +1,9 @@
 """What several test files share: MNIST, and a CGAN small enough to train in a moment."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # no window, wherever the tests run
 
@@ -11,6 +14,7 @@ from cgan_lib.generator import build_cgan_generator
 import keras
 import numpy as np
 import pytest
+from filelock import FileLock
 from keras import layers
 
 SLOW = ("test_jupyterlab.py", "test_resuming.py", "test_distributed.py")
@@ -71,3 +75,17 @@ def tiny_pairs():
     """24 images of 8 x 8 in [-1, 1] and their labels from 0 to 2."""
     images = np.random.default_rng(1).uniform(-1, 1, (24, 8, 8, 1)).astype("float32")
     return images, np.arange(24, dtype="int32") % 3
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of pages that `make site` makes, built once for all processes of a run."""
+    for package in ("sphinx", "myst_nb", "sphinx_book_theme"):
+        pytest.importorskip(package, reason="pip install -e '.[site]'")
+    shared = tmp_path_factory.getbasetemp()
+    folder = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "site"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            build = [sys.executable, "-m", "cgan_lib.web.pages", str(folder)]
+            subprocess.run(build, cwd=Path(__file__).parent.parent, check=True)
+    return folder

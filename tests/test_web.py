@@ -1,0 +1,109 @@
+"""The site as files: every page whole, described, linked, and sufficient to itself."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+STORED = sorted(NOTEBOOKS.glob("*.ipynb"))
+LOADS = {"link": "href", "object": "data", "use": "href"}  # all others load by src
+
+
+class Tags(HTMLParser):
+    """All tags of a page, each with its attributes."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.found = []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    """{path: its tags} of all pages."""
+    paths = (path for path in site.rglob("*.html") if path.parent.name != "_static")
+    return {path: Tags(path).found for path in paths}
+
+
+def cells(path, kind):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == kind]
+
+
+def test_every_notebook_and_every_text_is_a_page_that_the_first_one_lists(site, pages):
+    texts = [path for path in NOTEBOOKS.iterdir() if path.suffix in (".ipynb", ".md")]
+    wanted = {f"notebooks/{path.stem}.html" for path in texts} | {"README.html"}
+    links = {tag.get("href") for name, tag in pages[site / "index.html"] if name == "a"}
+    assert wanted <= links
+    assert all((site / page).is_file() for page in wanted)
+
+
+def test_no_page_loads_anything_from_outside(site, pages):
+    loaded = [
+        (path, tag[LOADS.get(name, "src")])
+        for path, tags in pages.items()
+        for name, tag in tags
+        if LOADS.get(name, "src") in tag
+    ]
+    sheets = [*site.rglob("*.css")]
+    for path in sheets:
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        found = re.findall(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", text)
+        loaded += [(path, address) for address in found]
+    assert len(loaded) > 300
+    assert len(sheets) > 5
+    for path, address in loaded:
+        if not address.startswith(("data:", "#")):
+            parts = urlsplit(address)
+            assert parts.scheme + parts.netloc == "", (path, address)
+            assert (path.parent / unquote(parts.path)).is_file(), (path, address)
+
+
+def test_every_link_leads_to_a_place_that_exists(pages):
+    places = {
+        path.resolve(): {tag["id"] for _, tag in tags if "id" in tag}
+        for path, tags in pages.items()
+    }
+    for path, tags in pages.items():
+        for address in (
+            tag["href"] for name, tag in tags if name == "a" and "href" in tag
+        ):
+            parts = urlsplit(address)
+            if parts.scheme or address == "#":
+                continue
+            assert not parts.path.endswith(".ipynb"), (path, address)
+            target = path.resolve().parent / unquote(parts.path) if parts.path else path
+            target = target.resolve()
+            assert target.is_file(), (path, address)
+            assert not parts.fragment or parts.fragment in places[target], (
+                path,
+                address,
+            )
+
+
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+def test_pictures_of_a_page_are_described_as_in_the_notebook(site, pages, path):
+    wanted = [
+        cell["metadata"]["alt"]
+        for cell in cells(path, "code")
+        for output in cell["outputs"]
+        if "image/png" in output.get("data", {})
+    ]
+    tags = pages[site / "notebooks" / f"{path.stem}.html"]
+    assert [tag.get("alt") for name, tag in tags if name == "img"] == wanted
+
+
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+def test_answers_are_folded_in_the_page(site, pages, path):
+    prose = "".join("".join(cell["source"]) for cell in cells(path, "markdown"))
+    tags = pages[site / "notebooks" / f"{path.stem}.html"]
+    folded = [tag for name, tag in tags if name == "details" and "class" not in tag]
+    assert len(folded) == prose.count("<details>") > 0
+    assert all("open" not in tag for tag in folded)
