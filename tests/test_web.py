@@ -6,6 +6,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from cgan_lib.web import networks
+
+import keras
+import numpy as np
 import pytest
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
@@ -107,3 +111,42 @@ def test_answers_are_folded_in_the_page(site, pages, path):
     folded = [tag for name, tag in tags if name == "details" and "class" not in tag]
     assert len(folded) == prose.count("<details>") > 0
     assert all("open" not in tag for tag in folded)
+
+
+def test_batch_normalisation_in_use_is_a_scale_and_an_offset():
+    layer = keras.layers.BatchNormalization()
+    layer.build((None, 3))
+    weights = [
+        np.array(row, "float32") for row in ([2, 1, 1], [0, 1, 0], [1, 0, 2], [4, 1, 9])
+    ]
+    layer.set_weights(weights)
+    exported = networks.layer(layer)
+    scale, offset = (decode(exported[name]) for name in ("scale", "offset"))
+    x = np.array([[1, 2, 3]], "float32")
+    np.testing.assert_allclose(x * scale + offset, layer(x, training=False), atol=2e-3)
+
+
+def test_numbers_travel_as_float16():
+    layer = keras.layers.Dense(2)
+    layer.build((None, 3))
+    exported = networks.layer(layer)
+    kernel = decode(exported["kernel"]).reshape(2, 3).T
+    np.testing.assert_array_equal(kernel, layer.kernel.numpy().astype("float16"))
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        keras.layers.GroupNormalization(1),
+        keras.layers.Conv2D(1, 3, padding="valid"),
+        keras.layers.Activation("sigmoid"),
+    ],
+)
+def test_a_layer_that_the_page_does_not_know_is_refused(layer):
+    layer.build((None, 4, 4, 1))
+    with pytest.raises(TypeError, match="no layer like"):
+        networks.layer(layer)
+
+
+def decode(text):
+    return np.frombuffer(networks.base64.b64decode(text), "<f2")

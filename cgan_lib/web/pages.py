@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from cgan_lib.web import networks
+
 from sphinx.application import Sphinx
 
 HERE = Path(__file__).parent
@@ -20,7 +22,7 @@ SETTINGS = {
     "myst_heading_anchors": 4,
     "html_theme": "sphinx_book_theme",
     "html_title": "Conditional GANs, step by step",
-    "html_static_path": [str(HERE / "static")],
+    "html_static_path": [str(HERE / "static"), "made"],
     "html_css_files": ["site.css"],
     "html_copy_source": False,
     "html_use_index": False,
@@ -55,13 +57,14 @@ def build(course, folder="site"):
 
 
 def _prepare(course: Path, source: Path):
-    """The texts, what they link to, and the first page."""
-    source.mkdir()
+    """The texts, what they link to, the first page, and the networks in it."""
+    (source / "made").mkdir(parents=True)
     unread = shutil.ignore_patterns(".*", "__pycache__", "*.keras", "*.npz")
     for name in ("notebooks", "cgan_lib"):
         shutil.copytree(course / name, source / name, ignore=unread)
     for file in (course / "README.md", course / "LICENSE", HERE / "index.md"):
         shutil.copy(file, source)
+    (source / "made" / "course.js").write_text(networks.script(), encoding="utf-8")
 
 
 def _with_alt_texts(app, page: str, text: list[str]):

@@ -1,8 +1,24 @@
 """The site in a browser, opened from its file, as a reader has it who has no Python."""
 
+from cgan_lib import cgan, recipes
+
+import numpy as np
 import pytest
 
 PHONE = {"viewport": {"width": 375, "height": 700}}
+NAMELESS = """() => [...document.querySelectorAll(
+    ".play button, .play input, .play select, .play canvas, .play [role]")]
+    .filter(part => !part.hidden && !part.closest("button[aria-label], [aria-hidden], [role=img]"))
+    .filter(part => !(part.labels?.length || part.ariaLabel || part.textContent.trim()
+                      || part.getAttribute("aria-labelledby")))
+    .map(part => part.outerHTML)"""
+SMALL = """() => [...document.querySelectorAll(".play button, .play select, .go")]
+    .map(part => part.getBoundingClientRect()).filter(box => box.height < 44).length"""
+JUMPS = """() => new Promise(done => new PerformanceObserver(list =>
+    done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+    .observe({type: "layout-shift", buffered: true}) || setTimeout(() => done(0), 500))"""
+INK = """() => [...document.querySelectorAll("#drawn canvas:not([hidden]), #walk")]
+    .map(canvas => canvas.toDataURL()).join()"""
 
 
 @pytest.fixture
@@ -62,3 +78,92 @@ def test_theme_follows_the_system(open_page):
     ]
     assert int(shades[0]) > 200
     assert int(shades[1]) < 50
+
+
+def test_generator_draws_as_keras_does(open_page):
+    z, labels = cgan.noise(200, 100, seed=5), np.arange(200) % 10
+    wanted = recipes.load_trained("best").generator([z, labels[:, np.newaxis]])
+    drawn = open_page().evaluate(
+        "pairs => pairs.map(([z, y]) => Array.from(draw(Float32Array.from(z), row(G, y))))",
+        [[vector.tolist(), int(y)] for vector, y in zip(z, labels, strict=True)],
+    )
+    difference = np.abs(np.reshape(drawn, (200, 28, 28, 1)) - wanted.numpy())
+    assert difference.max() < 0.01
+
+
+def test_a_noise_is_standard_normal_and_its_own(open_page):
+    page = open_page()
+    noises = np.array(page.evaluate("range(200).map(seed => Array.from(noise(seed)))"))
+    assert abs(noises.mean()) < 0.03
+    assert abs(noises.std() - 1) < 0.03
+    correlations = np.corrcoef(noises) - np.eye(200)
+    assert np.abs(correlations).max() < 0.5
+
+
+def test_the_address_holds_what_is_seen(open_page):
+    page = open_page()
+    page.get_by_label("A number, or a date").fill("70.6")
+    page.get_by_label("open this 0").click()
+    page.get_by_label("label 4").click()
+    page.get_by_label("The other label").select_option("3")
+    page.get_by_role("slider", name="Number").fill("12")
+    page.get_by_label("Its value").fill("-2.5")
+    page.wait_for_function("location.hash.includes('pull=11')")
+    assert page.get_by_label("A number, or a date").input_value() == "74.6"
+    page.wait_for_timeout(400)
+    seen, address = page.evaluate(INK), page.url
+    page.evaluate("location.hash = ''")
+    page.wait_for_function("document.getElementById('wish').value === '2026'")
+    assert page.evaluate(INK) != seen
+    page.goto(address)
+    page.reload()
+    assert page.evaluate(INK) == seen
+
+
+def test_an_address_that_a_stranger_wrote_does_no_harm(open_page):
+    page = open_page(
+        "index.html#text=<img src=x>&seed=a&place=99&pull=7:x,&to=z&label=x"
+    )
+    page.get_by_text("'<' is none of them").wait_for()
+    assert page.get_by_label("Drawn digits").locator("img").count() == 0
+
+
+def test_pulling_the_noise_changes_the_digit_and_letting_go_gives_it_back(open_page):
+    page = open_page()
+    before = page.evaluate(INK)
+    page.locator("#z").scroll_into_view_if_needed()
+    box = page.locator("#z").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 5, steps=10)
+    page.mouse.up()
+    page.wait_for_timeout(100)
+    assert page.evaluate(INK) != before
+    page.get_by_role("button", name="Let go").click()
+    page.wait_for_timeout(100)
+    assert page.evaluate(INK) == before
+
+
+def test_today_is_drawn_and_a_letter_is_refused_in_words(open_page):
+    page = open_page()
+    page.get_by_role("button", name="Today").click()
+    today = page.evaluate("new Date().getFullYear().toString()")
+    page.get_by_text(f"G drew {today}-").wait_for()
+    page.get_by_label("A number, or a date").fill("1x")
+    page.get_by_text("'x' is none of them").wait_for()
+
+
+def test_the_time_machine_goes_back_to_the_start(open_page):
+    page = open_page()
+    page.locator("#moment").fill("0")
+    page.get_by_text("After 0 iterations").wait_for()
+    page.get_by_role("button", name="Play").click()
+    page.get_by_text("After 300 iterations").wait_for()
+
+
+@pytest.mark.parametrize("width", [375, 1920])
+def test_targets_are_large_named_and_do_not_jump(open_page, width):
+    page = open_page(viewport={"width": width, "height": 900})
+    assert page.evaluate(NAMELESS) == []
+    assert page.evaluate(SMALL) == 0
+    assert page.evaluate(JUMPS) < 0.05
