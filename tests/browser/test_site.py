@@ -1,6 +1,8 @@
 """The site in a browser, opened from its file, as a reader has it who has no Python."""
 
-from cgan_lib import cgan, recipes
+import itertools
+
+from cgan_lib import cgan, data, recipes
 
 import numpy as np
 import pytest
@@ -19,6 +21,7 @@ JUMPS = """() => new Promise(done => new PerformanceObserver(list =>
     .observe({type: "layout-shift", buffered: true}) || setTimeout(() => done(0), 500))"""
 INK = """() => [...document.querySelectorAll("#drawn canvas:not([hidden]), #walk")]
     .map(canvas => canvas.toDataURL()).join()"""
+SEEN = "() => { const image = centred(); return image && Array.from(image); }"
 
 
 @pytest.fixture
@@ -159,6 +162,93 @@ def test_the_time_machine_goes_back_to_the_start(open_page):
     page.get_by_text("After 0 iterations").wait_for()
     page.get_by_role("button", name="Play").click()
     page.get_by_text("After 300 iterations").wait_for()
+
+
+def test_discriminators_answer_as_in_keras_and_that_of_best_reads(open_page):
+    images, labels = (part[:100] for part in data.load_mnist("test"))
+    page = open_page()
+    seen, said = page.evaluate("""() => {
+        const seen = range(100).map(i => {
+            items.splice(0, items.length, stored(digits, i));
+            drawItems();
+            return centred();
+        });
+        const ask = name => seen.map(image => answers(D[name], image));
+        return [seen.map(image => Array.from(image)), [ask("classroom"), ask("best")]];
+    }""")
+    seen = np.reshape(np.array(seen, "float32"), images.shape)
+    assert (
+        np.mean(np.abs(seen - data.scale(images)) < 0.02) > 0.9
+    )  # where MNIST has them
+    every = np.tile(np.arange(10)[:, np.newaxis], (100, 1))
+    for name, logits in zip(("classroom", "best"), said, strict=True):
+        network = recipes.load_trained(name).discriminator
+        wanted = network([np.repeat(seen, 10, axis=0), every]).numpy().reshape(100, 10)
+        np.testing.assert_allclose(logits, wanted, atol=0.03)
+    assert np.mean(np.argmax(said[1], axis=1) == labels) >= 0.95
+
+
+def stroke(page, points):
+    box = page.locator("#board").bounding_box()
+    places = [
+        (box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points
+    ]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=8)
+    page.mouse.up()
+
+
+def test_a_small_drawing_in_a_corner_is_centred_scaled_and_read(open_page):
+    page = open_page()
+    page.locator("#board").scroll_into_view_if_needed()
+    stroke(page, [(0.1, 0.1), (0.4, 0.1), (0.2, 0.6)])  # a seven
+    image = (np.reshape(page.evaluate(SEEN), (28, 28)) + 1) / 2
+    rows, columns = np.nonzero(image)
+    assert max(np.ptp(rows), np.ptp(columns)) + 1 == 20
+    for axis in (0, 1):
+        middle = image.sum(axis=1 - axis) @ np.arange(28) / image.sum()
+        assert middle == pytest.approx(14, abs=0.6)
+    page.get_by_text("its highest bar is at 7").wait_for()
+
+    stroke(page, [(0.2, 0.8), (0.8, 0.8)])
+    assert not np.allclose(np.reshape(page.evaluate(SEEN), (28, 28)), 2 * image - 1)
+    page.get_by_role("button", name="Undo").click()
+    assert np.allclose(np.reshape(page.evaluate(SEEN), (28, 28)), 2 * image - 1)
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_text("The board is empty.").wait_for()
+    assert page.evaluate(SEEN) is None
+
+
+def test_a_finger_draws_and_the_page_stays_where_it_is(open_page):
+    page = open_page(**PHONE, has_touch=True)
+    page.locator("#board").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    box = page.locator("#board").bounding_box()
+    finger = page.context.new_cdp_session(page)
+    for kind, y in [("touchStart", 0.2), *itertools.repeat(("touchMove", None), 6)]:
+        part = 0.2 if y else part + 0.1  # noqa: F821
+        place = {"x": box["x"] + 60, "y": box["y"] + part * box["height"]}
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function(
+        "document.getElementById('verdict').textContent.includes('best')"
+    )
+    assert page.evaluate("scrollY") == before
+
+
+def test_all_can_be_done_from_the_keyboard(open_page):
+    page = open_page()
+    for name in ("open this 6", "label 3", "a stored 4", "claim 9"):
+        page.get_by_label(name).press("Enter")
+    page.get_by_text("A real 9?").wait_for()
+    assert page.get_by_label("claim 9").get_attribute("aria-pressed") == "true"
+    assert page.get_by_label("A number, or a date").input_value() == "2023"
+    page.get_by_label("Its value").press("ArrowRight")
+    page.get_by_label("claim 9").focus()
+    outline = "getComputedStyle(document.activeElement).outlineWidth"
+    assert page.evaluate(outline) == "3px"
 
 
 @pytest.mark.parametrize("width", [375, 1920])
