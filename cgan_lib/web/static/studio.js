@@ -82,7 +82,7 @@ function show() {
   const strange = letters.find((letter) => !/[0-9 .:/-]/.test(letter));
   $("said").textContent = strange
     ? `G knows the digits 0 to 9; '${strange}' is none of them.`
-    : `G drew ${state.text || "nothing yet"}: ${cost.toFixed(1)} ms for a digit, on this device.`;
+    : `G drew ${state.text || "nothing"}: ${cost.toFixed(1)} ms for a digit, on this device.`;
   showNumbers(noiseAt(place), row(G, label));
   showWalk(noiseAt(place), row(G, label));
 }
