@@ -123,12 +123,12 @@ def test_the_address_holds_what_is_seen(open_page):
     assert page.evaluate(INK) == seen
 
 
-def test_an_address_that_a_stranger_wrote_does_no_harm(open_page):
-    page = open_page(
-        "index.html#text=<img src=x>&seed=a&place=99&pull=7:x,&to=z&label=x"
-    )
+def test_an_address_that_cannot_be_is_shown_as_far_as_it_can(open_page):
+    page = open_page("index.html#text=<b>7&seed=a&place=99&pull=7:x,&to=z&noise=x")
     page.get_by_text("'<' is none of them").wait_for()
-    assert page.get_by_label("Drawn digits").locator("img").count() == 0
+    assert page.get_by_label("The other label").input_value() == "8"
+    drawn = "id => $(id).getContext('2d').getImageData(0, 0, 28, 28).data.some(v => v > 200)"
+    assert page.evaluate(drawn, "walk")
 
 
 def test_pulling_the_noise_changes_the_digit_and_letting_go_gives_it_back(open_page):
@@ -256,4 +256,10 @@ def test_targets_are_large_named_and_do_not_jump(open_page, width):
     page = open_page(viewport={"width": width, "height": 900})
     assert page.evaluate(NAMELESS) == []
     assert page.evaluate(SMALL) == 0
+    below = page.locator("#one-noise-ten-labels")
+    place = below.bounding_box()["y"]
+    for text in ("", "7", "2026-11-27", "12x"):
+        page.get_by_label("A number, or a date").fill(text)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        assert below.bounding_box()["y"] == place, text
     assert page.evaluate(JUMPS) < 0.05

@@ -131,11 +131,13 @@ function change(news) {
 }
 function openAddress() {
   const given = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-  for (const name of Object.keys(FIRST)) {
-    const fits = name === "text" || /^(-?\d+(\.\d+)?[:,]?)*$/.test(given[name]);
-    state[name] = (fits && given[name]) || FIRST[name];
+  for (const name of Object.keys(FIRST)) state[name] = given[name] ?? FIRST[name];
+  if (!/^\d{1,6}$/.test(state.seed)) state.seed = FIRST.seed;
+  for (const name of ["noise", "label", "to"]) {
+    $(name).value = state[name];
+    $(name).value ||= FIRST[name]; // a control empties itself of what it cannot show
+    state[name] = $(name).value;
   }
-  for (const name of ["noise", "label", "to"]) $(name).value = state[name];
   show(($("wish").value = state.text));
 }
 
