@@ -13,27 +13,26 @@ import keras
 import numpy as np
 from keras import layers as kinds
 
-DIGITS = 100  # real ones, from the start of the test set
-
 
 def script() -> str:
     """JavaScript that defines COURSE: G and D of `best`, D of `classroom`, digits and a run."""
     best, classroom = recipes.load_trained("best"), recipes.load_trained("classroom")
-    images, labels = data.load_mnist("test")
+    images, labels = (part[:100] for part in data.load_mnist("test"))
     run = recipes.load_run("best")
+    shown = {
+        "iterations": run["picture_iterations"].tolist(),
+        "obedience": run["obedience"].round(3).tolist(),
+        "pictures": _text(run["pictures"], "u1"),
+    }
     course = {
         "generator": _network(best.generator, "generator_core"),
         "discriminators": {
             "classroom": _network(classroom.discriminator, "discriminator_core"),
             "best": _network(best.discriminator, "features"),
         },
-        "digits": _text(images[:DIGITS], "u1"),
-        "labels": labels[:DIGITS].tolist(),
-        "run": {
-            "iterations": run["picture_iterations"].tolist(),
-            "obedience": run["obedience"].round(3).tolist(),
-            "pictures": _text(run["pictures"], "u1"),
-        },
+        "digits": _text(images, "u1"),
+        "labels": labels.tolist(),
+        "run": shown,
     }
     return f"const COURSE = {json.dumps(course)};\n"
 
@@ -52,9 +51,7 @@ def _network(network: keras.Model, core: str) -> dict:
 
 def layer(part: keras.Layer) -> dict:
     """A layer in use: its kind and its numbers; every kernel is (size, size, outs, ins).
-
-    Raises:
-        TypeError: a layer that the page does not know.
+    A layer that the page does not know raises a TypeError.
     """
     weights = [weight.numpy() for weight in part.weights]
     match part:

@@ -33,15 +33,13 @@ SETTINGS = {
         "use_fullscreen_button": False,
         "home_page_in_toc": True,
         "footer_content_items": "",
+        "navbar_persistent": [],
     },
 }
 
 
 def build(course, folder="site"):
-    """Write the pages; the first one is index.html.
-
-    Args:
-        course: the folder that holds README.md and notebooks; the pages go into `folder`.
+    """Write the pages of a course, the folder with README.md and notebooks; first is index.html.
 
     Raises:
         sphinx.errors.SphinxWarning: a link that leads nowhere, or a text that cannot be read.

@@ -10,14 +10,11 @@ let [claim, drawing] = [7, false];
 function drawItems() {
   board.clearRect(0, 0, SIDE, SIDE);
   Object.assign(board, {lineWidth: 22, lineCap: "round", lineJoin: "round"});
+  board.imageSmoothingEnabled = false;
   for (const item of items) {
     board.beginPath();
     if (Array.isArray(item)) for (const point of [item[0], ...item]) board.lineTo(...point);
-    else
-      item.forEach((v, i) => {
-        board.fillStyle = `rgb(0 0 0 / ${(v + 1) / 2})`;
-        board.fillRect(10 * (i % 28), 10 * Math.floor(i / 28), 10, 10);
-      });
+    else board.drawImage(paint($("seen"), item, [0, 0, 0]), 0, 0, SIDE, SIDE);
     board.stroke();
   }
 }

@@ -2,6 +2,7 @@
    COURSE, their numbers, comes from networks.py. Notebooks 03 and 04 teach the layers. */
 "use strict";
 
+const range = (count) => [...Array(count).keys()];
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 /* float16: a sign, five bits of exponent, ten bits behind the point. */
@@ -67,14 +68,13 @@ const draw = (z, vector) =>
 
 /* D(x, y) for all ten labels y: ten logits. */
 function answers({table, layers, last}, image) {
-  const labels = [...Array(10).keys()];
   if (!last.length)
-    return labels.map((label) => {
+    return range(10).map((label) => {
       const picture = row({table}, label); // laid over the image as a second channel
       const data = Float32Array.from({length: 1568}, (_, i) => (i % 2 ? picture : image)[i >> 1]);
       return run(layers, {shape: [28, 28, 2], data}).data[0];
     });
   const features = run(layers, {shape: [28, 28, 1], data: image});
   const dot = (label) => row({table}, label).reduce((sum, v, i) => sum + v * features.data[i], 0);
-  return labels.map((label) => run(last, features).data[0] + dot(label)); // real + matching
+  return range(10).map((label) => run(last, features).data[0] + dot(label)); // real + matching
 }

@@ -2,7 +2,6 @@
 "use strict";
 
 const $ = (id) => document.getElementById(id);
-const range = (count) => [...Array(count).keys()];
 const isDigit = (letter) => /^[0-9]$/.test(letter);
 const FIRST = {text: "2026", seed: "4", place: "0", pull: "", noise: "0.5", label: "0", to: "8"};
 const state = {};
@@ -13,6 +12,7 @@ function paint(canvas, image, colour = [213, 94, 0]) {
   const pixels = new ImageData(28, 28);
   image.forEach((v, i) => pixels.data.set([...colour, 127.5 * (v + 1)], 4 * i));
   canvas.getContext("2d").putImageData(pixels, 0, 0);
+  return canvas;
 }
 
 /* As many children as asked for; those that are there stay, and so does the reader's focus. */
@@ -111,8 +111,8 @@ function showWalk(z, vector) {
 function showMoment() {
   const {iterations, obedience} = COURSE.run;
   const moment = +$("moment").value;
-  const images = range(10).map((y) => stored(pictures, 10 * moment + y));
-  fill($("then"), 10, "canvas").forEach((canvas, y) => paint(canvas, images[y]));
+  const image = (y) => stored(pictures, 10 * moment + y);
+  fill($("then"), 10, "canvas").forEach((canvas, y) => paint(canvas, image(y)));
   const at = (i) => (600 * i) / (iterations.length - 1);
   $("curve").firstChild.setAttribute("points", obedience.map((v, i) => `${at(i)},${78 - 76 * v}`));
   for (const name of ["x1", "x2"]) $("curve").lastChild.setAttribute(name, at(moment));
