@@ -19,39 +19,43 @@ def script() -> str:
     best, classroom = recipes.load_trained("best"), recipes.load_trained("classroom")
     images, labels = (part[:100] for part in data.load_mnist("test"))
     run = recipes.load_run("best")
-    shown = {
-        "iterations": run["picture_iterations"].tolist(),
-        "obedience": run["obedience"].round(3).tolist(),
-        "pictures": _text(run["pictures"], "u1"),
-    }
     course = {
-        "generator": _network(best.generator, "generator_core"),
-        "discriminators": {
+        "G": _network(best.generator, "generator_core"),
+        "D": {
             "classroom": _network(classroom.discriminator, "discriminator_core"),
             "best": _network(best.discriminator, "features"),
         },
-        "digits": _text(images, "u1"),
+        "digits": images,
         "labels": labels.tolist(),
-        "run": shown,
+        "pictures": run["pictures"],
+        "iterations": run["picture_iterations"].tolist(),
+        "obedience": run["obedience"].round(3).tolist(),
     }
-    return f"const COURSE = {json.dumps(course)};\n"
+    return f"const COURSE = {json.dumps(course, default=_text)};\n"
+
+
+def _text(numbers: np.ndarray) -> str:
+    numbers = numbers if numbers.dtype == np.uint8 else numbers.astype("<f2")
+    return base64.b64encode(numbers.tobytes()).decode()
 
 
 def _network(network: keras.Model, core: str) -> dict:
-    """Its label table, the layers of its core, and the last ones that a projection has."""
+    """Its label table, the layers of its core, and the last one that a projection has."""
     (table,) = (part for part in network.layers if isinstance(part, kinds.Embedding))
+    last = (part for part in network.layers if isinstance(part, kinds.Dense))
+    inner = network.get_layer(core).layers
     return {
-        "table": _text(table.embeddings),
-        "layers": [layer(part) for part in network.get_layer(core).layers],
-        "last": [
-            layer(part) for part in network.layers if isinstance(part, kinds.Dense)
-        ],
+        "table": table.embeddings.numpy(),
+        "layers": [layer(part) for part in inner],
+        "last": [layer(part) for part in last],
     }
 
 
 def layer(part: keras.Layer) -> dict:
-    """A layer in use: its kind and its numbers; every kernel is (size, size, outs, ins).
-    A layer that the page does not know raises a TypeError.
+    """A layer in use, as its kind and its numbers; kernels become (size, size, outs, ins).
+
+    Raises:
+        TypeError: a layer that the page does not know.
     """
     weights = [weight.numpy() for weight in part.weights]
     match part:
@@ -65,8 +69,7 @@ def layer(part: keras.Layer) -> dict:
         case kinds.BatchNormalization():
             gamma, beta, mean, variance = weights
             scale = gamma / np.sqrt(variance + part.epsilon)
-            offset = _text(beta - mean * scale)
-            return {"kind": "affine", "scale": _text(scale), "offset": offset}
+            return {"kind": "affine", "scale": scale, "offset": beta - mean * scale}
         case kinds.LeakyReLU():
             return {"kind": "leaky", "slope": part.negative_slope}
         case kinds.Reshape() | kinds.Flatten():
@@ -78,8 +81,4 @@ def layer(part: keras.Layer) -> dict:
 
 def _weigh(kernel, bias, size, stride, up=False) -> dict:
     shape = {"kind": "weigh", "size": size, "stride": stride, "up": up}
-    return shape | {"kernel": _text(kernel), "bias": _text(bias)}
-
-
-def _text(numbers, kind="<f2") -> str:
-    return base64.b64encode(np.asarray(numbers, kind).tobytes()).decode()
+    return shape | {"kernel": kernel, "bias": bias}

@@ -56,8 +56,8 @@ const run = (layers, sheet) =>
 const NUMBERS = /^(kernel|bias|scale|offset|table)$/;
 const ready = (part) =>
   JSON.parse(JSON.stringify(part), (name, value) => (NUMBERS.test(name) ? numbers(value) : value));
-const G = ready(COURSE.generator);
-const D = ready(COURSE.discriminators);
+const G = ready(COURSE.G);
+const D = ready(COURSE.D);
 
 const row = ({table}, label) =>
   table.subarray((label * table.length) / 10, ((label + 1) * table.length) / 10);

@@ -109,7 +109,7 @@ function showWalk(z, vector) {
 }
 
 function showMoment() {
-  const {iterations, obedience} = COURSE.run;
+  const {iterations, obedience} = COURSE;
   const moment = +$("moment").value;
   const image = (y) => stored(pictures, 10 * moment + y);
   fill($("then"), 10, "canvas").forEach((canvas, y) => paint(canvas, image(y)));
@@ -141,7 +141,7 @@ function openAddress() {
   show(($("wish").value = state.text));
 }
 
-const pictures = bytes(COURSE.run.pictures);
+const pictures = bytes(COURSE.pictures);
 const stored = (all, i) =>
   Float32Array.from(all.subarray(784 * i, 784 * (i + 1)), (v) => v / 127.5 - 1);
 const write = (text) => change({text: ($("wish").value = text), pull: ""});
@@ -161,7 +161,7 @@ $("z").onpointerdown = $("z").onpointermove = (event) => {
   $("which").value = 1 + (100 * (event.clientX - box.left)) / box.width;
   pull($("which").value - 1, 3 - (6 * (event.clientY - box.top)) / box.height);
 };
-$("moment").max = $("moment").value = COURSE.run.iterations.length - 1;
+$("moment").max = $("moment").value = COURSE.iterations.length - 1;
 $("moment").oninput = showMoment;
 $("play").onclick = () => {
   $("moment").value = 0;
