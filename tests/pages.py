@@ -12,6 +12,7 @@ PAGES = [
     for pattern in ("*.md", "notebooks/**/*.md", "cgan_lib/**/*.md", "tests/**/*.md")
     for page in sorted(ROOT.glob(pattern))
     if not any(part.startswith(".") for part in page.relative_to(ROOT).parts)
+    and page.parent.name != "web"  # the site's first page, in the site's own words
 ]
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.M | re.S)
 CODE = re.compile(r"`([^`]+)`")

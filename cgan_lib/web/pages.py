@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 SETTINGS = {
     "project": "Conditional GANs, step by step",
     "extensions": ["myst_nb"],
-    "include_patterns": ["index.md", "README.md", "notebooks/*"],
+    "include_patterns": ["index.md", "notebooks/*", "**/README.md", "README.md"],
     "nb_execution_mode": "off",
     "myst_heading_anchors": 4,
     "html_theme": "sphinx_book_theme",
@@ -58,7 +58,7 @@ def _prepare(course: Path, source: Path):
     """The texts, what they link to, the first page, and the networks in it."""
     (source / "made").mkdir(parents=True)
     unread = shutil.ignore_patterns(".*", "__pycache__", "*.keras", "*.npz")
-    for name in ("notebooks", "cgan_lib"):
+    for name in ("notebooks", "cgan_lib", "tests"):
         shutil.copytree(course / name, source / name, ignore=unread)
     for file in (course / "README.md", course / "LICENSE", HERE / "index.md"):
         shutil.copy(file, source)
