@@ -34,6 +34,7 @@ one way: what a module imports never imports it back.
     checks          bad input gets a clear error                 the library's own
     runs            a recipe trained into a folder               the library's own
     files           what is written is whole or absent           the library's own
+    web             the course as a site: `make site`            the library's own
 
 `help("cgan_lib.data")` shows one of them.
 

@@ -12,7 +12,7 @@ from cgan_lib.data import Pictures
 
 import matplotlib
 import numpy as np
-from matplotlib import colors, font_manager
+from matplotlib import colors, font_manager, style
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
@@ -109,6 +109,7 @@ def _check_characters(characters) -> list[str]:
     return found
 
 
+@style.context("default")
 def _draw_all(characters, per_class, size, seed):
     """How much of each pixel is ink, uint8 (N, size, size), and the labels, int32 (N,)."""
     per_class = checks.whole_number(per_class, "per_class", low=1)

@@ -1,6 +1,9 @@
 """What several test files share: MNIST, and a CGAN small enough to train in a moment."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # no window, wherever the tests run
 
@@ -13,6 +16,7 @@ import numpy as np
 import pytest
 import small_training
 import tensorflow as tf
+from filelock import FileLock
 from keras import layers
 from training_helpers import adams
 
@@ -105,3 +109,17 @@ def train_small(monkeypatch, capsys):
         return small_training.train(recipe, load, *arguments), *capsys.readouterr()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of pages that `make site` makes, built once for all processes of a run."""
+    for package in ("sphinx", "myst_nb", "sphinx_book_theme"):
+        pytest.importorskip(package, reason="pip install -e '.[site]'")
+    shared = tmp_path_factory.getbasetemp()
+    folder = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "site"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            build = [sys.executable, "-m", "cgan_lib.web.pages", str(folder)]
+            subprocess.run(build, cwd=Path(__file__).parent.parent, check=True)
+    return folder

@@ -13,12 +13,10 @@ import notebook_table
 import pages
 import pytest
 import run_notebooks
-from nbconvert import HTMLExporter
 from run_notebooks import FOLDER, faults, normalise
 
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 IGNORED = "nbval-ignore-output"
-PAGE = Path(__file__).with_name("page.html.j2")
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path.stem)
@@ -113,25 +111,6 @@ def test_pictures_of_cells_have_alt_text(notebook):
     for cell, text in zip(with_picture, texts, strict=True):
         assert 60 <= len(text) <= 400, cell.source
     assert len(set(texts)) == len(texts)
-
-
-def test_pages_describe_their_pictures_and_lead_to_each_other(notebook):
-    exporter = HTMLExporter(template_file=str(PAGE))
-    page, _ = exporter.from_notebook_node(notebook)
-    pictures = re.findall(r"<img[^>]*>", page)
-    assert len(pictures) == sum(
-        "image/png" in output.get("data", {})
-        for cell in code(notebook)
-        for output in cell.outputs
-    )
-    assert not [tag[:80] for tag in pictures if not re.search(r' alt="[^"]{60}', tag)]
-    targets = re.findall(r'href="([^"]*)"', page)
-    assert ".ipynb" not in "".join(targets)
-    for target in targets:
-        file = target.partition("#")[0]
-        if file and not file.startswith(("https:", "http:")):
-            made = (FOLDER / file).with_suffix(".ipynb") if ".html" in file else None
-            assert (made or FOLDER.parent / "pages" / file).resolve().exists(), target
 
 
 def test_headings_are_in_order(notebook):

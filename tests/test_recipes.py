@@ -465,3 +465,27 @@ def test_damaged_networks_are_named_with_what_to_do(listed, name):
         recipes.load_trained(name)
     with pytest.raises(ValueError, match=rf"{name}_run\.npz is damaged .*restore it"):
         recipes.load_run(name)
+
+
+# Settings that a reader with few pictures never wrote
+
+
+@pytest.mark.parametrize("count", [1, 27])
+def test_too_few_images_for_a_recipe_say_how_to_change_it(count):
+    model, x = recipes.build(SMALL), np.zeros((count, 8, 8, 1), "float32")
+    recipe = dataclasses.replace(SMALL, batch_size=64)
+    message = f"x holds {count} images, fewer than recipe.batch_size, 64: use (.*)$"
+    with pytest.raises(ValueError, match=message) as caught:
+        recipes.train(model, recipe, x, np.zeros(count, int))
+    change = re.search(message, str(caught.value))[1]
+    names = {"dataclasses": dataclasses, "recipe": recipe}
+    assert 1 <= eval(change, names).batch_size <= count
+    assert model.generator_optimizer.iterations == 0
+
+
+def test_one_class_says_how_to_change_the_recipe():
+    with pytest.raises(ValueError, match="with num_classes 1 there is none") as caught:
+        dataclasses.replace(recipes.FAST, num_classes=1)
+    change = str(caught.value).partition("use ")[2]
+    names = {"dataclasses": dataclasses, "recipe": recipes.FAST}
+    assert eval(change, names).num_classes == 1

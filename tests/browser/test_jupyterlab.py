@@ -5,6 +5,7 @@ or Playwright these tests are skipped.
 """
 
 import ast
+import re
 
 import nbformat
 import pytest
@@ -170,6 +171,24 @@ def test_three_widgets_answer_the_hand(three):
 
     assert three.outputs() == [1, 1, 1]
     assert three.faults() == []
+
+
+def test_everything_in_a_widget_has_a_name_for_screen_readers(three):
+    for widget in three.widgets():
+        for role in ("img", "slider", "button", "textbox", "combobox"):
+            every = widget.get_by_role(role)
+            named = widget.get_by_role(role, name=re.compile(r"\w"))
+            assert every.count() == named.count(), role
+    studio, machine, game = three.widgets()
+    assert studio.get_by_role("img", name="asked for: 2 0 2 6").count() == 1
+    assert studio.get_by_role("slider", name="Share of the second label:").count() == 1
+    three.press(machine.get_by_role("slider", name="Iteration:"), "ArrowRight")
+    three.page.wait_for_timeout(1000)
+    assert machine.get_by_role("img", name="at iteration").count() == 2
+    assert machine.get_by_role("img", name="at iteration 0").count() == 0
+    for name in ("Play or pause", "Stop"):
+        assert machine.get_by_role("button", name=name).count() == 1
+    assert game.get_by_role("img", name="An image with the label").count() == 1
 
 
 def test_a_failing_cell_and_a_silent_widget_are_found(open_notebook, write):
