@@ -190,6 +190,8 @@ def train_judge(iterations: int = 4200, seed: int = 0) -> keras.Model:
     Returns:
         The model, without an optimiser.
     """
+    iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
+    seed = checks.fixed_seed(seed)
     images, labels = data.load_mnist("train")
     brightness = data.unscale(data.scale(images))
     trained = train_classifier(brightness, labels, iterations, seed, moved=True)

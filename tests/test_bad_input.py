@@ -83,10 +83,10 @@ def tried(request):
     """How many inputs each function got; with BAD_INPUTS their sum is shown at the end."""
     counted = collections.Counter()
     yield counted
-    screen = request.config.pluginmanager.get_plugin("terminalreporter")
-    if "BAD_INPUTS" in os.environ and screen:
-        inputs = counted.total()
-        screen.write_line(f"\n{inputs} inputs tried at {len(counted)} functions")
+    if "BAD_INPUTS" in os.environ:
+        capture = request.config.pluginmanager.get_plugin("capturemanager")
+        with capture.global_and_fixture_disabled():
+            print(f"\n{counted.total()} inputs tried at {len(counted)} functions")
 
 
 def state():
