@@ -167,6 +167,7 @@ def _write(path: Path, model, record: dict):
 def _read(path: Path, settings: dict) -> dict[str, np.ndarray]:
     """A checkpoint's record, after checking every byte of it, and that its settings are these."""
     try:
+        checks.archive(path, path.stat().st_size)
         with zipfile.ZipFile(path) as archive:
             if archive.testzip() is not None:
                 raise ValueError("its checksums are wrong")

@@ -3,9 +3,10 @@
 Each function returns its input in the form that the library computes with, or raises a ValueError
 or TypeError that names the argument, what came and what was expected. For the library's own use:
 `settings` holds single values and what a network can be built with, `arrays` labels, noise and
-images, `models` networks, optimisers, data sets, callbacks and logits.
+images, `models` networks, optimisers, data sets, callbacks and logits, `archives` files.
 """
 
+from cgan_lib.checks.archives import archive
 from cgan_lib.checks.arrays import (
     array,
     brightness,
@@ -43,6 +44,7 @@ from cgan_lib.checks.settings import (
 
 __all__ = [
     "amount",
+    "archive",
     "array",
     "both_logits",
     "brightness",
