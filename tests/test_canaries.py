@@ -99,9 +99,3 @@ def test_weights_of_another_optimiser_are_refused(tmp_path):
 
     warnings_of(load)
     assert refused
-
-
-@canary(reason="`_Curves` of `runs` need not set its keys")
-def test_curves_have_no_columns_for_a_validation_that_there_is_not(tmp_path):
-    fit(callbacks=[keras.callbacks.CSVLogger(tmp_path / "curves.csv")], shuffle=False)
-    assert (tmp_path / "curves.csv").read_text().splitlines()[0] == "epoch,loss"
