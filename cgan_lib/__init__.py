@@ -44,5 +44,8 @@ The files that come with it (MNIST, trained networks) are in `assets`; the comma
 Importing this package is silent: see `_quiet`.
 """
 
-# First, so that TensorFlow is imported without its log lines.
-from cgan_lib import _quiet as _quiet
+import sys
+
+# First, so that TensorFlow is imported without its log lines; `__main__` does it itself, later.
+if sys.argv[:1] != ["-m"]:  # what Python puts there while it looks for a `-m` module
+    from cgan_lib import _quiet as _quiet

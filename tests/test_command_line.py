@@ -1,14 +1,20 @@
 """`python -m cgan_lib`: pictures that repeat, and one clear line when something is wrong."""
 
+import codecs
 import csv
+import dataclasses
+import encodings.aliases
 import functools
+import io
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from cgan_lib import __main__ as command_line
-from cgan_lib import cgan, recipes
+from cgan_lib import cgan, distributed, evaluation, recipes
 
 import keras
 import numpy as np
@@ -76,7 +82,9 @@ def test_draw_writes_digits_png_where_it_is_called(draw, tmp_path, monkeypatch):
     assert (tmp_path / "digits.png").read_bytes().startswith(PNG)
 
 
-def test_draw_shows_the_digits_in_the_order_that_was_asked(draw, tmp_path, monkeypatch):
+@pytest.fixture
+def asked(monkeypatch):
+    """The labels and the seed of each drawing from now on."""
     asked = []
     generate = cgan.ConditionalGAN.generate
 
@@ -85,6 +93,10 @@ def test_draw_shows_the_digits_in_the_order_that_was_asked(draw, tmp_path, monke
         return generate(self, labels, seed, z)
 
     monkeypatch.setattr(cgan.ConditionalGAN, "generate", watch)
+    return asked
+
+
+def test_draw_shows_the_digits_in_the_order_that_was_asked(draw, tmp_path, asked):
     draw("0975", "--out", tmp_path / "a.png", "--seed", 4)
     assert asked == [([0, 9, 7, 5], 4)]
 
@@ -180,12 +192,263 @@ def test_draw_works_as_a_command(tmp_path, model_file):
     assert (tmp_path / "a.png").read_bytes().startswith(PNG)
 
 
-@pytest.mark.parametrize("arguments", [[], ["paint"], ["draw"], ["train"]])
-def test_an_incomplete_command_ends_with_status_2_and_the_usage(arguments, capsys):
-    with pytest.raises(SystemExit) as ended:
-        command_line.main(arguments)
-    assert ended.value.code == 2
-    assert "usage: python -m cgan_lib" in capsys.readouterr().err
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory):
+    """A model of 26 classes."""
+    path = tmp_path_factory.mktemp("letters") / "letters.keras"
+    recipes.build(dataclasses.replace(SMALL, num_classes=26)).save(path)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels", "shown"),
+    [
+        ("10,3,25", [10, 3, 25], "the classes 10,3,25"),
+        ("25,", [25], "the classes 25,"),
+        ("2,0,2,6", [2, 0, 2, 6], "the classes 2,0,2,6"),
+        ("7", [7], "the classes 7"),
+    ],
+)
+def test_classes_beyond_9_are_drawn_with_commas(
+    draw, letters, tmp_path, asked, typed, labels, shown
+):
+    out = tmp_path / "a.png"
+    answer = draw(typed, "--out", out, "--seed", 4, model=letters)
+    assert answer == (0, f"{out} shows {shown}\n", "")
+    assert asked == [(labels, 4)]
+
+
+@pytest.mark.parametrize("typed", ["2026", "25", "10"])
+def test_digits_without_commas_are_not_taken_for_letters(
+    draw, letters, tmp_path, typed
+):
+    answer = draw(typed, "--out", tmp_path / "a.png", model=letters)
+    assert_one_line_naming("digits must be classes from 0 to 25", answer)
+    assert "commas" in answer[2]
+    assert typed in answer[2]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("typed", ["10,3,26", "26,", "1000"])
+def test_a_class_that_the_model_does_not_know_is_refused(
+    draw, letters, tmp_path, typed
+):
+    answer = draw(typed, "--out", tmp_path / "a.png", model=letters)
+    assert_one_line_naming("digits must be classes from 0 to 25", answer)
+
+
+def test_a_model_of_digits_takes_commas_too(draw, tmp_path):
+    out = tmp_path / "a.png"
+    assert draw("2,0", "--out", out)[1] == f"{out} shows the classes 2,0\n"
+    assert_one_line_naming("from 0 to 9", draw("2,10", "--out", out))
+
+
+# Every command: help, errors, encodings, an early end
+
+
+@pytest.mark.parametrize(
+    ("arguments", "missing"),
+    [([], "COMMAND"), (["paint"], "paint"), (["draw"], "digits"), (["train"], "--out")],
+)
+def test_an_incomplete_command_ends_with_one_line_and_where_to_look(
+    arguments, missing, capsys
+):
+    answer = (command_line.main(arguments), *capsys.readouterr())
+    assert_one_line_naming(missing, answer)
+    assert answer[2].rstrip().endswith("--help")
+
+
+def test_the_names_that_can_be_typed_are_those_of_the_library():
+    assert command_line.SHIPPED == recipes.SHIPPED
+    assert set(command_line.RECIPES) == set(recipes.RECIPES)
+    assert command_line.STRATEGIES == distributed.STRATEGIES
+
+
+WRONG = {
+    "draw 1 --seed": ["-1", "1.5", "one", "2147483649", "9" * 5000, ""],
+    "draw 1 --out": [
+        "a.jpg",
+        "no/a.png",
+        "",
+        ".",
+        ".png/",
+        "a.png\n",
+        f"{'a' * 300}.png",
+    ],
+    "draw 1 --model": [
+        "clasroom",
+        "",
+        ".",
+        "a\nb.keras",
+        "a.txt",
+        f"{'a' * 300}.keras",
+    ],
+    "train --out": ["a.txt", "a.txt/run", ".", ""],
+    "train --out run --recipe": ["Book", "", "book.keras"],
+    "train --out run --iterations": ["0", "-100", "150", "1e3", "2147483700", ""],
+    "train --out run --seed": ["-1", "1.5", "one", ""],
+    "train --out run --checkpoint-seconds": ["-1", "nan", "inf", "soon", "-1e9", ""],
+    "train --out run --strategy": ["two", ""],
+    "evaluate --count": ["0", "1999", "10001", "1e4", "-1"],
+    "evaluate --seed": ["-1", "x"],
+    "evaluate --model": ["clasroom", "small.keras", "letters.keras"],
+}
+
+
+@pytest.mark.parametrize("command", WRONG)
+def test_each_wrong_value_is_one_line_that_names_its_option(
+    command, capsys, tmp_path, monkeypatch, model_file, letters
+):
+    monkeypatch.chdir(tmp_path)
+    for name, file in (("small.keras", model_file), ("letters.keras", letters)):
+        Path(name).write_bytes(Path(file).read_bytes())
+    Path("a.txt").write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+    for value in WRONG[command]:
+        *words, option = command.split()
+        status = command_line.main([*words, f"{option}={value}"])
+        assert_one_line_naming(option, (status, *capsys.readouterr()))
+        assert sorted(tmp_path.rglob("*")) == before
+
+
+def text_encodings():
+    """Every text encoding of Python that can be a terminal's, from ASCII to UTF-32."""
+    names = sorted(set(encodings.aliases.aliases.values()) - {"mbcs"})
+    return [name for name in names if codecs.lookup(name)._is_text_encoding]
+
+
+@pytest.fixture
+def measured(monkeypatch):
+    """`evaluate` without its minutes of measuring."""
+    numbers = dict.fromkeys(evaluation.report._SHOWN, 0.25)
+    rows = {"model": numbers, "real": numbers}
+    monkeypatch.setattr(recipes, "load_trained", lambda name: None)
+    monkeypatch.setattr(evaluation, "measure_all", lambda *arguments: rows)
+    return rows
+
+
+def test_what_was_measured_is_shown_in_every_encoding(measured, monkeypatch):
+    whole = evaluation.as_text(measured)
+    assert len(text_encodings()) > 80
+    for encoding in text_encodings():
+        out = io.TextIOWrapper(io.BytesIO(), encoding, errors="strict")
+        monkeypatch.setattr(sys, "stdout", out)
+        assert command_line.main(["evaluate"]) == 0, encoding
+        shown = out.buffer.getvalue().decode(encoding).splitlines()
+        assert len(shown) == len(whole.splitlines())
+        for line, full in zip(shown, whole.splitlines(), strict=True):
+            signs = re.sub(
+                r"\\x([0-9a-f]{2})", lambda code: chr(int(code[1], 16)), line
+            )
+            assert signs == full, encoding
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1252", "utf-8", "utf-16"])
+def test_names_of_files_are_shown_in_every_encoding(
+    tmp_path, model_file, monkeypatch, encoding
+):
+    said, wrong = (
+        io.TextIOWrapper(io.BytesIO(), encoding, newline="\n") for _ in range(2)
+    )
+    monkeypatch.setattr(sys, "stdout", said)
+    monkeypatch.setattr(sys, "stderr", wrong)
+    out = tmp_path / "\u00c4pfel \U0001f34e \udcff.png"
+    words = ["draw", "1", "--model", model_file, "--out"]
+    assert command_line.main([*words, str(out)]) == 0
+    assert out.exists()
+    assert command_line.main([*words, str(out / "a.png")]) == 2
+    for stream in (said, wrong):
+        stream.flush()
+        shown = stream.buffer.getvalue().decode(encoding)
+        assert "pfel" in shown
+        assert shown.count("\n") == 1
+
+
+def interrupt(*arguments):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    "command", [["evaluate"], ["draw", "1"], ["train", "--out", "a"]]
+)
+def test_ctrl_c_ends_a_command_with_one_line_and_status_130(
+    command, monkeypatch, capsys
+):
+    monkeypatch.setattr(command_line, command[0], interrupt)
+    assert command_line.main(command) == 130
+    assert capsys.readouterr() == ("", "python -m cgan_lib: stopped\n")
+
+
+def python(*arguments, packages=None, **more):
+    """`python -m cgan_lib`, which finds its packages in this folder first."""
+    path = os.pathsep.join(filter(None, [packages and str(packages), str(ROOT)]))
+    return subprocess.run(
+        [sys.executable, "-m", "cgan_lib", *arguments],
+        env={**os.environ, "PYTHONPATH": path},
+        text=True,
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more},
+    )
+
+
+def test_ctrl_c_while_tensorflow_is_imported_ends_with_one_line(tmp_path):
+    press = (
+        "import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
+    )
+    (tmp_path / "keras.py").write_text(press)
+    done = python("draw", "1", packages=tmp_path)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "python -m cgan_lib: stopped\n"
+
+
+@pytest.mark.parametrize("command", [[], ["draw"], ["train"], ["evaluate"]])
+def test_help_does_not_wait_for_tensorflow_and_explains_every_option(tmp_path, command):
+    for name in ("keras", "tensorflow", "matplotlib"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('imported')")
+    done = python(*command, "--help", packages=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    for option in re.findall(r"--[a-z-]+", done.stdout):
+        assert re.search(
+            rf"^ +(-h, )?{option}( .*)?(  |\n {{10,}})\w", done.stdout, re.M
+        )
+
+
+def test_a_missing_package_is_one_line(tmp_path):
+    (tmp_path / "keras.py").write_text("raise ImportError('no such package')")
+    done = python("draw", "1", packages=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "python -m cgan_lib: no such package\n"
+
+
+def closed_pipe():
+    reads, writes = os.pipe()
+    os.close(reads)
+    return open(writes, "w")
+
+
+def full_disk():
+    return open("/dev/full", "w")
+
+
+@pytest.mark.parametrize(
+    ("out", "status", "said"),
+    [(closed_pipe, 141, ""), (full_disk, 2, "python -m cgan_lib: [Errno 28] No space")],
+)
+def test_when_nobody_reads_what_is_printed_the_end_is_quiet(
+    measured, monkeypatch, capfd, out, status, said
+):
+    with out() as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert command_line.main(["evaluate"]) == status
+        monkeypatch.undo()
+    error = capfd.readouterr().err
+    assert error.startswith(said)
+    assert error.count("\n") == bool(said)
+
+
+def test_help_into_a_closed_pipe_is_quiet():
+    with closed_pipe() as pipe:
+        done = python("--help", stdout=pipe)
+    assert done.stderr == ""
 
 
 # train

@@ -2,15 +2,20 @@
 
 import contextlib
 import dataclasses
+import fcntl
+import io
 import json
 import multiprocessing
 import os
 import random
 import resource
+import select
 import shutil
 import signal
+import struct
 import sys
 import tempfile
+import termios
 import time
 import zipfile
 from pathlib import Path
@@ -27,7 +32,7 @@ SMALL = dataclasses.replace(
     long_run.SMALL, name="classroom", iterations=400, share_fakes=False
 )
 RESULTS = ["history.csv", "model.keras", "recipe.json", "snapshots.png"]
-AT_EVERY_EPOCH = ("--checkpoint-seconds", 0)
+EVERY_EPOCH = ("--checkpoint-seconds", "0")
 
 
 def pairs(split="train"):
@@ -63,11 +68,11 @@ def nobody():
 def start():
     """A function that starts `train` in a process of its own."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["cgan_lib.__main__"])
+    context.set_forkserver_preload(["cgan_lib.runs", "cgan_lib.__main__"])
     started = []
 
     def start(out, *arguments, said=os.devnull, before=None):
-        arguments = ("--out", out, *AT_EVERY_EPOCH, *arguments)
+        arguments = ("--out", out, *EVERY_EPOCH, *arguments)
         process = context.Process(target=command, args=(arguments, said, before))
         process.start()
         started.append(process)
@@ -86,12 +91,18 @@ def finish(process) -> int:
 
 
 @pytest.fixture(scope="module")
-def whole(start, tmp_path_factory):
-    """The folder of a run that was never stopped, and the seconds that it took."""
-    out = tmp_path_factory.mktemp("whole") / "run"
+def twins(start, tmp_path_factory):
+    """The folders of two runs that were never stopped, and the seconds that they took."""
+    folders = [tmp_path_factory.mktemp(name) / "run" for name in ("whole", "again")]
     before = time.monotonic()
-    assert finish(start(out)) == 0
-    return out, time.monotonic() - before
+    processes = [start(folder) for folder in folders]
+    assert [finish(process) for process in processes] == [0, 0]
+    return *folders, time.monotonic() - before
+
+
+@pytest.fixture(scope="module")
+def whole(twins):
+    return twins[0]
 
 
 def variables(model) -> dict[str, np.ndarray]:
@@ -118,6 +129,10 @@ def assert_same(ours, theirs):
 
 def assert_same_run(out, whole):
     assert sorted(path.name for path in out.iterdir()) == RESULTS
+    assert_same_results(out, whole)
+
+
+def assert_same_results(out, whole):
     assert_same(cgan.load(out / "model.keras"), cgan.load(whole / "model.keras"))
     for name in ("history.csv", "recipe.json", "snapshots.png"):
         assert (out / name).read_bytes() == (whole / name).read_bytes(), name
@@ -128,16 +143,15 @@ def being_written(folder) -> bool:
 
 
 def test_a_fresh_process_with_the_same_recipe_and_seed_ends_with_the_same_weights(
-    start, whole, tmp_path
+    twins,
 ):
-    assert finish(start(tmp_path / "again")) == 0
-    assert_same_run(tmp_path / "again", whole[0])
+    assert_same_run(twins[1], twins[0])
 
 
 def test_a_run_that_is_killed_ten_times_ends_as_if_it_had_never_been(
-    start, whole, tmp_path
+    start, twins, tmp_path
 ):
-    whole, seconds = whole
+    whole, _, seconds = twins
     seed = random.SystemRandom().randrange(10**6)
     print(f"the moments come from the seed {seed}")
     chance = random.Random(seed)
@@ -174,62 +188,133 @@ def wait_for(process, happens):
         time.sleep(0.002)
 
 
-def kill_when(process, happens):
-    """SIGKILL as soon as something holds; the process must not end before."""
-    wait_for(process, happens)
+@pytest.fixture(scope="module")
+def stopped(start, tmp_path_factory):
+    """A run that was killed after 200 iterations, and what became of two others in its folder."""
+    out, said = (tmp_path_factory.mktemp("killed") / name for name in ("run", "said"))
+    process, refused = start(out), []
+    wait_for(process, (out / "checkpoints" / "checkpoint-0000200.keras").exists)
+    os.kill(process.pid, signal.SIGSTOP)  # so that only the others could change a file
+    for more in ((), ("--overwrite",)):
+        kept = contents(out)
+        status = finish(start(out, *more, said=said))
+        refused.append((status, said.read_text(), contents(out) == kept))
     process.kill()
     assert finish(process) == -signal.SIGKILL
+    return out, refused
 
 
 @pytest.fixture(scope="module")
-def killed(start, tmp_path_factory):
+def killed(stopped):
     """A function that makes a folder with a run that was killed after 200 iterations or more."""
-    out = tmp_path_factory.mktemp("killed") / "run"
-    second = out / "checkpoints" / "checkpoint-0000200.keras"
-    kill_when(start(out), second.exists)
-
-    def copy(place):
-        return Path(shutil.copytree(out, place))
-
-    return copy
+    return lambda place: Path(shutil.copytree(stopped[0], place))
 
 
 def test_a_second_process_in_the_folder_of_a_run_is_refused_and_changes_nothing(
-    start, whole, tmp_path
+    stopped,
 ):
-    out, said = tmp_path / "run", tmp_path / "said"
-    first = start(out)
-    wait_for(first, (out / "checkpoints" / "checkpoint-0000100.keras").exists)
-    os.kill(first.pid, signal.SIGSTOP)  # so that only the second could change a file
-    try:
-        for more in ((), ("--overwrite",)):
-            kept = contents(out)
-            assert finish(start(out, *more, said=said)) == 2
-            assert contents(out) == kept
-            assert said.read_text().startswith("python -m cgan_lib: another process")
-            assert str(out) in said.read_text()
-            assert said.read_text().count("\n") == 1
-    finally:
-        os.kill(first.pid, signal.SIGCONT)
-    assert finish(first) == 0
-    assert_same_run(out, whole[0])  # with no lock left behind
+    out, refused = stopped
+    for status, said, is_unchanged in refused:
+        assert status == 2
+        assert is_unchanged
+        assert said.startswith("python -m cgan_lib: another process")
+        assert str(out) in said
+        assert said.count("\n") == 1
 
 
-def test_a_process_that_is_killed_frees_the_folder_of_its_run(killed, train, tmp_path):
-    out = killed(tmp_path / "run")
-    assert (out / runs.folder.LOCK).exists()
-    assert train(out)[0] == 0
-    assert not (out / runs.folder.LOCK).exists()
+# What systems, editors and programs that copy folders drop into any folder
+LITTER = [
+    *("desktop.ini", "Thumbs.db", "ehthumbs_vista.db", ".DS_Store", "._model.keras"),
+    *(".ipynb_checkpoints", "~$history.csv", ".~lock.history.csv#", "#history.csv#"),
+    *("history.csv~", ".history.csv.swp", ".nfs000001", ".fuse_hidden01", "@eaDir"),
+    *(".Spotlight-V100", ".dropbox", "Icon\r", "lost+found", "$RECYCLE.BIN"),
+]
+# What others leave in the folder of their run on purpose
+NOTES = [
+    *("notes.txt", "model (conflicted copy).keras", "train.log", "old", "checkpoint"),
+    *("checkpoints/checkpoint-0000300 (1).keras", "checkpoints/notes.txt"),
+]
+
+
+def drop(folder, names):
+    """Put a file into a folder under each of these names, or a folder with a file in it."""
+    for name in names:
+        path = folder / name
+        if name[0] in ".@$" and "." not in name[1:]:
+            path.mkdir()
+            path /= "file"
+        path.write_text(name)
+
+
+@pytest.fixture(scope="module")
+def gone_on(killed, tmp_path_factory):
+    """What became of a killed run that goes on, in a folder with what is not its own."""
+    out = killed(tmp_path_factory.mktemp("gone_on") / "run")
+    strange = [*LITTER, *(f"checkpoints/{name}" for name in LITTER), *NOTES]
+    was_locked = (out / runs.LOCK).exists()
+    before = contents(out)
+    drop(out, strange)
+    dropped = {path: all for path, all in contents(out).items() if path not in before}
+    with pytest.MonkeyPatch.context() as patch, io.StringIO() as said:
+        # It holds for a whole process, so for the other tests, too.
+        patch.setattr("tensorflow.config.experimental.enable_op_determinism", lambda: 0)
+        with contextlib.redirect_stdout(said):
+            status = small_training.train(SMALL, pairs, "--out", out, *EVERY_EPOCH)
+        return out, was_locked, dropped, status, said.getvalue()
+
+
+def test_files_of_others_neither_stop_a_run_that_goes_on_nor_are_touched(
+    gone_on, whole
+):
+    out, _, dropped, status, said = gone_on
+    assert status == 0
+    assert "Going on from iteration 200" in said
+    kept = contents(out)
+    assert {path: kept.pop(path) for path in dropped} == dropped
+    assert sorted(path.name for path in kept) == RESULTS
+    assert_same_results(out, whole)
+
+
+def test_a_finished_run_stays_finished_beside_litter_among_its_checkpoints(
+    gone_on, train
+):
+    kept = contents(gone_on[0])
+    assert_refused(train(gone_on[0]), "--out")
+    assert contents(gone_on[0]) == kept
+
+
+def test_a_process_that_is_killed_frees_the_folder_of_its_run(gone_on):
+    out, was_locked, *_ = gone_on
+    assert was_locked
+    assert not (out / runs.LOCK).exists()
+
+
+@pytest.mark.parametrize("overwrite", [(), ("--overwrite",)])
+@pytest.mark.parametrize("name", LITTER)
+def test_a_folder_with_nothing_but_litter_may_be_that_of_a_new_run(
+    name, overwrite, tmp_path
+):
+    drop(tmp_path, [name])
+    runs.check(tmp_path, {"seed": 0}, bool(overwrite))
+
+
+@pytest.mark.parametrize("overwrite", [(), ("--overwrite",)])
+@pytest.mark.parametrize("name", ["notes.txt", "model.keras", "checkpoints", "desktop"])
+def test_a_folder_with_a_file_of_its_owner_is_not_that_of_a_new_run(
+    train, name, overwrite, tmp_path
+):
+    drop(tmp_path, [*LITTER, name])
+    kept = contents(tmp_path)
+    assert_refused(train(tmp_path, *overwrite), "--out", f"holds {name}")
+    assert contents(tmp_path) == kept
 
 
 def test_a_run_that_ends_between_look_and_claim_is_not_touched(
     train, finished, monkeypatch
 ):
-    kept, check = contents(finished), runs.folder.check
+    kept, check = contents(finished), runs.check
     looks = iter([lambda *arguments: None, check])  # the first look was too early
-    monkeypatch.setattr(
-        runs.folder, "check", lambda *arguments: next(looks)(*arguments)
-    )
+    monkeypatch.setattr(runs, "check", lambda *arguments: next(looks)(*arguments))
     assert_refused(train(finished), "finished")
     assert contents(finished) == kept
 
@@ -239,20 +324,18 @@ def contents(folder) -> dict:
 
 
 def test_a_full_disk_ends_a_run_with_one_line_and_keeps_what_is_there(
-    start, whole, killed, tmp_path
+    start, killed, tmp_path
 ):
     out, said = killed(tmp_path / "run"), tmp_path / "said"
-    kept = contents(out / "checkpoints")
-    kept = {path: all for path, all in kept.items() if path.suffix == ".keras"}
+    (out / runs.LOCK).unlink()
+    kept = contents(out)
     kept = {path: all for path, all in kept.items() if "writing" not in str(path)}
     assert finish(start(out, said=said, before=few_bytes)) == 2
     last = said.read_text().splitlines()[-1]
     assert last.startswith("python -m cgan_lib: ")
     assert "File too large" in last
     assert "Traceback" not in said.read_text()
-    assert contents(out / "checkpoints") == kept
-    assert finish(start(out)) == 0
-    assert_same_run(out, whole[0])
+    assert contents(out) == kept  # so that it goes on from there
 
 
 def test_a_folder_that_may_not_be_written_ends_a_run_with_one_line(start, killed):
@@ -285,7 +368,7 @@ def train(train_small):
     """A function that runs `train` on the small data."""
 
     def run(out, *arguments):
-        return train_small(SMALL, pairs, "--out", out, *AT_EVERY_EPOCH, *arguments)
+        return train_small(SMALL, pairs, "--out", out, *EVERY_EPOCH, *arguments)
 
     return run
 
@@ -301,7 +384,7 @@ def assert_refused(answer, *words):
 
 @pytest.fixture
 def finished(whole, tmp_path):
-    return Path(shutil.copytree(whole[0], tmp_path / "finished"))
+    return Path(shutil.copytree(whole, tmp_path / "finished"))
 
 
 @pytest.mark.parametrize(
@@ -353,15 +436,6 @@ def test_a_damaged_recipe_is_an_error(train, finished):
     assert_refused(train(finished), "recipe.json")
 
 
-def test_overwrite_replaces_a_finished_run(train, finished, whole):
-    before = (finished / "model.keras").stat().st_mtime_ns
-    status, said, _ = train(finished, "--overwrite")
-    assert status == 0
-    assert "Going on" not in said
-    assert (finished / "model.keras").stat().st_mtime_ns > before
-    assert_same_run(finished, whole[0])
-
-
 def test_overwrite_replaces_an_unfinished_run_of_another_seed(train, killed, tmp_path):
     out = killed(tmp_path / "run")
     status, said, _ = train(out, "--overwrite", "--seed", 1, "--iterations", 100)
@@ -371,33 +445,115 @@ def test_overwrite_replaces_an_unfinished_run_of_another_seed(train, killed, tmp
     assert json.loads((out / "recipe.json").read_text())["seed"] == 1
 
 
-def test_overwrite_lets_an_unfinished_run_go_on(train, killed, whole, tmp_path):
+class Impatient(callbacks.ProgressBar):
+    """Presses Ctrl-C at some moments."""
+
+    moments = ()
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.press("begin")
+
+    def on_train_batch_end(self, batch, logs=None):
+        super().on_train_batch_end(batch, logs)
+        self.press(self.bar.n)
+
+    def press(self, moment):
+        if moment in self.moments:
+            raise KeyboardInterrupt
+
+
+@pytest.fixture
+def press(monkeypatch):
+    """A function that lets Ctrl-C be pressed at these moments from now on."""
+    monkeypatch.setattr(callbacks, "ProgressBar", Impatient)
+    return lambda *moments: monkeypatch.setattr(Impatient, "moments", moments)
+
+
+def test_overwrite_lets_an_unfinished_run_go_on(train, killed, press, tmp_path):
     out = killed(tmp_path / "run")
-    assert "Going on from iteration 200" in train(out, "--overwrite")[1]
-    assert_same_run(out, whole[0])
+    kept = contents(out / "checkpoints")
+    press("begin")
+    status, said, _ = train(out, "--overwrite")
+    assert status == 130
+    assert "Going on from iteration 200" in said
+    assert said.endswith("The same command goes on from iteration 200\n")
+    assert {path: kept[path] for path in contents(out / "checkpoints")} == kept
 
 
 def test_a_run_that_was_ended_by_ctrl_c_keeps_a_model_and_goes_on(
-    train, whole, tmp_path, monkeypatch
+    train, whole, press, tmp_path
 ):
-    class Impatient(callbacks.ProgressBar):
-        def on_train_batch_end(self, batch, logs=None):
-            super().on_train_batch_end(batch, logs)
-            if self.bar.n == 250:
-                raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(callbacks, "ProgressBar", Impatient)
-        status, said, _ = train(tmp_path / "run")
-    assert status == 0
+    press(250)
+    status, said, _ = train(tmp_path / "run")
+    assert status == 130
     assert "Stopped after 250 iterations" in said
+    assert "holds model.keras, history.csv, snapshots.png and recipe.json" in said
     assert "The same command goes on from iteration 200" in said
     early = cgan.load(tmp_path / "run" / "model.keras")
     assert int(early.generator_optimizer.iterations) == 250
+    rows = (tmp_path / "run" / "history.csv").read_text().splitlines()
+    assert len(rows) == 3  # a heading, and what the newest checkpoint counts on
+    press()
     status, said, _ = train(tmp_path / "run")
     assert status == 0
     assert "Going on from iteration 200" in said
-    assert_same_run(tmp_path / "run", whole[0])
+    assert_same_run(tmp_path / "run", whole)
+
+
+@pytest.mark.parametrize("kept", [0, 2])
+def test_ctrl_c_again_while_results_are_written_says_what_is_not_there(
+    train, killed, press, tmp_path, monkeypatch, kept
+):
+    out, write_whole, wrote = killed(tmp_path / "run"), files.write_whole, []
+    names = ["model.keras", "history.csv", "snapshots.png"]
+
+    def impatient(path, write):
+        if path.name in names:
+            if len(wrote) == kept:
+                raise KeyboardInterrupt
+            wrote.append(path.name)
+        write_whole(path, write)
+
+    monkeypatch.setattr(files, "write_whole", impatient)
+    press(201)
+    status, said, err = train(out)
+    assert (status, err) == (130, "")
+    *_, truth, further = said.splitlines()
+    assert truth == f"Not written: {', '.join(names[kept:])}"
+    assert further == "The same command goes on from iteration 200"
+    assert "holds" not in said
+    assert [name for name in names if (out / name).exists()] == names[:kept]
+
+
+def test_ctrl_c_before_the_first_iteration_leaves_no_blank_model(
+    train, press, tmp_path
+):
+    press("begin")
+    status, said, err = train(tmp_path / "run")
+    assert (status, err) == (130, "")
+    assert "Not written: model.keras, history.csv, snapshots.png" in said
+    assert said.endswith("The same command goes on from iteration 0\n")
+    assert not (tmp_path / "run" / "model.keras").exists()
+    runs.check(tmp_path / "run", as_json(SMALL), overwrite=False)  # may go on
+
+
+def test_a_run_stopped_before_its_first_checkpoint_keeps_a_model_and_may_go_on(
+    train, press, tmp_path
+):
+    press(1)
+    out = tmp_path / "run"
+    status, said, _ = train(out, "--checkpoint-seconds", 1000)
+    assert status == 130
+    assert said.endswith("The same command goes on from iteration 0\n")
+    assert int(cgan.load(out / "model.keras").generator_optimizer.iterations) == 1
+    runs.check(out, as_json(SMALL), overwrite=False)
+    drop(out / "checkpoints", LITTER)
+    runs.check(out, as_json(SMALL), overwrite=False)
+
+
+def as_json(recipe) -> dict:
+    return checkpoints.as_json(dataclasses.asdict(recipe))
 
 
 # Checkpoints in a notebook
@@ -428,7 +584,9 @@ def run(folder, until=None, recipe=SMALL, images=None, **keeping):
 
 @pytest.fixture(scope="module")
 def straight(tmp_path_factory):
-    return run(tmp_path_factory.mktemp("straight") / "checkpoints")
+    """A run that was never stopped, and its folder with the last checkpoints."""
+    folder = tmp_path_factory.mktemp("straight") / "checkpoints"
+    return *run(folder), folder
 
 
 @pytest.fixture(scope="module")
@@ -444,11 +602,22 @@ def half(tmp_path_factory):
     return copy
 
 
-def test_everything_goes_on_where_it_was(straight, half, tmp_path, capsys):
-    folder = half(tmp_path)
-    model, history, live, snapshots = run(folder)
-    assert "Going on from iteration 300" in capsys.readouterr().out
-    whole_model, whole_history, whole_live, whole_snapshots = straight
+@pytest.fixture(scope="module")
+def resumed(half, tmp_path_factory):
+    """A run that went on, in a folder with what a killed writer left, and a file of its owner."""
+    folder = half(tmp_path_factory.mktemp("resumed"))
+    left = folder / f"{files.UNFINISHED}abc"
+    left.mkdir()
+    (left / "checkpoint-0000400.keras").write_bytes(b"P")
+    (folder / "mine.txt").write_text("mine")
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        return *run(folder), folder, said.getvalue()
+
+
+def test_everything_goes_on_where_it_was(straight, resumed):
+    model, history, live, snapshots, _, said = resumed
+    assert "Going on from iteration 300" in said
+    whole_model, whole_history, whole_live, whole_snapshots, _ = straight
     assert_same(model, whole_model)
     assert history.history == whole_history.history
     assert [len(row) for row in history.history.values()] == [4] * 4
@@ -461,6 +630,17 @@ def test_everything_goes_on_where_it_was(straight, half, tmp_path, capsys):
         snapshots.iterations == whole_snapshots.iterations == list(range(0, 401, 100))
     )
     np.testing.assert_array_equal(snapshots.images, whole_snapshots.images)
+
+
+def test_what_a_killed_writer_left_is_cleared_away(resumed):
+    assert not list(resumed[4].glob(f"{files.UNFINISHED}*"))
+
+
+def test_checkpoints_leave_other_files_in_their_folder_alone(resumed):
+    folder = resumed[4]
+    callbacks.Checkpoints(folder).delete_all()
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+    (folder / "mine.txt").unlink()
     callbacks.Checkpoints(folder).delete_all()
     assert not folder.exists()
 
@@ -487,11 +667,11 @@ def test_checkpoints_do_not_change_the_run(straight):
 
 
 def test_after_the_end_of_a_run_nothing_is_left_to_do(straight, tmp_path):
-    run(tmp_path)
-    model, history, *_ = run(tmp_path)
+    folder = shutil.copytree(straight[4], tmp_path / "checkpoints")
+    model, history, *_ = run(folder)
     assert_same(model, straight[0])
     assert history.history == straight[1].history
-    keeper, (x, labels) = callbacks.Checkpoints(tmp_path, every=100), pairs()
+    keeper, (x, labels) = callbacks.Checkpoints(folder, every=100), pairs()
     recipes.train(recipes.build(SMALL), SMALL, data.scale(x), labels, [keeper])
     assert keeper.complete
 
@@ -568,14 +748,6 @@ def settings_of(path) -> dict:
         return json.loads(str(np.load(file)["settings"]))
 
 
-def test_what_a_killed_writer_left_is_cleared_away(half, straight, tmp_path):
-    folder = half(tmp_path)
-    (folder / f"{files.UNFINISHED}abc").mkdir()
-    (folder / f"{files.UNFINISHED}abc" / "checkpoint-0000400.keras").write_bytes(b"P")
-    assert_same(run(folder)[0], straight[0])
-    assert not list(folder.glob(f"{files.UNFINISHED}*"))
-
-
 # A power cut: what counts is the order in which things reach the disk.
 
 
@@ -617,37 +789,52 @@ def test_the_names_of_new_folders_are_on_the_disk(on_disk, tmp_path):
     assert set(on_disk) == {("flush", tmp_path), ("flush", tmp_path / "a")}
 
 
-def test_curves_and_checkpoints_are_on_the_disk_before_an_old_checkpoint_goes(
-    train, on_disk, tmp_path, monkeypatch
-):
-    unlink, out = Path.unlink, tmp_path / "run"
+@pytest.fixture
+def replaced(train, finished, on_disk, monkeypatch):
+    """A finished run that was replaced; what was said, and what happened on the disk."""
+    unlink, before = Path.unlink, (finished / "model.keras").stat().st_mtime_ns
 
     def watch(path, **options):
         unlink(path, **options)
         on_disk.append(("delete", path))
 
     monkeypatch.setattr(Path, "unlink", watch)
-    assert train(out)[0] == 0
-    third = out / "checkpoints" / "checkpoint-0000300.keras"
+    status, said, _ = train(finished, "--overwrite")
+    assert status == 0
+    assert (finished / "model.keras").stat().st_mtime_ns > before
+    return finished, said, on_disk
+
+
+def test_overwrite_replaces_a_finished_run_in_an_order_that_survives_a_power_cut(
+    replaced, whole
+):
+    out, said, on_disk = replaced
+    assert "Going on" not in said
+    assert_same_run(out, whole)
+    inside = out / "checkpoints"
+    recipe = on_disk.index(("replace", out / "recipe.json"))
+    assert_flushed_before_and_after(on_disk, recipe, out / "recipe.json")
+    # The old results are gone, and the run is known to be unfinished, before its recipe is there.
+    for name in ("model.keras", "history.csv", "snapshots.png"):
+        assert on_disk.index(("delete", out / name)) < on_disk.index(("flush", out))
+    assert on_disk.index(("flush", inside)) < recipe
+    # The third checkpoint is there before the first goes.
+    third = inside / "checkpoint-0000300.keras"
     place = on_disk.index(("replace", third))
     assert_flushed_before_and_after(on_disk, place, third)
-    assert on_disk[place - 2] == ("flush", out / "history.csv")
     assert on_disk[place + 2] == ("delete", third.with_stem("checkpoint-0000100"))
-    last = on_disk.index(("replace", out / "model.keras"))
-    assert_flushed_before_and_after(on_disk, last, out / "model.keras")
-    assert ("delete", third) in on_disk[last:]
-
-
-def test_checkpoints_leave_other_files_in_their_folder_alone(tmp_path):
-    (tmp_path / "mine.txt").write_text("mine")
-    run(tmp_path, recipe=dataclasses.replace(SMALL, iterations=100))
-    callbacks.Checkpoints(tmp_path).delete_all()
-    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    # All results are there before the run counts as finished, and then the checkpoints go.
+    ended = on_disk.index(("delete", inside / "unfinished"))
+    for name in ("model.keras", "history.csv", "snapshots.png"):
+        last = on_disk.index(("replace", out / name))
+        assert_flushed_before_and_after(on_disk, last, out / name)
+        assert last < ended
+    assert on_disk.index(("delete", third)) > ended
 
 
 def test_a_time_between_checkpoints_is_kept(tmp_path):
     with pytest.raises(SystemError):
-        run(tmp_path, until=300, every=None, seconds=1000)
+        run(tmp_path, until=100, every=None, seconds=1000)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -690,3 +877,90 @@ def test_the_bar_of_a_run_that_goes_on_starts_at_its_place(capsys):
     bar.on_train_batch_end(0)
     assert bar.bar.n == 21
     bar.on_train_end()
+
+
+def everything(number) -> str:
+    """What can be read from a terminal until it is silent."""
+    sys.stdout.flush()
+    pieces = []
+    while select.select([number], [], [], 0.3)[0]:
+        pieces.append(os.read(number, 10**6))
+    return b"".join(pieces).decode()
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """A function that makes a terminal of so many columns, and returns what comes out there."""
+    ends = []
+
+    def make(columns):
+        ours, theirs = os.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, columns, 0, 0))
+        ends.extend((open(ours, "rb", 0), open(theirs, "w", newline="")))  # noqa: SIM115
+        for name in ("stdout", "__stdout__"):
+            monkeypatch.setattr(sys, name, ends[-1])
+        return lambda: everything(ours)
+
+    monkeypatch.delenv("COLUMNS", raising=False)
+    yield make
+    monkeypatch.undo()
+    for end in ends:
+        end.close()
+
+
+def run_bar():
+    bar = callbacks.ProgressBar()
+    bar.set_params({"epochs": 180, "steps": 100})
+    bar.on_train_begin()
+    for epoch in range(3):
+        bar.on_epoch_begin(epoch)
+        bar.on_train_batch_end(99)
+        bar.on_epoch_end(epoch, {"d_loss": 123.456, "g_loss": 0.5})
+        bar.bar.refresh()
+    bar.on_train_end()
+
+
+@pytest.mark.parametrize("columns", [1, 20, 40, 80, 88, 89, 200])
+def test_the_bar_stays_in_one_line_of_its_terminal(terminal, columns):
+    shown = terminal(columns)
+    run_bar()
+    line = shown().replace("\r\n", "\n")
+    assert line.count("\n") == 1
+    assert line.endswith("\n")
+    states = line.removesuffix("\n").split("\r")
+    assert len(states) > 4
+    # A sign in the last column would begin a new line in some terminals.
+    assert max(map(len, states)) < max(columns, 2)
+    if columns >= 80:
+        assert all("/18000 [" in state for state in states if state.strip())
+        assert "D loss 123.46, G loss 0.50" in states[-1]
+
+
+def test_a_terminal_that_becomes_narrower_is_followed(terminal, monkeypatch):
+    shown = terminal(80)
+    bar = callbacks.ProgressBar()
+    bar.set_params({"epochs": 9, "steps": 10})
+    bar.on_train_begin()
+    monkeypatch.setenv("COLUMNS", "40")
+    before = shown()
+    bar.on_epoch_begin(0)
+    bar.bar.refresh()
+    assert max(map(len, before.split("\r"))) > 60
+    assert max(len(state.rstrip()) for state in shown().split("\r")) < 40
+    bar.on_train_end()
+
+
+def test_in_a_file_the_bar_is_as_wide_as_a_page_and_plain_text(tmp_path, monkeypatch):
+    for encoding in ("ascii", "cp437", "utf-8", "utf-16"):
+        path = tmp_path / f"{encoding}.log"
+        with path.open("w", encoding=encoding, newline="") as file:
+            for name in ("stdout", "__stdout__"):
+                monkeypatch.setattr(sys, name, file)
+            monkeypatch.delenv("COLUMNS", raising=False)
+            run_bar()
+            monkeypatch.undo()
+        text = path.read_bytes().decode(encoding)
+        assert text.count("\n") == 1
+        assert "\x1b" not in text
+        assert "D loss 123.46, G loss 0.50" in text.splitlines()[-1]
+        assert max(map(len, text.splitlines())) <= 88

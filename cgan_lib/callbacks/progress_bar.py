@@ -1,5 +1,6 @@
 """How far a run is, in one line."""
 
+import shutil
 import sys
 
 import keras
@@ -14,10 +15,11 @@ class ProgressBar(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         total = self.params["epochs"] * self.params["steps"]
         self.bar = tqdm(
-            total=total, unit="it", mininterval=0.5, ncols=88, file=sys.stdout
+            total=total, unit="it", mininterval=0.5, ncols=width(), file=sys.stdout
         )
 
     def on_epoch_begin(self, epoch, logs=None):
+        self.bar.ncols = width()
         self.before = epoch * self.params["steps"]
         if self.bar.n < self.before:  # the run goes on from a checkpoint
             self.bar.initial = self.bar.n = self.before
@@ -33,3 +35,8 @@ class ProgressBar(keras.callbacks.Callback):
     def on_train_end(self, logs=None):
         if self.bar is not None:  # an interrupt may come before the first iteration
             self.bar.close()
+
+
+def width() -> int:
+    """Columns for the bar: one less than the terminal has, where the line would end, at most 88."""
+    return max(1, min(88, shutil.get_terminal_size((89, 24)).columns - 1))

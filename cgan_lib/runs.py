@@ -1,0 +1,189 @@
+"""A recipe trained on MNIST into a folder, which goes on if it was stopped. For the command line.
+
+`recipe.json` is the first file of a run, and says which it is. Until the run has reached its end,
+it has a folder `checkpoints` with the file `unfinished`. Files of others stay as they are.
+"""
+
+import contextlib
+import csv
+import dataclasses
+import json
+from fnmatch import fnmatch
+from pathlib import Path
+
+from cgan_lib import callbacks, checkpoints, data, distributed, files, plots, recipes
+
+import numpy as np
+import tensorflow as tf
+from filelock import FileLock, Timeout
+
+RECIPE = "recipe.json"
+CHECKPOINTS = "checkpoints"
+RESULTS = ("model.keras", "history.csv", "snapshots.png")
+LOCK = "running.lock"  # the system frees it with its process, however that ends
+LITTER = (  # of systems, editors, network drives: a folder with nothing else is empty
+    *(".*", "~*", "*~", "#*", "$*", "@*", "desktop.ini", "thumbs.db", "ehthumbs*.db"),
+    *("icon\r", "__macosx", "lost+found", "system volume information"),
+)
+
+
+def train(
+    recipe: recipes.Recipe,
+    folder: Path,
+    checkpoint_seconds: float = 30.0,
+    overwrite: bool = False,
+    strategy: str = "one",
+) -> bool:
+    """Train a recipe on MNIST, or go on with a run of it that was stopped.
+
+    Writes model.keras, history.csv, snapshots.png and recipe.json; if several processes train
+    together, only the chief writes.
+
+    Args:
+        recipe, checkpoint_seconds, strategy: as for `distributed` and `Checkpoints`.
+        folder: new or empty, or that of the run.
+        overwrite: True replaces a finished run, or a run with other settings.
+
+    Returns:
+        Whether the run has reached its end; False after Ctrl-C.
+
+    Raises:
+        ValueError: a folder of something else, or a strategy that cannot be.
+        ConnectionError: another process of the run was lost.
+    """
+    settings = checkpoints.as_json(dataclasses.asdict(recipe))
+    keeper = callbacks.Checkpoints(folder / CHECKPOINTS, checkpoint_seconds)
+    is_chief = not distributed.own_index(strategy)
+    check(folder, settings, overwrite)
+    with claimed(folder) if is_chief else contextlib.nullcontext():
+        check(folder, settings, overwrite)  # again: a run may have ended in between
+        images, labels = data.load_mnist("train")
+        strategy = distributed.strategy(strategy)
+        tf.config.experimental.enable_op_determinism()
+        job = distributed.build(recipe, strategy), recipe, data.scale(images), labels
+        if is_chief:
+            begin(folder, settings, keeper)
+            return train_and_write(folder, keeper, *job)
+        distributed.train(*job, [keeper])
+        return keeper.complete
+
+
+def check(folder: Path, settings: dict, overwrite: bool):
+    """A ValueError if a run with these settings may not start, or go on, in this folder."""
+    if not folder.exists() or may_go_on(folder, settings):
+        return
+    wanted = "--out must be a new or an empty folder, or that of an unfinished run"
+    if not folder.is_dir():
+        raise ValueError(f"{wanted}; {folder} is a file")
+    names = {path.name for path in folder.iterdir()} - {LOCK}
+    names = {n for n in names if not any(fnmatch(n.lower(), kind) for kind in LITTER)}
+    foreign = names - {RECIPE, CHECKPOINTS, *RESULTS} if RECIPE in names else names
+    if foreign:
+        raise ValueError(f"{wanted}; {folder} holds {', '.join(sorted(foreign))}")
+    if names and not overwrite:
+        checkpoints.check_same(settings_in(folder), settings, folder / RECIPE)
+        raise ValueError(
+            f"--out is the folder of a finished run, {folder}; choose another, or "
+            "replace the run with --overwrite"
+        )
+
+
+def may_go_on(folder: Path, settings: dict) -> bool:
+    """Whether the folder holds a run with these settings that has not reached its end."""
+    kept = folder / CHECKPOINTS
+    is_finished = (folder / "model.keras").exists() and not (
+        (kept / "unfinished").exists() or callbacks.Checkpoints(kept).paths()
+    )
+    with contextlib.suppress(ValueError, OSError):
+        return not is_finished and settings_in(folder) == settings
+    return False
+
+
+def settings_in(folder: Path) -> dict:
+    """The settings of the run in a folder, or an error."""
+    path = folder / RECIPE
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ValueError(f"{path} must hold settings in JSON; got {error}") from error
+
+
+@contextlib.contextmanager
+def claimed(folder: Path):
+    """Inside the `with` block no other process can claim the folder, made if it is not there."""
+    lock = FileLock(folder / LOCK)
+    try:
+        files.make_folder(folder)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise ValueError(
+            f"another process trains in --out, {folder}; wait until it has ended, or choose "
+            "another folder"
+        ) from None
+    except OSError as error:
+        raise ValueError(f"--out cannot be written: {error}") from error
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):  # Windows deletes no open file
+            (folder / LOCK).unlink()
+        lock.release()
+
+
+def begin(folder: Path, settings: dict, keeper: callbacks.Checkpoints):
+    """Make a folder ready for its run; what `check` allowed to be replaced is deleted."""
+    files.remove_unfinished(folder)
+    if not may_go_on(folder, settings):
+        keeper.delete_all()
+        for name in RESULTS:
+            (folder / name).unlink(missing_ok=True)
+        files.flush(folder)  # the old results are gone before the new recipe is there
+    keeper.folder.mkdir(exist_ok=True)
+    (keeper.folder / "unfinished").touch()
+    files.flush(keeper.folder)
+    text = json.dumps(settings, indent=2) + "\n"
+    files.write_whole(
+        folder / RECIPE, lambda path: path.write_text(text, encoding="utf-8")
+    )
+
+
+def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
+    """The chief's part. Ctrl-C ends the training; once more, and the results are not written."""
+    start, left = keeper.newest(), [*RESULTS]
+    classes = range(recipe.num_classes)
+    snapshots = callbacks.Snapshots(classes, every=min(1000, recipe.iterations))
+    bar = callbacks.ProgressBar()
+
+    def write(name, how):
+        files.write_whole(folder / name, how)
+        left.remove(name)
+
+    def write_curves(path):  # until now the checkpoints have kept them
+        names = sorted(keeper.history)
+        rows = zip(*(keeper.history[name] for name in names), strict=False)
+        with path.open("w", newline="", encoding="utf-8") as file:
+            lines = csv.writer(file)
+            lines.writerow(["epoch", *names])
+            lines.writerows([epoch, *row] for epoch, row in enumerate(rows))
+
+    with contextlib.suppress(KeyboardInterrupt):
+        try:
+            distributed.train(model, recipe, x, labels, [snapshots, bar, keeper])
+        finally:
+            bar.on_train_end()  # an error gets a line of its own
+        if recipes.training.iterations_of(model) > start or keeper.complete:
+            write("model.keras", model.save)
+            write("history.csv", write_curves)
+            rows = [f"iteration {iteration}" for iteration in snapshots.iterations]
+            figure = plots.grid(np.stack(snapshots.images), rows, classes)
+            write("snapshots.png", lambda path: figure.savefig(path, dpi=150))
+    if left:
+        print(f"Not written: {', '.join(left)}")
+    else:
+        print(f"{folder} holds {', '.join(RESULTS)} and {RECIPE}")
+    if left or not keeper.complete:
+        print(f"The same command goes on from iteration {keeper.iteration}")
+        return False
+    (keeper.folder / "unfinished").unlink()
+    keeper.delete_all()
+    return True
