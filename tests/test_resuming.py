@@ -113,7 +113,7 @@ def variables(model) -> dict[str, np.ndarray]:
         "discriminator_optimizer": model.discriminator_optimizer,
     }
     found = {
-        f"{name} {i} {variable.path}": np.array(variable)
+        f"{name} {i} {variable.path}": variable.numpy()
         for name, part in parts.items()
         for i, variable in enumerate(part.variables)
     }
