@@ -20,14 +20,13 @@ import time
 import zipfile
 from pathlib import Path
 
-from cgan_lib import __main__ as command_line
 from cgan_lib import callbacks, cgan, checkpoints, data, files, recipes, runs
 
 import keras
 import long_run
 import numpy as np
 import pytest
-import tensorflow as tf
+import small_training
 
 SMALL = dataclasses.replace(
     long_run.SMALL, name="classroom", iterations=400, share_fakes=False
@@ -36,7 +35,7 @@ RESULTS = ["history.csv", "model.keras", "recipe.json", "snapshots.png"]
 EVERY_EPOCH = ("--checkpoint-seconds", "0")
 
 
-def pairs():
+def pairs(split="train"):
     images = np.random.default_rng(0).integers(0, 256, (70, 8, 8, 1), dtype="uint8")
     return images, np.arange(70, dtype="int32") % 10
 
@@ -46,12 +45,10 @@ def pairs():
 
 def command(arguments, said, before=None):
     """What such a process does: run `train` on small data; its words go to the file `said`."""
-    data.load_mnist = lambda split: pairs()
-    recipes.RECIPES["classroom"] = SMALL
     sys.stdout = sys.stderr = open(said, "w")  # noqa: SIM115
     if before is not None:
         before()
-    status = command_line.main(["train", *map(str, arguments)])
+    status = small_training.train(SMALL, pairs, *arguments)
     sys.stdout.flush()
     sys.exit(status)
 
@@ -116,7 +113,7 @@ def variables(model) -> dict[str, np.ndarray]:
         "discriminator_optimizer": model.discriminator_optimizer,
     }
     found = {
-        f"{name} {i} {variable.path}": np.array(variable)
+        f"{name} {i} {variable.path}": variable.numpy()
         for name, part in parts.items()
         for i, variable in enumerate(part.variables)
     }
@@ -266,9 +263,10 @@ def gone_on(killed, tmp_path_factory):
     drop(out, strange)
     dropped = {path: all for path, all in contents(out).items() if path not in before}
     with pytest.MonkeyPatch.context() as patch, io.StringIO() as said:
-        prepare(patch)
+        # It holds for a whole process, so for the other tests, too.
+        patch.setattr("tensorflow.config.experimental.enable_op_determinism", lambda: 0)
         with contextlib.redirect_stdout(said):
-            status = command_line.main(["train", "--out", str(out), *EVERY_EPOCH])
+            status = small_training.train(SMALL, pairs, "--out", out, *EVERY_EPOCH)
         return out, was_locked, dropped, status, said.getvalue()
 
 
@@ -372,23 +370,12 @@ def test_a_folder_that_may_not_be_written_ends_a_run_with_one_line(start, killed
 # The command, in this process
 
 
-def prepare(patch):
-    """Let `train` in this process find the small data."""
-    patch.setattr(data, "load_mnist", lambda split: pairs())
-    patch.setitem(recipes.RECIPES, "classroom", SMALL)
-    # It holds for a whole process, so for the other tests, too.
-    patch.setattr(tf.config.experimental, "enable_op_determinism", lambda: None)
-
-
 @pytest.fixture
-def train(monkeypatch, capsys):
+def train(train_small):
     """A function that runs `train` on the small data."""
-    prepare(monkeypatch)
 
     def run(out, *arguments):
-        arguments = ("train", "--out", out, *EVERY_EPOCH, *arguments)
-        status = command_line.main([str(argument) for argument in arguments])
-        return status, *capsys.readouterr()
+        return train_small(SMALL, pairs, "--out", out, *EVERY_EPOCH, *arguments)
 
     return run
 
@@ -723,7 +710,7 @@ def test_a_checkpoint_whose_optimisers_do_not_fit_is_refused(half, tmp_path):
     path = folder / "checkpoint-0000300.keras"
     record = {"steps_of_optimisers": np.array([300, 299])}
     with untouched(folder), pytest.raises(ValueError, match="fit the model's optim"):
-        checkpoints.load_weights(recipes.build(SMALL), path, record)
+        checkpoints._load_weights(recipes.build(SMALL), path, record)
 
 
 def test_a_keras_file_that_is_no_checkpoint_is_refused(tmp_path):
@@ -745,14 +732,14 @@ def test_a_damaged_checkpoint_is_refused_or_its_damage_is_harmless(half, tmp_pat
     newest = half(tmp_path) / "checkpoint-0000300.keras"
     content = newest.read_bytes()
     settings = settings_of(newest)
-    sound = checkpoints.read(newest, settings)
+    sound = checkpoints._read(newest, settings)
     chance, refused = random.Random(0), []
     for _ in range(60):
         place = chance.randrange(len(content))
         wrong = bytes([content[place] ^ (1 << chance.randrange(8))])
         newest.write_bytes(content[:place] + wrong + content[place + 1 :])
         try:
-            record = checkpoints.read(newest, settings)
+            record = checkpoints._read(newest, settings)
             assert record.keys() == sound.keys()
         except ValueError as error:
             refused.append(str(error))
@@ -760,7 +747,7 @@ def test_a_damaged_checkpoint_is_refused_or_its_damage_is_harmless(half, tmp_pat
     assert all(newest.name in text for text in refused)
     newest.write_bytes(content[: len(content) // 2])
     with pytest.raises(ValueError, match="damaged"):
-        checkpoints.read(newest, settings)
+        checkpoints._read(newest, settings)
 
 
 def settings_of(path) -> dict:
