@@ -384,4 +384,4 @@ def test_a_checkpoint_whose_record_is_larger_than_its_file_is_refused(
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("run.npz", record)
     with at_most(60), pytest.raises(ValueError, match=path.name):
-        checkpoints.read(path, {})
+        checkpoints._read(path, {})

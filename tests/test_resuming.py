@@ -117,7 +117,7 @@ def variables(model) -> dict[str, np.ndarray]:
         for name, part in parts.items()
         for i, variable in enumerate(part.variables)
     }
-    return found | {"noise": np.array(model.noise_seed.state)}
+    return found | {"noise": model.noise_seed.state.numpy()}
 
 
 def assert_same(ours, theirs):
