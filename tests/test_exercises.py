@@ -39,6 +39,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from filelock import FileLock
+from keras import layers
 
 EXERCISES = commands.all_exercises()
 FUNCTIONS = {n: e for n, e in EXERCISES.items() if e.cases is not None}
@@ -199,6 +200,97 @@ def test_every_notebook_mixes_kinds_and_ends_with_an_open_exercise():
         assert 3 <= len(here) + 1 <= 6, path.name
         assert {"warm-up", "core"} <= {e.difficulty for e in here}
         assert "· no check*" in path.read_text(encoding="utf-8")
+
+
+# Answers that once got a wrong verdict, or a hint of another cause
+
+
+def seeds_of_a_hundred(network, label, count, seed):
+    pictures = [network.generate([label], seed=100 * seed + i) for i in range(count)]
+    return np.concatenate(pictures)
+
+
+def moved_by_much(before, after):
+    return np.flatnonzero(np.abs(after - before).max(axis=1) > 0.01)
+
+
+def of_this_batch(labels, num_classes, random):
+    return [random.choice(np.setdiff1d(labels, [label])) for label in labels]
+
+
+def rounded_middle(image, ground):
+    side = max(image.shape)
+    rest = [side - size for size in image.shape]
+    before = [round(one / 2) for one in rest]
+    borders = [(one, all_ - one) for one, all_ in zip(before, rest, strict=True)]
+    return np.pad(image, borders, constant_values=ground)
+
+
+def bent_after_dense(*case):
+    model = EXERCISES["03.5"].solution(*case)
+    dense = layers.Dense(model.layers[1].units, activation="relu")
+    return keras.Sequential([model.layers[0], dense, *model.layers[2:]])
+
+
+def exchanged_inputs(width, num_classes):
+    model = EXERCISES["04.5"].solution(width, num_classes)
+    return keras.Model(model.inputs[::-1], model.outputs[0])
+
+
+MENDED = [
+    ("00.3", seeds_of_a_hundred, "some of the same"),
+    ("02.3", moved_by_much, "a row that moved by little has moved as well"),
+    ("02.3", lambda b, a: np.flatnonzero((a - b).sum(axis=1)), "keep its sum"),
+    ("03.2", lambda n, size, stride: np.ones((n - 1) * stride + size), "one stamp on"),
+    ("03.5", bent_after_dense, "somewhere nothing negative passes"),
+    ("03.5", lambda *case: 1, ": it should return a Keras model, but returned int"),
+    (
+        "04.3",
+        lambda r, f, *_: (r, f, r),
+        "in result 1, expected the shape (9, 2, 4, 1)",
+    ),
+    ("04.4", 0.104, "another recipe's G"),
+    ("04.5", exchanged_inputs, ": it takes the label first"),
+    ("05.1", 0.5004, "the two prices count equally"),
+    ("05.5", lambda p_data, p_g: p_data / (p_data + p_g), "the loss is missing"),
+    ("05.5", lambda p_data, p_g: p_data / p_g, "expected 2 things, but got one array"),
+    ("02.5", 0.33, "0.33 is not it"),
+    ("03.1", (15, 24), "expected 3 things, but got 2"),
+    ("07.1", [True] * 4, "expected the shape (6,), but got the shape (4,)"),
+    ("07.1", [True, True, False, False, False, False], "4 of 6 are right"),
+    ("08.5", of_this_batch, "that none of the given labels has never comes"),
+    ("09.4", lambda changes, share: 1, "so few do not reach the share"),
+    ("09.4", lambda changes, share: min(changes.shape), "these are all, or nearly"),
+    ("10.1", "patient B", "is none of the names: A, B, C"),
+    ("10.1", ["F"], "one word, in quotes, without brackets"),
+    ("10.2", ("mode_colapse", "x", "y"), "is 'mode_collapse' meant?"),
+    ("10.2", "a, b, c", "expected 3 things with commas between"),
+    ("10.4", lambda p: [], "you found none, but in some labels"),
+    ("10.5", lambda b, a: [0], "expected [9], but got [0]"),
+    ("11.3", lambda *case: [100 * p for p in parts(*case)], "these are percentages"),
+    ("11.4", rounded_middle, "`round` makes 2 of 1.5"),
+    ("11.5", lambda p, a, g: a / 255 * p + (1 - a / 255) * g, "turned into uint8"),
+    ("12.4", lambda w, i: "TF_CONFIG=" + config(w, i), "belongs to the shell"),
+]
+parts, config = (EXERCISES[name].solution for name in ("11.3", "12.4"))
+
+
+@pytest.mark.parametrize(("name", "answer", "told"), MENDED)
+def test_a_wrong_answer_is_told_what_is_wrong(name, answer, told):
+    verdict, message = judge(EXERCISES[name], answer)
+    assert verdict == FAILED
+    assert told in message
+
+
+@pytest.mark.parametrize("name", ["10.4", "10.5"])
+def test_labels_may_come_in_any_order(name):
+    one = EXERCISES[name]
+    assert judge(one, lambda *case: one.solution(*case)[::-1])[0] == PASSED
+
+
+def test_a_mistake_that_raises_is_known_by_its_error():
+    halves = lambda batch, place, replicas: batch[: len(batch) / replicas]  # noqa: E731
+    assert "divide with `//`" in judge(EXERCISES["12.2"], halves)[1]
 
 
 # The machinery, on an exercise of its own
@@ -594,7 +686,7 @@ class TestCheck:
                 assert judge(other, attempt)[0] == FAILED, name
 
     def test_tells_the_case_by_what_it_holds(self):
-        told = judge(EXERCISES["08.5"], lambda labels, n, random: labels[:3])[1]
+        told = judge(EXERCISES["08.5"], lambda labels, n, random: labels[:, None])[1]
         assert told.startswith("for num_classes = 3, seed = ")
 
     def test_an_error_of_keras_is_told_without_colours(self, capsys):

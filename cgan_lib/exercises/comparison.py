@@ -32,6 +32,8 @@ def same(answer, expected, tolerance) -> bool:
 
 def wrong_form(answer, expected) -> str | None:
     """What is wrong with the kind or the shape of an answer, or None."""
+    if isinstance(expected, str) and isinstance(answer, tuple | list):
+        return "expected one word, in quotes, without brackets."
     if isinstance(expected, str):
         return None if isinstance(answer, str) else "expected a word, in quotes."
     if isinstance(answer, str) and isinstance(expected, tuple):
@@ -44,9 +46,14 @@ def wrong_form(answer, expected) -> str | None:
         except TypeError:
             parts = (answer,)
         if len(parts) != len(expected):
-            return f"expected {len(expected)} things, but got {len(parts)}."
-        forms = (wrong_form(*pair) for pair in zip(parts, expected, strict=True))
-        return next(filter(None, forms), None)
+            form = f"but got {len(parts)}."
+        else:
+            forms = enumerate(map(wrong_form, parts, expected), start=1)
+            form = next((f"in result {i}, {form}" for i, form in forms if form), None)
+        if form and np.ndim(as_array(answer)) and not isinstance(answer, tuple | list):
+            form = f"but got one array of the shape {np.shape(answer)}."
+        wanted = f"expected {len(expected)} things, "
+        return wanted + form if form and form.startswith("but") else form
     array = as_array(answer)
     if array.dtype.kind in "US" and array.ndim:
         return "expected numbers, but got texts: leave out the quotes."
@@ -78,7 +85,7 @@ def as_array(answer):
 
 def right_but_for(results, expected, tolerance) -> str | None:
     """What to say of numbers that are right but for their precision or their unit, or None."""
-    pairs = [_as_arrays(*pair) for pair in zip(results, expected, strict=True)]
+    pairs = [_as_arrays(*pair) for pair in _parts(results, expected)]
     if None in pairs:
         return None
     if all(_is_in_float16(a) for a, _ in pairs) and all(
@@ -95,6 +102,15 @@ def right_but_for(results, expected, tolerance) -> str | None:
     ):
         return "these are percentages; expected a share from 0 to 1."
     return None
+
+
+def _parts(results, expected):
+    """Pairs of what came and what was expected, those of a tuple one by one."""
+    for answer, right in zip(results, expected, strict=True):
+        if isinstance(right, tuple) and not wrong_form(answer, right):
+            yield from _parts(answer, right)
+        else:
+            yield answer, right
 
 
 def _as_arrays(answer, expected):

@@ -5,6 +5,10 @@ import inspect
 from collections.abc import Callable, Sequence
 
 
+class WrongFormError(Exception):
+    """What `observe` says of an answer's result that it cannot look at."""
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Exercise:
     """One exercise. The answer is a function, or a value if there are no cases.
@@ -18,7 +22,8 @@ class Exercise:
         mistakes: wrong answers. Each is a function whose docstring is its hint, or, where the
             answer is a value or was made by another function, a pair (answer, hint). An answer
             that does on each case what a mistake does gets its hint, after "not yet:"; if several
-            mistakes do the same, that of the first.
+            mistakes do the same, that of the first. So a hint tells what is seen, and asks for a
+            cause if there can be several.
         hints: what `hint` gives, one after the other.
         follows: one sentence for a correct answer: what follows from it.
         cases: a function of a random generator that returns the arguments of some calls, as a
@@ -27,6 +32,7 @@ class Exercise:
             numbers; if None, the answer's own result.
         planted: the function with the fault in it that the reader is to repair; handed in as it
             is, it counts as not tried.
+        words: the words that an answer may hold; another one is told to be none of them.
         tolerance: numbers may differ by this share, or by this much where they are below 1.
         seconds: an answer that takes longer, for all cases together, is stopped where `limits`
             can stop it.
@@ -42,6 +48,7 @@ class Exercise:
     cases: Callable | None = None
     observe: Callable | None = None
     planted: Callable | None = None
+    words: Sequence[str] = ()
     tolerance: float = 1e-4
     seconds: float = 10
 

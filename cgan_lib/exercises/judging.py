@@ -13,13 +13,20 @@ from collections.abc import Iterator
 
 from cgan_lib.exercises import limits
 from cgan_lib.exercises.comparison import (
+    as_array,
     first_difference,
     right_but_for,
     same,
     wrong_form,
 )
-from cgan_lib.exercises.exercise import Exercise
-from cgan_lib.exercises.wording import describe, names, show, wrong_numbers
+from cgan_lib.exercises.exercise import Exercise, WrongFormError
+from cgan_lib.exercises.wording import (
+    describe,
+    names,
+    show,
+    unknown_word,
+    what_is_wrong,
+)
 
 import keras
 import numpy as np
@@ -111,13 +118,23 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     expected = exercise.solution()
     if same(answer, expected, exercise.tolerance):
         return PASSED, exercise.follows
+    near = min(exercise.tolerance, 0.02)  # a wide one would take in other causes
     for wrong, hint in exercise.known_mistakes():
-        if same(answer, wrong, exercise.tolerance):
+        if same(answer, wrong, near):
             return FAILED, hint
+    unknown = unknown_word(answer, exercise.words)
+    if unknown and isinstance(answer, str) == isinstance(expected, str):
+        return FAILED, unknown
     form = right_but_for([answer], [expected], exercise.tolerance)
     form = form or wrong_form(answer, expected)
-    if form or not isinstance(expected, tuple):
+    if form or (np.ndim(expected) == 0 and not isinstance(expected, tuple)):
         return FAILED, form or f"{show(answer)} is not it."
+    if not isinstance(expected, tuple):
+        count = np.count_nonzero(as_array(answer) == expected)
+        return (
+            FAILED,
+            f"{show(answer)} is not it. {count} of {len(expected)} are right.",
+        )
     right = [
         f"number {place}"
         for place, pair in enumerate(zip(answer, expected, strict=True), start=1)
@@ -147,7 +164,7 @@ def _compare(exercise, answer, rounds, results, complaint) -> tuple[str, str] | 
     for number, cases in enumerate(rounds):
         own = list(itertools.islice(results, len(cases)))
         if len(own) < len(cases):
-            return FAILED, complaint
+            return FAILED, _hint_for(exercise, complaint, cases, own)
         known = {} if number else _known[exercise.cases, exercise.observe]
         told = _difference(exercise, answer, cases, own, known)
         if told and number:
@@ -195,8 +212,20 @@ def _difference(exercise, answer, cases, results, known) -> tuple[str, str] | No
     if form:
         return FAILED, form
     result, right = results[wrong], expected[wrong]
-    told = wrong_form(result, right) or wrong_numbers(result, right, exercise)
+    told = what_is_wrong(result, right, exercise)
     return FAILED, f"{describe(exercise, cases[wrong])}: {told}"
+
+
+def _hint_for(exercise, complaint, cases, results) -> str:
+    """The hint of a mistake that raises the same error after the same results, or the complaint."""
+    for mistake, hint in exercise.known_mistakes():
+        outcome = [_run(exercise, mistake, case) for case in cases[: len(results) + 1]]
+        *before, (_, same_complaint) = outcome
+        if same_complaint == complaint and not any(text for _, text in before):
+            before = [result for result, _ in before]
+            if first_difference(results, before, exercise.tolerance) is None:
+                return hint
+    return complaint
 
 
 def _results(exercise: Exercise, answer, rounds, is_wrong, begun):
@@ -223,6 +252,8 @@ def _run(exercise: Exercise, answer, case):
         result = _observe(exercise, lambda *parts: _listed(answer(*parts)), given)
     except (KeyboardInterrupt, limits.Timeout):
         raise
+    except WrongFormError as error:
+        return None, f"{where}: {error}"
     except BaseException as error:  # an answer may even call exit()
         plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # Keras writes in bold
         lines = [line.strip() for line in plain.splitlines() if line.strip()]

@@ -1,8 +1,9 @@
 """What a message says of an exercise's cases and of an answer's result."""
 
+import difflib
 import inspect
 
-from cgan_lib.exercises.comparison import as_array, same
+from cgan_lib.exercises.comparison import as_array, same, wrong_form
 from cgan_lib.exercises.exercise import Exercise
 
 import numpy as np
@@ -44,25 +45,49 @@ def show(value) -> str:
         except Exception:
             text = type(value).__name__
     text = " ".join(text.split())
-    return text if len(text) <= 160 else text[:157] + "..."
+    whole = len(text) <= 160 or isinstance(value, str)
+    return text if whole else text[:157] + "..."
 
 
-def wrong_numbers(result, right, exercise: Exercise) -> str:
-    """What was expected and what came; of a large array, the first place that is wrong."""
+def unknown_word(answer, words) -> str | None:
+    """What to say of the first word of an answer that is none of `words`."""
+    given = answer if isinstance(answer, tuple | list) else (answer,)
+    for one in given if words else ():
+        if isinstance(one, str) and one.strip().lower() not in map(str.lower, words):
+            near = difflib.get_close_matches(one, words, n=1, cutoff=0.8)
+            if near:
+                return f"{one!r} is none of the names; is {near[0]!r} meant?"
+            return f"{one!r} is none of the names: {', '.join(words)}."
+    return None
+
+
+def what_is_wrong(result, right, exercise: Exercise) -> str:
+    """What was expected and what came: the form, or the numbers."""
+    lists = [as_array(value) for value in (result, right)]
+    sizes = {len(one) for one in lists if one.ndim == 1 and one.dtype.kind in "biuf"}
+    if len(sizes) == 2 and max(sizes) <= SHOWN:  # two short lists of different lengths
+        return f"expected {show(right)}, but got {show(result)}."
+    return wrong_form(result, right) or f"{_wrong_numbers(result, right, exercise)}."
+
+
+def _wrong_numbers(result, right, exercise: Exercise) -> str:
+    """Of a tuple the parts that are wrong; of a large array its first place that is."""
     if isinstance(right, tuple) and any(isinstance(part, str) for part in right):
         return _wrong_parts(result, right, exercise)
-    if isinstance(right, tuple) and any(np.size(part) > SHOWN for part in right):
-        for place, pair in enumerate(zip(result, right, strict=True), start=1):
-            if not same(*pair, exercise.tolerance):
-                return f"in result {place}, {wrong_numbers(*pair, exercise)}"
-    if isinstance(right, tuple) or np.size(right) <= SHOWN:
-        return f"expected {show(right)}, but got {show(result)}."
+    if isinstance(right, tuple):
+        return "; ".join(
+            f"in result {place}, {_wrong_numbers(*pair, exercise)}"
+            for place, pair in enumerate(zip(result, right, strict=True), start=1)
+            if not same(*pair, exercise.tolerance)
+        )
+    if isinstance(right, str) or np.size(right) <= SHOWN:
+        return f"expected {show(right)}, but got {show(result)}"
     result, right = as_array(result), np.asarray(right)
     near = np.isclose(result, right, rtol=exercise.tolerance, atol=exercise.tolerance)
     place = tuple(int(i) for i in np.argwhere(~near)[0])
     return (
         f"at [{', '.join(map(str, place))}] expected {show(right[place])}, "
-        f"but got {show(result[place])}."
+        f"but got {show(result[place])}"
     )
 
 
@@ -79,5 +104,5 @@ def _wrong_parts(result, right, exercise: Exercise) -> str:
         place += 1
         if not is_right and name_is_right:
             which = f"{name}, number {place}" if place > 1 else name
-            told.append(f"{which}: expected {show(wanted)}, but got {show(came)}")
-    return "; ".join(told) + "."
+            told.append(f"{which}: {_wrong_numbers(came, wanted, exercise)}")
+    return "; ".join(told)

@@ -57,6 +57,11 @@ def clock_one_number(hour, minute):
     return int(f"{hour}{minute:02}")
 
 
+def clock_twelve_hours(hour, minute):
+    """this clock has 24 hours: 18 stays 18, and midnight is 0."""
+    return clock_labels(hour % 12 or 12, minute)
+
+
 def clock_cases(random):
     early, late = random.integers(10), random.integers(10, 24)
     few, many = random.integers(1, 10), random.integers(10, 60)
@@ -81,6 +86,7 @@ EXERCISE = Exercise(
         clock_minute_first,
         clock_as_text,
         clock_one_number,
+        clock_twelve_hours,
     ),
     hints=(
         "The first cell of the notebook makes labels of a date: a label for each letter.",

@@ -34,6 +34,11 @@ EXERCISE = Exercise(
         ),
         ((1, 37.44), "that is from 0 to 255; `generate` gives 0 to 1."),
         ((2, 0.147), "look again: is there one that differs from the first?"),
+        (
+            (1, 14.7),
+            "that is in percent; `generate` gives 0 to 1, and so is the average.",
+        ),
+        ((10, 0), "look at the pictures first: do the ten differ, and are they black?"),
     ),
     hints=(
         "`pictures = network.generate(range(10), z=np.zeros(100))`; then look at them.",

@@ -30,6 +30,12 @@ EXERCISE = Exercise(
         (153.6, "there are 60,000 images to train on; you took 10,000."),
         (26, "an epoch need not be whole at the end: do not round to whole ones."),
         (25, "an epoch need not be whole at the end: do not cut the last one off."),
+        (0.2, "a batch has 128 images, not one."),
+        (5, "turn the division round; and a batch has 128 images, not one."),
+        (4, "that is how many times larger the batches are."),
+        (21.94, "MNIST has 70,000 images, but 60,000 to train on."),
+        (12_000, "that is how many batches; how many images are in them?"),
+        (12.8, "that is half of it: is the batch 128, and the epoch 60,000?"),
     ),
     hints=(
         "How many images does the network see in 12,000 batches of 128?",

@@ -41,6 +41,7 @@ EXERCISE = Exercise(
             "these examples are test digits; take them from the training digits.",
         ),
         (5099, "that is how many; divide it by how many there are."),
+        (0.80, "that is nearly what the averages read; take one image of each class."),
     ),
     hints=(
         "Only the line of `averages` changes; the two cells stay as they are.",

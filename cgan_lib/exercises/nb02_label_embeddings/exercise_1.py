@@ -21,6 +21,10 @@ EXERCISE = Exercise(
             "a row becomes a whole picture: 28 lines of 28 numbers, not one line.",
         ),
         (15680, "the image's own channel is not in the table, only the label's."),
+        (7850, "an embedding has no numbers beside its table, such as biases."),
+        (78_400, "100 is the length of the noise, which does not come in here."),
+        (28, "a row becomes a whole picture, and there are ten rows."),
+        (100, "that is the length of a row in the generator's table."),
     ),
     hints=(
         "The row of one label is folded into a picture. How many pixels has it?",

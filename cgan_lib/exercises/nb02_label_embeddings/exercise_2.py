@@ -30,6 +30,21 @@ def embed_one_hot_only(table, labels):
     return np.eye(len(table))[labels]
 
 
+def embed_first_rows(table, labels):
+    """these are the first rows of the table, whatever the labels are."""
+    return table[: len(labels)]
+
+
+def embed_times_label(table, labels):
+    """the rows are multiplied with the numbers of the labels; take them as they are."""
+    return embed(table, labels) * np.asarray(labels)[:, np.newaxis]
+
+
+def embed_table_first(table, labels):
+    """the one-hot vectors come first: (N, num_classes) @ (num_classes, width)."""
+    return table @ np.eye(len(table))[labels]
+
+
 def embed_cases(random):
     return [
         (random.normal(size=(classes, width)), random.integers(classes, size=count))
@@ -43,7 +58,15 @@ EXERCISE = Exercise(
     minutes=5,
     solution=embed,
     cases=embed_cases,
-    mistakes=(embed_label_before, embed_columns, embed_summed, embed_one_hot_only),
+    mistakes=(
+        embed_label_before,
+        embed_columns,
+        embed_summed,
+        embed_one_hot_only,
+        embed_first_rows,
+        embed_times_label,
+        embed_table_first,
+    ),
     hints=(
         "`np.eye(n)` holds the one-hot vector of each label as a row.",
         "`np.eye(n)[labels]` picks one of its rows for each label: the shape is (N, n).",

@@ -21,7 +21,7 @@ def moved_columns(before, after):
 
 def moved_rows_sum_only(before, after):
     """a row can move and keep its sum; compare number by number."""
-    return np.flatnonzero(~np.isclose(before.sum(axis=1), after.sum(axis=1)))
+    return np.flatnonzero(before.sum(axis=1) != after.sum(axis=1))
 
 
 def count_moved_rows(before, after):
@@ -44,13 +44,55 @@ def moved_rows_with_repeats(before, after):
     return np.where(before != after)[0]
 
 
+def moved_rows_by_much(before, after):
+    """a row that moved by little has moved as well."""
+    return np.flatnonzero(np.any(abs(after - before) > 0.001, axis=1))
+
+
+def moved_rows_fallen(before, after):
+    """a number that rises has moved as well."""
+    return np.flatnonzero(np.any(after < before, axis=1))
+
+
+def rows_that_stayed(before, after):
+    """these are the rows that stayed as they were."""
+    return np.flatnonzero(np.all(before == after, axis=1))
+
+
+def rows_with_a_number_that_stayed(before, after):
+    """these are the rows in which some number stayed."""
+    return np.flatnonzero(np.any(before == after, axis=1))
+
+
+def moved_rows_by_first_number(before, after):
+    """you look at the first number of each row only."""
+    return np.flatnonzero(before[:, 0] != after[:, 0])
+
+
+def moved_rows_by_where(before, after):
+    """`np.where` gives a tuple of arrays; take its first, with `[0]`."""
+    return np.where(np.any(before != after, axis=1))
+
+
+def moved_rows_by_argwhere(before, after):
+    """that is a column; `np.flatnonzero` gives a plain list of places."""
+    return np.argwhere(np.any(before != after, axis=1))
+
+
+def moved_places(before, after):
+    """these places are counted through the whole table; first join along each row."""
+    return np.flatnonzero(before != after)
+
+
 def moved_rows_cases(random):
     cases = []
     for classes in (10, 10, 6):
-        before = random.normal(size=(classes, 4))
+        before = random.integers(-128, 128, size=(classes, 4)) / 64  # sums are exact
         after = before.copy()
-        first, second, third, fourth = random.choice(classes, size=4, replace=False)
-        after[first] += random.normal(size=4)
+        chosen = random.choice(classes, size=5, replace=False)
+        first, second, third, fourth, fifth = chosen
+        after[first] += random.integers(32, 128, size=4) / 64
+        after[fifth, random.integers(4)] += 2**-14  # by little
         after[second, random.integers(3)] += 1  # only one of its numbers, upwards
         after[third, random.integers(3)] -= 1  # and downwards
         after[fourth] += [1, -1, 2, -2]  # the row's sum stays
@@ -72,6 +114,14 @@ EXERCISE = Exercise(
         moved_rows_sum_only,
         count_moved_rows,
         moved_rows_as_flags,
+        moved_rows_by_much,
+        moved_rows_fallen,
+        rows_that_stayed,
+        rows_with_a_number_that_stayed,
+        moved_rows_by_first_number,
+        moved_rows_by_where,
+        moved_rows_by_argwhere,
+        moved_places,
     ),
     hints=(
         "`before != after` is True where a number changed; it has the table's shape.",

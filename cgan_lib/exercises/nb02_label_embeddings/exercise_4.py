@@ -34,6 +34,12 @@ def stack_label_first(image, row):
     return stack_label(image, row)[..., ::-1]
 
 
+def stack_label_not_turned(image, row):
+    """is it folded to (height, width, 1), and nothing turned after it?"""
+    height, width, _ = image.shape
+    return np.concatenate([image, np.reshape(row, (width, height, 1))], axis=-1)
+
+
 def stack_label_cases(random):
     return [
         (random.normal(size=(height, width, 1)), random.normal(size=height * width))
@@ -48,7 +54,12 @@ EXERCISE = Exercise(
     solution=stack_label,
     cases=stack_label_cases,
     planted=stack_label_planted,
-    mistakes=(stack_label_below, stack_label_beside, stack_label_first),
+    mistakes=(
+        stack_label_below,
+        stack_label_beside,
+        stack_label_first,
+        stack_label_not_turned,
+    ),
     hints=(
         "Call it with the row 0, 1, 2, 3, 4, 5 and an image of 2 x 3. Where is the 1?",
         "A row is read line by line: the first `width` numbers are the top line.",

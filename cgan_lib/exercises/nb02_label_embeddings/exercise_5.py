@@ -20,13 +20,23 @@ EXERCISE = Exercise(
         (3, "that is rounded to a whole number; give two decimals."),
         (
             34.64,
-            "that is the start between -0.05 and 0.05; this one is ten times wider.",
+            "that is the start between -0.05 and 0.05: is 0.05 still in one of the cells?",
         ),
         (
             0.2887,
             "that is the spread of the row; how many times smaller than 1 is it?",
         ),
         (2, "that would be if every number were 0.5; most are nearer to 0."),
+        (1.732, "that is √3; divide it by 0.5, since the numbers go up to 0.5 only."),
+        (12, "that is 1 / spread², from the variance; take its root."),
+        (
+            10,
+            "the row is ten times louder than before; how many times softer than z is it?",
+        ),
+        (
+            6.93,
+            "that is twice as much: the formula takes a from -a to a, not the width.",
+        ),
     ),
     hints=(
         "The spread of numbers that are uniform between -a and a is a / √3.",

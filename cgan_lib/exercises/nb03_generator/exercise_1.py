@@ -38,6 +38,12 @@ EXERCISE = Exercise(
         ),
         ((24, 15, 32), "height comes first, then width."),
         ((32, 15, 24), "right numbers, but in Keras the channels come last."),
+        ((18, 27, 32), "so the size is n × s + s; with 'same' it is n × s."),
+        (
+            (5, 8, 16),
+            "that is what goes in; the stride makes it larger, and 32 filters come out.",
+        ),
+        ((15, 24, 3), "the stride does not make the channels; the filters do."),
     ),
     hints=(
         "With 'same', does the kernel matter to the size?",

@@ -41,7 +41,7 @@ def stamps_side_by_side(n, size, stride):
 
 
 def stamps_not_added(n, size, stride):
-    """where stamps overlap, they add up; yours replace each other."""
+    """you have one stamp on each place; where stamps overlap, they add up."""
     return np.minimum(stamps_on_each(n, size, stride), 1)
 
 
@@ -49,6 +49,34 @@ def stamps_in_a_square(n, size, stride):
     """that is a whole sheet; here it is only a line."""
     line = stamps_on_each(n, size, stride)
     return np.outer(line, line)
+
+
+def stamps_set_side_by_side(n, size, stride):
+    """the line is long enough, but your stamps begin one place apart, not `stride`."""
+    count = np.zeros((n - 1) * stride + size)
+    for place in range(n):
+        count[place : place + size] += 1
+    return count
+
+
+def stamps_one_place_too_long(n, size, stride):
+    """each of your stamps covers one place too many."""
+    count = stamps_on_each(n, size + 1, stride)
+    return count[:-1]
+
+
+def stamps_as_long_as_stride(n, size, stride):
+    """each of your stamps is `stride` long; it should be `size`."""
+    count = np.zeros((n - 1) * stride + size)
+    count[: n * stride] = 1
+    return count
+
+
+def stamps_where_they_begin(n, size, stride):
+    """that marks where each stamp begins; it covers `size` places."""
+    count = np.zeros((n - 1) * stride + size)
+    count[: n * stride : stride] = 1
+    return count
 
 
 def stamps_cases(random):
@@ -72,6 +100,10 @@ EXERCISE = Exercise(
         stamps_side_by_side,
         stamps_not_added,
         stamps_in_a_square,
+        stamps_set_side_by_side,
+        stamps_one_place_too_long,
+        stamps_as_long_as_stride,
+        stamps_where_they_begin,
     ),
     hints=(
         "It is `press_stamps` with one axis instead of two, and with ones everywhere.",

@@ -69,6 +69,39 @@ def normalise_each_place(batch, running_mean, running_variance, training):
     return (batch - batch.mean(axis=0)) / np.sqrt(batch.var(axis=0) + 0.001)
 
 
+def normalise_outside_the_root(batch, running_mean, running_variance, training):
+    """0.001 belongs to the variance, under the root."""
+    mean, variance = batch.mean(axis=(0, 1, 2)), batch.var(axis=(0, 1, 2))
+    if not training:
+        mean, variance = running_mean, running_variance
+    return (batch - mean) / (np.sqrt(variance) + 0.001)
+
+
+def normalise_without_little(batch, running_mean, running_variance, training):
+    """0.001 is missing: it is added to the variance."""
+    mean, variance = batch.mean(axis=(0, 1, 2)), batch.var(axis=(0, 1, 2))
+    if not training:
+        mean, variance = running_mean, running_variance
+    return (batch - mean) / np.sqrt(variance)
+
+
+def normalise_all_channels(batch, running_mean, running_variance, training):
+    """in training all channels now share one mean; each has its own."""
+    if not training:
+        return normalise(batch, running_mean, running_variance, False)
+    return (batch - batch.mean()) / np.sqrt(batch.var() + 0.001)
+
+
+def normalise_squared(batch, running_mean, running_variance, training):
+    """right in training; in use the running variance is squared once more."""
+    return normalise(batch, running_mean, running_variance**2, training)
+
+
+def normalise_rooted_twice(batch, running_mean, running_variance, training):
+    """right in training; in use the root is taken twice."""
+    return normalise(batch, running_mean, np.sqrt(running_variance), training)
+
+
 def normalise_cases(random):
     cases = []
     for shape, training in (
@@ -107,6 +140,11 @@ EXERCISE = Exercise(
         normalise_without_root_in_use,
         normalise_each_place,
         normalise_each_image,
+        normalise_outside_the_root,
+        normalise_without_little,
+        normalise_all_channels,
+        normalise_squared,
+        normalise_rooted_twice,
     ),
     hints=(
         "In use, an image's result must not depend on the other images of its batch.",

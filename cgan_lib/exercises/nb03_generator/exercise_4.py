@@ -32,6 +32,9 @@ EXERCISE = Exercise(
         ),
         (1.45, "that is kernel 5, which is no multiple of the stride either."),
         (4, "that is how many stamps an inner pixel gets; the ratio is asked for."),
+        (2, "that is the stride, or kernel 3 rounded; is `untrained` built anew?"),
+        (16, "that is how many numbers a kernel has; the ratio is asked for."),
+        (0.9, "the larger is divided by the smaller, so the ratio is above 1."),
     ),
     hints=(
         "Run the cell that builds `untrained`, then the cell that prints the ratios.",

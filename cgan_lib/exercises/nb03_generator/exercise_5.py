@@ -1,6 +1,6 @@
 """03.5 One doubling more."""
 
-from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.exercises.exercise import Exercise, WrongFormError
 
 import keras
 import numpy as np
@@ -84,7 +84,9 @@ def build_with_other_bend(z_dim, height, width, filters):
 
 
 def build_with_relu(z_dim, height, width, filters):
-    """ReLU lets nothing negative pass; LeakyReLU leaves a hundredth."""
+    """somewhere nothing negative passes, as with ReLU; only the two LeakyReLU layers should bend,
+    and they leave a hundredth.
+    """
     return _build(z_dim, height, width, filters, bend=0)
 
 
@@ -108,6 +110,35 @@ def build_with_sigmoid(z_dim, height, width, filters):
     return _build(z_dim, height, width, filters, ending="sigmoid")
 
 
+def build_without_bias(z_dim, height, width, filters):
+    """some weights are missing: all layers keep their bias."""
+    model = _build(z_dim, height, width, filters)
+    layer_of = layers.Conv2DTranspose.from_config
+    steps = []
+    for layer in model.layers:
+        if isinstance(layer, layers.Conv2DTranspose):
+            layer = layer_of(layer.get_config() | {"use_bias": False})
+        steps.append(layer)
+    return keras.Sequential([keras.Input((z_dim,)), *steps])
+
+
+def build_with_filters_reversed(z_dim, height, width, filters):
+    """the channels come in the wrong order: `filters[0]` belongs to the small sheet."""
+    return _build(z_dim, height, width, filters[::-1])
+
+
+def build_normed_at_the_end(z_dim, height, width, filters):
+    """too many weights: the last transposed convolution has no BatchNormalization."""
+    steps = _build(z_dim, height, width, filters).layers
+    steps = [*steps[:-1], layers.BatchNormalization(), steps[-1]]
+    return keras.Sequential([keras.Input((z_dim,)), *steps])
+
+
+def build_with_two_doublings(z_dim, height, width, filters):
+    """the picture is half as large as it should be: is one of the three steps missing?"""
+    return _build(z_dim, height, width, filters[:2])
+
+
 def build_cases(random):
     return [
         (int(random.integers(3, 7)), height, width, filters)
@@ -116,13 +147,13 @@ def build_cases(random):
 
 
 def look_at_generator(build, z_dim, height, width, filters):
-    """The pictures' shape, the count of weights, the range of the output, the count of bends."""
+    """In words and numbers: the pictures, the weights, the range of the output, the bends."""
     model = build(z_dim, height, width, filters)
     if model is None:
         return None
     if not isinstance(model, keras.Model):
         kind = type(model).__name__
-        raise TypeError(f"it should return a Keras model, but returned {kind}.")
+        raise WrongFormError(f"it should return a Keras model, but returned {kind}.")
     z = np.random.default_rng(0).normal(size=(16, z_dim)).astype("float32")
     shape = np.array(model(z).shape[1:])
     fresh = model.get_weights()
@@ -135,7 +166,15 @@ def look_at_generator(build, z_dim, height, width, filters):
     limits = loud.min().round(), loud.max().round()
     model.set_weights(fresh)
     growth, centred = _look_inside(model, z)
-    return shape, model.count_params(), *limits, bends.round(1), growth, centred
+    return (
+        *("the shape of the pictures", shape),
+        *("the number of weights", model.count_params()),
+        *("the lowest number that can come out", limits[0]),
+        *("the highest number that can come out", limits[1]),
+        *("how many LeakyReLU of slope 0.01 a number passes", bends.round(1)),
+        *("how many times larger each step makes the picture", growth),
+        *(f"LeakyReLU {'before' if centred else 'after'} BatchNormalization",),
+    )
 
 
 def _look_inside(model, z):
@@ -208,6 +247,10 @@ EXERCISE = Exercise(
         build_bent_before_norm,
         build_without_tanh,
         build_with_sigmoid,
+        build_without_bias,
+        build_with_filters_reversed,
+        build_normed_at_the_end,
+        build_with_two_doublings,
     ),
     hints=(
         "Start from 'The whole generator, by hand': leave out the label, change the sizes.",

@@ -38,6 +38,9 @@ EXERCISE = Exercise(
             (4, 4, 128),
             "that is D for 28 × 28; here the picture is larger and not square.",
         ),
+        ((15, 23, 64), "that is after one convolution; D has three."),
+        ((8, 12, 64), "that is after two convolutions; the third has 128 kernels."),
+        ((10, 15, 128), "so the kernel divides the size; the stride does."),
     ),
     hints=(
         "One convolution after the other: half of it, rounded up.",

@@ -43,6 +43,21 @@ def share_above_half(logits):
     return np.mean(logits > 0)
 
 
+def mean_logit(logits):
+    """that is the mean logit; each logit goes through the sigmoid first."""
+    return np.mean(logits)
+
+
+def mean_probability_mean_inside(logits):
+    """the mean still stands inside the sigmoid; it comes last."""
+    return 1 / (1 + np.mean(np.exp(-logits)))
+
+
+def mean_probability_planted_of_fake(logits):
+    """the mean still comes first, and a sign has changed."""
+    return 1 / (1 + np.exp(np.mean(logits)))
+
+
 def mean_probability_cases(random):
     return [
         (random.normal(centre, 4, size=(count, 1)),)
@@ -64,6 +79,9 @@ EXERCISE = Exercise(
         mean_probability_summed,
         each_probability,
         share_above_half,
+        mean_logit,
+        mean_probability_mean_inside,
+        mean_probability_planted_of_fake,
     ),
     hints=(
         "Try it with the logits -6 and 2, and work the mean p out by hand.",

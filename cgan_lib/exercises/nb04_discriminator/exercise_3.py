@@ -71,6 +71,18 @@ def teaching_set_alternating(real, fake, right, wrong):
     return images, labels, np.tile([1.0, 0.0, 0.0], len(real))[:, np.newaxis]
 
 
+def teaching_set_wrong_first(real, fake, right, wrong):
+    """the wrong labels stand in front; they belong to the last third."""
+    images, _, targets = teaching_set(real, fake, right, wrong)
+    return images, np.concatenate([wrong, right, right])[:, np.newaxis], targets
+
+
+def teaching_set_images_exchanged(real, fake, right, wrong):
+    """labels and targets are right, but the fakes come second, not last."""
+    _, labels, targets = teaching_set(real, fake, right, wrong)
+    return np.concatenate([real, real, fake]), labels, targets
+
+
 def teaching_set_cases(random):
     cases = []
     for count, height, width, classes in ((3, 2, 4, 10), (5, 4, 3, 4), (2, 2, 2, 26)):
@@ -97,6 +109,8 @@ EXERCISE = Exercise(
         teaching_set_labels_unchanged,
         teaching_set_fakes_twice,
         teaching_set_alternating,
+        teaching_set_wrong_first,
+        teaching_set_images_exchanged,
     ),
     hints=(
         "Only one of the three kinds is what D is asked for: real, and matching.",

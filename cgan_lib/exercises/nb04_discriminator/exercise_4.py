@@ -28,7 +28,8 @@ EXERCISE = Exercise(
     mistakes=(
         (0.136, "these are the real digits; give it the fakes."),
         (0.084, "these fakes still lie in [0, 1]; D expects [-1, 1]."),
-        (0.1, "that is what guessing gives; measure what D gives."),
+        (0.1, "so much guessing gives, or another recipe's G: take `old` for both."),
+        (0.12, "is it `old` that draws them? Another recipe's G gives about so much."),
         (55, "that is how many; give the share, between 0 and 1."),
         (0.945, "that is the share read wrongly."),
         (5.5, "that is in percent; give the share, between 0 and 1."),

@@ -1,6 +1,6 @@
 """04.5 The label joins at the end."""
 
-from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.exercises.exercise import Exercise, WrongFormError
 
 import keras
 import numpy as np
@@ -121,6 +121,45 @@ def build_head_concatenated(width, num_classes):
     return keras.Model([h, label], layers.Dense(1)(layers.Concatenate()([h, row])))
 
 
+def build_head_not_flat(width, num_classes):
+    """the row of the table has the shape (1, width); `layers.Flatten()` takes off the 1."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Embedding(num_classes, width)(label)
+    dot = layers.Dot(axes=1)([row, h])
+    return keras.Model([h, label], layers.Add()([layers.Dense(1)(h), dot]))
+
+
+def build_head_table_turned(width, num_classes):
+    """the table is turned: it has `num_classes` rows of `width` numbers."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Flatten()(layers.Embedding(width, num_classes)(label))
+    dot = layers.Dot(axes=1)([row, h])
+    return keras.Model([h, label], layers.Add()([layers.Dense(1)(h), dot]))
+
+
+def build_head_with_relu(width, num_classes):
+    """w · h + b can be negative; leave the activation out."""
+    return _build(width, num_classes, lambda h, v, d: keras.ops.relu(d) + _dot(h, v))
+
+
+def build_head_dense_on_label(width, num_classes):
+    """the label is taken for a size: its row comes from a table, `layers.Embedding`."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Dense(width)(label)
+    return keras.Model([h, label], layers.Dense(1)(h) + layers.Dot(axes=1)([h, row]))
+
+
+def build_head_dense_on_sum(width, num_classes):
+    """h and the row are added and then weighed; the row is multiplied with h."""
+    h = keras.Input((width,))
+    label = keras.Input((1,), dtype="int32")
+    row = layers.Flatten()(layers.Embedding(num_classes, width)(label))
+    return keras.Model([h, label], layers.Dense(1)(layers.Add()([h, row])))
+
+
 def build_head_cases(random):
     return [
         (width + int(random.integers(3)), classes)
@@ -135,7 +174,12 @@ def look_at_head(build, width, num_classes):
         return None
     if not isinstance(model, keras.Model):
         kind = type(model).__name__
-        raise TypeError(f"it should return a Keras model, but returned {kind}.")
+        raise WrongFormError(f"it should return a Keras model, but returned {kind}.")
+    if [tuple(one.shape) for one in getattr(model, "inputs", None) or ()] == [
+        (None, 1),
+        (None, width),
+    ]:
+        raise WrongFormError("it takes the label first; it should take [h, label].")
     random = np.random.default_rng(0)
     features = random.normal(size=(num_classes, width)).astype("float32")
     labels = np.arange(num_classes)[:, np.newaxis]
@@ -176,6 +220,11 @@ EXERCISE = Exercise(
         build_head_dense_on_product,
         build_head_normalised,
         build_head_concatenated,
+        build_head_not_flat,
+        build_head_table_turned,
+        build_head_with_relu,
+        build_head_dense_on_label,
+        build_head_dense_on_sum,
     ),
     hints=(
         "Two inputs: one of the shape (width,), one of the shape (1,) and the dtype int32.",

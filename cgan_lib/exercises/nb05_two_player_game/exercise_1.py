@@ -24,7 +24,12 @@ EXERCISE = Exercise(
         (-0.916, "a price is not negative: there is a minus before the logarithm."),
         (0.398, "that is with the logarithm to base 10; take the natural one."),
         (1.322, "that is with the logarithm to base 2; take the natural one."),
-        (0.5, "that is in how many pairs D is right; the loss is a price."),
+        (
+            0.5,
+            "half of the pairs are real, whatever D says: the two prices count equally.",
+        ),
+        (0.8, "that is D's p; what does it pay for p, and what for 1 - p?"),
+        (0.32, "that is 0.2 × -log 0.2; half of the pairs are real, whatever D says."),
     ),
     hints=(
         "Work out two prices: the one for a real pair, the one for a fake.",

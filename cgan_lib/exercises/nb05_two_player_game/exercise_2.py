@@ -68,6 +68,33 @@ def discriminator_loss_half_of_sums(real_logits, fake_logits):
     return discriminator_loss_summed(real_logits, fake_logits) / 2
 
 
+def discriminator_loss_base_2(real_logits, fake_logits):
+    """that is with the logarithm to base 2; take the natural one."""
+    return discriminator_loss(real_logits, fake_logits) / np.log(2)
+
+
+def discriminator_loss_real_only(real_logits, fake_logits):
+    """that is the half of the real pairs; the fakes cost too."""
+    return price_of_fake(-real_logits).mean()
+
+
+def discriminator_loss_fakes_only(real_logits, fake_logits):
+    """that is the half of the fakes; the real pairs cost too."""
+    return price_of_fake(fake_logits).mean()
+
+
+def discriminator_loss_without_log(real_logits, fake_logits):
+    """the first part, max(a, 0), is there; log(1 + e^-|a|) is missing."""
+    on_real, on_fake = np.maximum(-real_logits, 0), np.maximum(fake_logits, 0)
+    return (on_real.mean() + on_fake.mean()) / 2
+
+
+def discriminator_loss_mean_first(real_logits, fake_logits):
+    """the mean was taken of the logits; take it of the prices."""
+    on_real = price_of_fake(-np.mean(real_logits))
+    return (on_real + price_of_fake(np.mean(fake_logits))) / 2
+
+
 def discriminator_loss_cases(random):
     cases = []
     for real, fake, spread in ((4, 2, 2), (3, 5, 1), (2, 6, 80)):
@@ -95,6 +122,11 @@ EXERCISE = Exercise(
         discriminator_loss_over_all_pairs,
         discriminator_loss_summed,
         discriminator_loss_half_of_sums,
+        discriminator_loss_base_2,
+        discriminator_loss_real_only,
+        discriminator_loss_fakes_only,
+        discriminator_loss_without_log,
+        discriminator_loss_mean_first,
     ),
     hints=(
         "The notebook gives the price of a fake: max(a, 0) + log(1 + e^-|a|).",

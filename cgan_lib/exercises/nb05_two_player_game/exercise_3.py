@@ -60,11 +60,37 @@ def generator_loss_logits_as_p(fake_logits):
     return keras.ops.mean(keras.losses.binary_crossentropy(targets, fake_logits))
 
 
+def generator_loss_two_sigmoids(fake_logits):
+    """Keras saw a sigmoid in front of `from_logits=True`, and left one out: keep only one."""
+    p = keras.ops.sigmoid(fake_logits)
+    targets = np.ones_like(fake_logits)
+    price = keras.losses.binary_crossentropy(targets, p, from_logits=True)
+    return keras.ops.mean(price)
+
+
+def generator_loss_halved(fake_logits):
+    """that is half of it; D's loss is halved, since it has two parts, but not G's."""
+    return generator_loss(fake_logits) / 2
+
+
+def generator_loss_without_log(fake_logits):
+    """the logarithm is missing: that is the mean p, with a minus."""
+    return -np.mean(1 / (1 + np.exp(-fake_logits)))
+
+
+def generator_loss_of_logits(fake_logits):
+    """that is the mean logit, with a minus: where is the probability?"""
+    return -np.mean(fake_logits)
+
+
 def take_warnings_seriously(loss, fake_logits):
     """Keras warns of a sigmoid of its own before logits, and then leaves it out."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", UserWarning)
-        return loss(fake_logits)
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        result = loss(fake_logits)
+    if any("from_logits" in str(warning.message) for warning in seen):
+        return "a sigmoid too many, which Keras left out"
+    return result
 
 
 def generator_loss_cases(random):
@@ -91,6 +117,10 @@ EXERCISE = Exercise(
         generator_loss_of_each,
         generator_loss_mean_first,
         generator_loss_logits_as_p,
+        generator_loss_two_sigmoids,
+        generator_loss_halved,
+        generator_loss_without_log,
+        generator_loss_of_logits,
     ),
     hints=(
         "Call it with one logit of 100. D is fooled completely: what should G pay?",

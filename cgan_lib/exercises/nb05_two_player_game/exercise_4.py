@@ -39,6 +39,10 @@ EXERCISE = Exercise(
         ((413, 8), "one step too many: count the steps, not the places."),
         ((7, 7), "both times the non-saturating push; minimax pushes with p."),
         ((412, 412), "both times the minimax push; non-saturating is 1 - p."),
+        ((411, 7), "minimax: one step too few. The last one, to above 0, counts too."),
+        ((413, 7), "minimax: one step too many; begin to count at 0."),
+        ((412, 6), "non-saturating: one step too few. The last one counts too."),
+        ((412, 8), "non-saturating: one step too many; begin to count at 0."),
     ),
     hints=(
         "A `while` loop: as long as the logit is not above 0, move it and count.",

@@ -43,6 +43,11 @@ def best_d_at_the_balance(p_data, p_g):
     return np.full(len(p_data), 0.5), np.log(2)
 
 
+def best_d_without_loss(p_data, p_g):
+    """D's answers are right; the loss is missing: return both."""
+    return p_data / (p_data + p_g)
+
+
 def best_d_cases(random):
     cases = []
     for count in (2, 3, 7):
@@ -113,6 +118,33 @@ EXERCISE = Exercise(
                 lambda p_data, p_g, p: -(p_data * np.log(p) + p_g * np.log(1 - p)) / 2
             ),
             "D's answers are right; add the prices of all images to one number.",
+        ),
+        best_d_without_loss,
+        (
+            _best_d_with_loss(
+                lambda p_data, p_g, p: (
+                    -np.sum(p_data * np.log2(p) + p_g * np.log2(1 - p)) / 2
+                )
+            ),
+            "D's answers are right; take the natural logarithm, not that to base 2.",
+        ),
+        (
+            _best_d_with_loss(
+                lambda p_data, p_g, p: (
+                    -np.sum(p_g * np.log(p) + p_data * np.log(1 - p)) / 2
+                )
+            ),
+            "D's answers are right; p_data belongs to log p, p_g to log(1 - p).",
+        ),
+        (
+            _best_d_with_loss(lambda p_data, p_g, p: -np.sum(p_data * np.log(p)) / 2),
+            "D's answers are right; that is the half of the real pairs only.",
+        ),
+        (
+            _best_d_with_loss(
+                lambda p_data, p_g, p: -np.sum(np.log(p) + np.log(1 - p)) / 2
+            ),
+            "D's answers are right; in the loss each image counts as often as it comes.",
         ),
     ),
     hints=(

@@ -29,6 +29,10 @@ EXERCISE = Exercise(
             20,
             "that is digits for each iteration; how many pictures does D see in all?",
         ),
+        (2, "the last pass is not a whole one; do not round up."),
+        (0.625, "that is the inverse: turn the division round."),
+        (160, "that is in percent; one pass is 1, not 100."),
+        (1.5, "one decimal place: 3,000 × 32 is 96,000, and an epoch is 60,000."),
     ),
     hints=(
         "How many real pictures does D see in 3,000 iterations?",

@@ -66,6 +66,19 @@ def running_average_backwards(weights, momentum):
     return running_average(weights[::-1], momentum)
 
 
+def running_average_returned_early(weights, momentum):
+    """only the first two rows are in it: does `return` stand inside the loop?"""
+    return running_average(weights[:2], momentum)
+
+
+def running_average_missing_brackets(weights, momentum):
+    """1 - momentum needs brackets before it is multiplied with the row."""
+    average = weights[0]
+    for new in weights[1:]:
+        average = momentum * average + 1 - momentum * new
+    return average
+
+
 def running_average_cases(random):
     return [
         (random.normal(size=(steps, width)), momentum)
@@ -90,6 +103,8 @@ EXERCISE = Exercise(
         running_average_last_two,
         running_average_first_and_last,
         running_average_backwards,
+        running_average_returned_early,
+        running_average_missing_brackets,
     ),
     hints=(
         "Begin with `average = weights[0]`. What happens to it when row 1 comes?",

@@ -1,7 +1,7 @@
 """06.3 Repair G's turn."""
 
 from cgan_lib import losses
-from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.exercises.exercise import Exercise, WrongFormError
 from cgan_lib.exercises.nb06_training.networks import (
     one_number,
     tiny_networks,
@@ -65,6 +65,25 @@ def generator_turn_takes_d_back(z, y, g, d, g_optimizer):
     return g_loss
 
 
+def generator_turn_fakes_outside(z, y, g, d, g_optimizer):
+    """the tape does not see G draw: draw the fakes inside its `with`."""
+    fakes = g([z, y], training=True)
+    with tf.GradientTape() as tape:
+        g_loss = losses.generator_loss(d([fakes, y], training=True))
+    weights = g.trainable_variables
+    g_optimizer.apply(tape.gradient(g_loss, weights), weights)
+    return g_loss
+
+
+def generator_turn_one_weight(z, y, g, d, g_optimizer):
+    """only the first of G's weights moves; take them all."""
+    with tf.GradientTape() as tape:
+        g_loss = losses.generator_loss(d([g([z, y]), y]))
+    weights = g.trainable_variables[:1]
+    g_optimizer.apply(tape.gradient(g_loss, weights), weights)
+    return g_loss
+
+
 def _dense(gradient):
     return tf.convert_to_tensor(gradient)
 
@@ -84,7 +103,7 @@ def look_at_generator_turn(turn, z, y):
     loss = turn(z, y, g, d, keras.optimizers.SGD(0.5))
     (g_step, g_way), (d_step, d_way) = of_g(), of_d()
     if loss is None and g_step + d_step:
-        raise TypeError("it returns None; keep `return g_loss` at the end.")
+        raise WrongFormError("it returns None; keep `return g_loss` at the end.")
     if loss is None:
         return None
     able = "can learn" if len(d.trainable_variables) == learns else "is frozen for good"
@@ -124,6 +143,8 @@ EXERCISE = Exercise(
             _generator_turn(lambda logits: -losses.binary_cross_entropy(0.0, logits)),
             "only G moves, but the loss is the minimax one now; leave it as it was.",
         ),
+        generator_turn_fakes_outside,
+        generator_turn_one_weight,
     ),
     hints=(
         "The loss is right. Who is it that the optimiser moves?",

@@ -32,6 +32,9 @@ EXERCISE = Exercise(
         (1.749, "that is G's lowest loss; the question is at which iteration."),
         (800, "there D's loss is highest; look at `g_loss`."),
         (2900, "there D's loss is lowest; look at `g_loss`."),
+        (1.75, "that is G's lowest loss, rounded; the question is at which iteration."),
+        (1100, "near: one entry too late. Which place does `np.argmin` give?"),
+        (0, "the record begins at iteration 100, and the loss is not lowest there."),
     ),
     hints=(
         '`run = recipes.load_run("classroom")` holds `run["g_loss"]` and more.',

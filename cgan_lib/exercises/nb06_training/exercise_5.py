@@ -1,7 +1,7 @@
 """06.5 One iteration."""
 
 from cgan_lib import losses
-from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.exercises.exercise import Exercise, WrongFormError
 from cgan_lib.exercises.nb06_training.networks import (
     one_number,
     tiny_networks,
@@ -92,6 +92,26 @@ def iteration_losses_after(x, y, z, fresh_y, fresh_z, g, d, *optimizers):
     return d_loss, losses.generator_loss(d([g([fresh_z, fresh_y]), fresh_y]))
 
 
+def iteration_optimizers_exchanged(*arguments):
+    """each network moves by the other's optimiser."""
+    *others, g_optimizer, d_optimizer = arguments
+    return iteration(*others, d_optimizer, g_optimizer)
+
+
+def iteration_fakes_outside(x, y, z, fresh_y, fresh_z, g, d, g_optimizer, d_optimizer):
+    """in G's turn the tape does not see G draw: draw the fresh fakes inside its `with`."""
+    with tf.GradientTape() as tape:
+        d_loss = losses.discriminator_loss(d([x, y]), d([g([z, y]), y]))
+    weights = d.trainable_variables
+    d_optimizer.apply(tape.gradient(d_loss, weights), weights)
+    fakes = g([fresh_z, fresh_y])
+    with tf.GradientTape() as tape:
+        g_loss = losses.generator_loss(d([fakes, fresh_y]))
+    weights = g.trainable_variables
+    g_optimizer.apply(tape.gradient(g_loss, weights), weights)
+    return d_loss, g_loss
+
+
 def iteration_cases(random):
     cases = []
     for count, z_dim, width in ((5, 3, 4), (7, 2, 6)):
@@ -107,7 +127,7 @@ def look_at_iteration(answer, x, y, z, fresh_y, fresh_z):
     g, d = tiny_networks(z.shape[1], x.shape[1])
     of_g, of_d = watch(g), watch(d)
     learn = [len(network.trainable_variables) for network in (g, d)]
-    optimizers = keras.optimizers.SGD(0.5), keras.optimizers.SGD(0.5)
+    optimizers = keras.optimizers.SGD(0.5), keras.optimizers.SGD(0.3)
     case = map(tf.constant, (x, y, z, fresh_y, fresh_z))
     result = answer(*case, g, d, *optimizers)
     (g_step, g_way), (d_step, d_way) = of_g(), of_d()
@@ -116,9 +136,11 @@ def look_at_iteration(answer, x, y, z, fresh_y, fresh_z):
     try:
         d_loss, g_loss = result
     except Exception:
-        raise TypeError("it should return two things, d_loss and g_loss.") from None
+        raise WrongFormError(
+            "it should return two things, d_loss and g_loss."
+        ) from None
     if learn != [len(network.trainable_variables) for network in (g, d)]:
-        raise RuntimeError("a network is left with `trainable` switched off.")
+        raise WrongFormError("a network is left with `trainable` switched off.")
     return (
         *("D's step", d_step, "G's step", g_step),
         *("D's loss", one_number(d_loss), "G's loss", one_number(g_loss)),
@@ -205,6 +227,8 @@ EXERCISE = Exercise(
             "in G's turn D moves too, to where G wants it.",
         ),
         iteration_losses_exchanged,
+        iteration_optimizers_exchanged,
+        iteration_fakes_outside,
     ),
     hints=(
         "Two tapes, one for each turn. G's tape must see G make its fakes.",

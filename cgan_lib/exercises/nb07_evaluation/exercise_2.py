@@ -50,6 +50,21 @@ def obedience_as_table(table):
     return table / np.sum(table, axis=1, keepdims=True)
 
 
+def obedience_of_largest(table):
+    """that is the share of what was read most often; what was asked for lies on the diagonal."""
+    return np.max(table, axis=1) / np.sum(table, axis=1)
+
+
+def obedience_to_largest(table):
+    """you divide by the largest number of a row; divide by its sum."""
+    return np.diag(table) / np.max(table, axis=1)
+
+
+def obedience_to_mean(table):
+    """you divide by the mean of a row; divide by its sum."""
+    return np.diag(table) / np.mean(table, axis=1)
+
+
 def obedience_cases(random):
     cases = []
     for classes in (10, 3, 26):
@@ -75,6 +90,9 @@ EXERCISE = Exercise(
         obedience_as_counts,
         disobedience_of_each,
         obedience_as_table,
+        obedience_of_largest,
+        obedience_to_largest,
+        obedience_to_mean,
     ),
     hints=(
         "What was obeyed lies on the diagonal: `np.diag(table)`.",

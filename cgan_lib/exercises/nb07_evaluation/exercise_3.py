@@ -62,6 +62,36 @@ def precision_as_count(real, fake, k):
     return np.sum(np.any(_inside(real, fake, k), axis=1))
 
 
+def precision_outside(real, fake, k):
+    """that is the share of fakes outside."""
+    return 1 - precision(real, fake, k)
+
+
+def precision_farther(real, fake, k):
+    """every fake counts as inside: are the balls too large, or is it `>=` in place of `<=`?"""
+    return np.mean(np.any(~_inside(real, fake, k), axis=1))
+
+
+def precision_not_sorted(real, fake, k):
+    """that is the distance to sample number k; sort the distances first."""
+    among_real = np.linalg.norm(real[:, np.newaxis] - real, axis=2)
+    to_real = np.linalg.norm(fake[:, np.newaxis] - real, axis=2)
+    return np.mean(np.any(to_real <= among_real[:, k], axis=1))
+
+
+def precision_to_first(real, fake, k):
+    """each ball reaches to the nearest other sample; `k` is not used."""
+    return precision(real, fake, 1)
+
+
+def precision_mean_radius(real, fake, k):
+    """all balls have one size, the mean; each has its own."""
+    among_real = np.linalg.norm(real[:, np.newaxis] - real, axis=2)
+    radius = np.sort(among_real, axis=1)[:, k].mean()
+    to_real = np.linalg.norm(fake[:, np.newaxis] - real, axis=2)
+    return np.mean(np.any(to_real <= radius, axis=1))
+
+
 def precision_cases(random):
     return [
         (
@@ -88,6 +118,11 @@ EXERCISE = Exercise(
         precision_wrong_axis,
         precision_over_pairs,
         precision_as_count,
+        precision_outside,
+        precision_farther,
+        precision_not_sorted,
+        precision_to_first,
+        precision_mean_radius,
     ),
     hints=(
         "Try k = 1: print `radii`. How large are the balls?",

@@ -35,9 +35,9 @@ EXERCISE = Exercise(
     solution=measure_a_tenth,
     tolerance=0.01,
     mistakes=(
-        (4.358, "that is the distance of all 2,000 to all 2,000."),
+        (4.38, "that is the distance of all 2,000 to all 2,000."),
         (
-            5.464,
+            5.48,
             "you took a tenth of `real`, but the whole of the yardstick; thin out both.",
         ),
         (
@@ -57,8 +57,16 @@ EXERCISE = Exercise(
             "that is `classroom`; the question is about `real`.",
         ),
         (
-            1.725,
+            1.712,
             "that is how many times larger it is; give the distance.",
+        ),
+        (
+            0.7517,
+            "that is a tenth of it; give the distance of the tenth of the images.",
+        ),
+        (
+            0.436,
+            "that is a tenth of the distance; measure it with a tenth of the images.",
         ),
     ),
     hints=(

@@ -98,6 +98,33 @@ def distance_squared(images, train_images):
     return distance_even_if_moved(images, train_images) ** 2
 
 
+def distance_at_worst(images, train_images):
+    """that is the largest of the nine; how near does an image come at best?"""
+    return _distances(images, train_images, ALL_MOVES).max(axis=0)
+
+
+def places_of_nearest(images, train_images):
+    """these are places; the function gives them first, and then the distances."""
+    return evaluation.nearest_training_digits(images, train_images)[0]
+
+
+def best_move(images, train_images):
+    """these are the numbers of the best moves; the distances are asked for."""
+    return _distances(images, train_images, ALL_MOVES).argmin(axis=0)
+
+
+def distance_on_one_diagonal(images, train_images):
+    """down and right change together, so that three of nine ways are tried: use two loops."""
+    return _distances(images, train_images, [(-1, -1), (0, 0), (1, 1)]).min(axis=0)
+
+
+def distance_of_differences(images, train_images):
+    """these are sums of the differences' sizes; square, add, and take the root."""
+    moved = [np.roll(images, move, axis=(1, 2)) for move in ALL_MOVES]
+    apart = [np.abs(m[:, np.newaxis] - train_images) for m in moved]
+    return np.min([one.sum(axis=(2, 3, 4)).min(axis=1) for one in apart], axis=0)
+
+
 def moved_cases(random):
     cases = []
     for height, width, count in ((10, 9, 4), (9, 11, 6), (11, 11, 5)):
@@ -138,6 +165,11 @@ EXERCISE = Exercise(
         distance_of_each_move,
         distance_wrong_axes,
         distance_squared,
+        distance_at_worst,
+        places_of_nearest,
+        best_move,
+        distance_on_one_diagonal,
+        distance_of_differences,
     ),
     hints=(
         "Undo the fraud's trick: move each image back, and look for its nearest again. "

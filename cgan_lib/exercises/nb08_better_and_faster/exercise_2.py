@@ -37,6 +37,41 @@ def rate_rounded(start, iteration, iterations):
     return round(start * (1 - iteration / iterations), 6)
 
 
+def rate_one_step_short(start, iteration, iterations):
+    """this is 0 one iteration too early: divide by `iterations`."""
+    return start * (1 - iteration / (iterations - 1))
+
+
+def rate_one_step_ahead(start, iteration, iterations):
+    """this rate is one iteration ahead: at iteration 0 it is still `start`."""
+    return start * (1 - (iteration + 1) / iterations)
+
+
+def rate_as_share(start, iteration, iterations):
+    """that is the share which is left; multiply it with `start`."""
+    return 1 - iteration / iterations
+
+
+def rate_share_subtracted(start, iteration, iterations):
+    """you subtract a share of 1; it should be a share of `start`."""
+    return start - iteration / iterations
+
+
+def rate_cut(start, iteration, iterations):
+    """`//` cuts off: the rate stays, and jumps to 0 at the end."""
+    return start * (1 - iteration // iterations)
+
+
+def rate_cut_to_zero(start, iteration, iterations):
+    """`//` cuts a rate below 1 off to 0; divide with `/`."""
+    return start * (iterations - iteration) // iterations
+
+
+def rate_one_step(start, iteration, iterations):
+    """that is the size of one step; take it off `iteration` times."""
+    return start / iterations
+
+
 def falling_rate_cases(random):
     return [
         (0.001, 0, 200),
@@ -60,6 +95,13 @@ EXERCISE = Exercise(
         rate_halved_each_time,
         rate_rounded,
         rate_by_division,
+        rate_one_step_short,
+        rate_one_step_ahead,
+        rate_as_share,
+        rate_share_subtracted,
+        rate_cut,
+        rate_cut_to_zero,
+        rate_one_step,
     ),
     hints=(
         "Which share of the run is still to come? 1 at the beginning, 0 at the end.",

@@ -37,6 +37,58 @@ def hinge_not_halved(real_logits, fake_logits):
     return 2 * hinge_loss(real_logits, fake_logits)
 
 
+def hinge_over_all_pairs(real_logits, fake_logits):
+    """that is the mean over all pairs; each half has its own mean first."""
+    real, fake = np.maximum(0, 1 - real_logits), np.maximum(0, 1 + fake_logits)
+    return np.mean(np.concatenate([real, fake]))
+
+
+def hinge_of_real_only(real_logits, fake_logits):
+    """that is the real half alone; the fakes cost too."""
+    return np.mean(np.maximum(0, 1 - real_logits))
+
+
+def hinge_of_fakes_only(real_logits, fake_logits):
+    """that is the half of the fakes; the real ones cost too."""
+    return np.mean(np.maximum(0, 1 + fake_logits))
+
+
+def hinge_of_sums(real_logits, fake_logits):
+    """these are sums over the logits; take means."""
+    real, fake = np.maximum(0, 1 - real_logits), np.maximum(0, 1 + fake_logits)
+    return (np.sum(real) + np.sum(fake)) / 2
+
+
+def hinge_half_of_fakes(real_logits, fake_logits):
+    """only the fakes are halved: put brackets round the sum."""
+    real, fake = np.maximum(0, 1 - real_logits), np.maximum(0, 1 + fake_logits)
+    return np.mean(real) + np.mean(fake) / 2
+
+
+def hinge_at_zero(real_logits, fake_logits):
+    """the 1 is missing: an answer costs nothing beyond 1 only."""
+    real, fake = np.maximum(0, -real_logits), np.maximum(0, fake_logits)
+    return (np.mean(real) + np.mean(fake)) / 2
+
+
+def hinge_with_min(real_logits, fake_logits):
+    """that keeps what is below 0; `max` keeps what is above."""
+    real, fake = np.minimum(0, 1 - real_logits), np.minimum(0, 1 + fake_logits)
+    return (np.mean(real) + np.mean(fake)) / 2
+
+
+def hinge_with_np_max(real_logits, fake_logits):
+    """the 0 in `np.max(..., 0)` is an axis; `np.maximum` compares number by number."""
+    return (
+        np.mean(np.max(1 - real_logits, 0)) + np.mean(np.max(1 + fake_logits, 0))
+    ) / 2
+
+
+def hinge_wrong_sign_for_real(real_logits, fake_logits):
+    """a real one costs more the *lower* its logit is."""
+    return hinge_loss(-np.asarray(real_logits), fake_logits)
+
+
 def hinge_cases(random):
     return [
         (random.normal(1, 2, size=(n, 1)), random.normal(-1, 2, size=(m, 1)))
@@ -56,6 +108,15 @@ EXERCISE = Exercise(
         hinge_same_sign_for_both,
         hinge_of_the_mean,
         hinge_not_halved,
+        hinge_over_all_pairs,
+        hinge_of_real_only,
+        hinge_of_fakes_only,
+        hinge_of_sums,
+        hinge_half_of_fakes,
+        hinge_at_zero,
+        hinge_with_min,
+        hinge_with_np_max,
+        hinge_wrong_sign_for_real,
     ),
     hints=(
         "`np.maximum(0, ...)` works number by number.",

@@ -35,6 +35,36 @@ def steepness_one_for_each(gradients):
     return np.sum(np.square(gradients), axis=(1, 2, 3))
 
 
+def steepness_without_channels(gradients):
+    """the channels belong to the length too: add them up, not only height and width."""
+    return np.mean(np.sum(np.square(gradients), axis=(1, 2)))
+
+
+def steepness_halved(gradients):
+    """half of it; the 2 belongs to the penalty, not to this number."""
+    return steepness(gradients) / 2
+
+
+def steepness_rooted(gradients):
+    """that is the root of the mean; leave it out."""
+    return np.sqrt(steepness(gradients))
+
+
+def steepness_of_the_batch(gradients):
+    """that is one length for the whole batch; each image has its own, squared."""
+    return np.sqrt(np.sum(np.square(gradients)))
+
+
+def steepness_over_the_batch(gradients):
+    """axis 0 counts the images: add along the others."""
+    return np.mean(np.sum(np.square(gradients), axis=0))
+
+
+def steepness_mean_length_squared(gradients):
+    """that squares the mean length; take the mean of the squares."""
+    return np.mean(np.sqrt(np.sum(np.square(gradients), axis=(1, 2, 3)))) ** 2
+
+
 def steepness_cases(random):
     shapes = ((3, 4, 5, 1), (2, 6, 3, 3), (5, 2, 2, 1))
     return [(random.normal(size=shape),) for shape in shapes]
@@ -52,6 +82,12 @@ EXERCISE = Exercise(
         steepness_not_squared,
         steepness_signed,
         steepness_one_for_each,
+        steepness_without_channels,
+        steepness_halved,
+        steepness_rooted,
+        steepness_of_the_batch,
+        steepness_over_the_batch,
+        steepness_mean_length_squared,
     ),
     hints=(
         "The squared length of a row of numbers is the sum of their squares.",

@@ -46,6 +46,31 @@ def wrong_labels_out_of_range(labels, num_classes, random):
     return labels + random.integers(1, num_classes, size=len(labels))
 
 
+def wrong_labels_of_this_batch(labels, num_classes, random):
+    """a class that none of the given labels has never comes: choose among all `num_classes`."""
+    known = np.unique(labels)
+    drawn = [random.choice(known[known != label]) for label in labels]
+    return np.array(drawn)
+
+
+def wrong_labels_mirrored(labels, num_classes, random):
+    """not by chance, and a label in the middle stays: use `random`."""
+    return num_classes - 1 - labels
+
+
+def wrong_labels_too_few(labels, num_classes, random):
+    """not one label for each that was given: what becomes of those that are left out?"""
+    drawn = random.integers(0, num_classes, size=len(labels))
+    return drawn[drawn != labels]
+
+
+def wrong_labels_first_class(labels, num_classes, random):
+    """the right labels come at times, and some classes oftener: is the last step by chance?"""
+    drawn = random.integers(0, num_classes, size=len(labels))
+    again = random.integers(0, num_classes, size=len(labels))
+    return np.where(drawn == labels, 0, again)
+
+
 def describe_wrong_labels(answer, num_classes, seed):
     """In words: whether a right label comes, whether all others do, whether by chance."""
     random = np.random.default_rng(seed)
@@ -59,14 +84,18 @@ def describe_wrong_labels(answer, num_classes, seed):
             return None
         result = np.asarray(result)
         if result.shape != labels.shape or result.dtype.kind not in "iuf":
-            return f"labels of the shape {result.shape}"
+            few = result.ndim == 1 and len(result) < len(labels)
+            return "too few labels" if few else f"labels of the shape {result.shape}"
         if not np.isin(result, labels).all():
             return "labels that are no classes"
         if not np.array_equal(given, labels):
             return "the given labels were changed"
         np.add.at(table, (labels, result.astype(int)), 1 / 800)
         seen.add(tuple(result.tolist()))
+    known = labels[labels > 0]  # the class 0 is not among them
     right = np.diag(table).max()
+    if not right and 0 not in np.asarray(answer(known, num_classes, random)):
+        return "a class that none of the given labels has, which never comes"
     others = table[~np.eye(num_classes, dtype=bool)]
     uneven = np.abs(others - 1 / (num_classes - 1)).max() > 0.12
     missing = (others == 0).any()
@@ -97,6 +126,10 @@ EXERCISE = Exercise(
         wrong_labels_short,
         wrong_labels_one_step_for_all,
         wrong_labels_out_of_range,
+        wrong_labels_of_this_batch,
+        wrong_labels_mirrored,
+        wrong_labels_too_few,
+        wrong_labels_first_class,
     ),
     hints=(
         "The planted function draws any class, so one time in num_classes it is the right one.",

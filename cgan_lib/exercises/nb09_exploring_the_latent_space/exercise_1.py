@@ -33,6 +33,10 @@ EXERCISE = Exercise(
             200,
             "that is the *square* of the length.",
         ),
+        (400, "that is how many numbers a noise has, or the square of its length."),
+        (0.7071, "that is the share of its length that is left; how long is a noise?"),
+        (100, "that is a quarter of 400; the length is a root."),
+        (40, "that is both ends together; the middle is shorter than one of them."),
     ),
     hints=(
         "The squared length of a noise is a sum of as many squares as it has numbers, each "

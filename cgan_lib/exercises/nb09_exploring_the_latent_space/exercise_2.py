@@ -43,6 +43,31 @@ def enters_one_mixture(z, table, shares):
     return z * (np.mean(shares, axis=0) @ table)
 
 
+def enters_mean_row(z, table, shares):
+    """all images get the mean of all rows; `shares` is not used."""
+    return z * table.mean(axis=0)
+
+
+def enters_sum_of_rows(z, table, shares):
+    """all images get the sum of all rows; `shares` is not used."""
+    return z * table.sum(axis=0)
+
+
+def enters_divided(z, table, shares):
+    """you divide by the noise; they are multiplied."""
+    return shares @ table / z
+
+
+def enters_multiplied_and_added(z, table, shares):
+    """the product is right; the noise is not added to it."""
+    return enters(z, table, shares) + z
+
+
+def enters_divided_by_classes(z, table, shares):
+    """the shares add up to 1 already: do not divide by the number of classes."""
+    return enters(z, table, shares) / len(table)
+
+
 def enters_cases(random):
     return [
         (
@@ -67,6 +92,11 @@ EXERCISE = Exercise(
         enters_largest_share,
         enters_sizes,
         enters_one_mixture,
+        enters_mean_row,
+        enters_sum_of_rows,
+        enters_divided,
+        enters_multiplied_and_added,
+        enters_divided_by_classes,
     ),
     hints=(
         "A one-hot vector times the table is a row. What is a vector of shares times the "

@@ -50,6 +50,37 @@ def on_arc_stretched_by_length(z0, z1, t):
     return wrong / np.linalg.norm(wrong)
 
 
+def on_arc_divided_by_angle(z0, z1, t):
+    """divide by the sine of the angle, not by the angle."""
+    angle = _angle(z0, z1)
+    return on_arc_planted(z0, z1, t) / angle
+
+
+def on_arc_one_divided(z0, z1, t):
+    """only the weight of z0 is divided; that of z1 is too small as well."""
+    angle = _angle(z0, z1)
+    weight0 = np.sin((1 - t) * angle) / np.sin(angle)
+    return weight0 * z0 + np.sin(t * angle) * z1
+
+
+def on_arc_other_divided(z0, z1, t):
+    """only the weight of z1 is divided; that of z0 is too small as well."""
+    angle = _angle(z0, z1)
+    weight1 = np.sin(t * angle) / np.sin(angle)
+    return np.sin((1 - t) * angle) * z0 + weight1 * z1
+
+
+def on_arc_weights_of_one(z0, z1, t):
+    """your weights add up to 1, as on the straight line: the place lies inside the ball."""
+    angle = _angle(z0, z1)
+    weights = np.sin((1 - t) * angle) + np.sin(t * angle)
+    return on_arc_planted(z0, z1, t) / weights
+
+
+def _angle(z0, z1):
+    return np.arccos(z0 @ z1 / np.linalg.norm(z0) / np.linalg.norm(z1))
+
+
 def on_arc_cases(random):
     cases = []
     for width in (3, 8, 100):
@@ -73,6 +104,10 @@ EXERCISE = Exercise(
         on_arc_backwards,
         on_arc_as_if_square,
         on_arc_stretched_by_length,
+        on_arc_divided_by_angle,
+        on_arc_one_divided,
+        on_arc_other_divided,
+        on_arc_weights_of_one,
     ),
     hints=(
         "Try it with t = 0 and two arrows at an angle of 60 degrees. Do you get z0?",

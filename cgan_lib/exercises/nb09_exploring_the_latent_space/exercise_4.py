@@ -30,16 +30,33 @@ def numbers_needed(changes, share):
 
 
 def directions_needed_weakest_first(changes, share):
-    """you begin with the weakest direction; begin with the strongest."""
+    """these are all, or nearly all: do you begin with the weakest direction?"""
     sizes = np.linalg.svd(changes, compute_uv=False)[::-1]
     reached = np.cumsum(sizes**2) / np.sum(sizes**2)
     return int(np.argmax(reached >= share)) + 1
 
 
 def directions_needed_not_divided(changes, share):
-    """the squares so far are compared with `share`; divide them by all squares."""
+    """so few do not reach the share yet. Are the squares so far divided by all squares?"""
     sizes = np.linalg.svd(changes, compute_uv=False)
     return int(np.argmax(np.cumsum(sizes**2) >= share)) + 1
+
+
+def directions_counted_after(changes, share):
+    """you count the directions after the share is reached; count those before."""
+    sizes = np.linalg.svd(changes, compute_uv=False)
+    return int(np.sum(np.cumsum(sizes**2) / np.sum(sizes**2) >= share))
+
+
+def directions_needed_and_one(changes, share):
+    """one too many: is the share reached already before the last one?"""
+    return directions_needed(changes, share) + 1
+
+
+def directions_as_large(changes, share):
+    """you count directions that are large alone; add up, from the strongest on."""
+    sizes = np.linalg.svd(changes, compute_uv=False)
+    return int(np.sum(sizes**2 / np.sum(sizes**2) >= 1 - share))
 
 
 def directions_needed_cases(random):
@@ -65,6 +82,9 @@ EXERCISE = Exercise(
         numbers_needed,
         directions_needed_weakest_first,
         directions_needed_not_divided,
+        directions_counted_after,
+        directions_needed_and_one,
+        directions_as_large,
     ),
     hints=(
         "`np.linalg.svd(changes, compute_uv=False)` gives the sizes, the largest first.",

@@ -58,6 +58,37 @@ def lean_one_change_only(z, weights, start, digit, wish):
     return lean_one(z, weights, start, digit, wish) - z
 
 
+def lean_one_backwards(z, weights, start, digit, wish):
+    """the digit leans the other way: is the push subtracted?"""
+    return 2 * z - lean_one(z, weights, start, digit, wish)
+
+
+def lean_one_shortest(z, weights, start, digit, wish):
+    """that is the shortest noise with these formulas; the one nearest to `z` is asked for."""
+    wishes = weights @ lean_one(z, weights, start, digit, wish)
+    return np.linalg.pinv(weights) @ wishes
+
+
+def lean_one_shortest_with_start(z, weights, start, digit, wish):
+    """neither nearest to `z` nor with these formulas: push z by what is missing."""
+    wishes = weights @ z + start
+    wishes[digit] = wish
+    return np.linalg.pinv(weights) @ wishes
+
+
+def lean_one_and_all_by_it(z, weights, start, digit, wish):
+    """all formulas change by the same; those of the other digits shall stay."""
+    missing = np.full(len(start), wish - weights[digit] @ z - start[digit])
+    return z + np.linalg.pinv(weights) @ missing
+
+
+def lean_one_by_formulas(z, weights, start, digit, wish):
+    """the push has the new formulas; it should have the change of the formulas."""
+    wishes = weights @ z + start
+    wishes[digit] = wish
+    return z + np.linalg.pinv(weights) @ wishes
+
+
 def lean_one_cases(random):
     return [
         (
@@ -85,6 +116,11 @@ EXERCISE = Exercise(
         lean_one_transposed,
         lean_one_others_to_0,
         lean_one_change_only,
+        lean_one_backwards,
+        lean_one_shortest,
+        lean_one_shortest_with_start,
+        lean_one_and_all_by_it,
+        lean_one_by_formulas,
     ),
     hints=(
         "How much shall each formula change? For one digit by what is missing, for the "

@@ -33,6 +33,7 @@ EXERCISE = Exercise(
         for letter, has in clinic.PATIENTS.items()
         if has != "healthy"
     ],
+    words=list(clinic.PATIENTS),
     hints=[
         "The curves alone do not tell. Begin with the tables: which have a dark diagonal, "
         "in all ten rows?",

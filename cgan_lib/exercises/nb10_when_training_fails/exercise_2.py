@@ -49,6 +49,7 @@ EXERCISE = Exercise(
             "compare D's losses of the other two.",
         ),
     ],
+    words=list(clinic.PATIENTS.values()),
     hints=[
         "All three have D's accuracy near 1 on real pairs and near 0 on fakes. The left "
         "branch of the chart has three boxes: noise, D's loss above 0.69, D's loss below.",

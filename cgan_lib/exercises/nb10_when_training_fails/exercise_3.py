@@ -48,6 +48,7 @@ EXERCISE = Exercise(
             "E and F are the wrong way round. Compare the three noises at the end of each.",
         ),
     ],
+    words=list(clinic.PATIENTS.values()),
     hints=[
         "Three of them have D right on more than 0.95 of both kinds of pairs, three do not: "
         "the middle and the right branch of the chart.",

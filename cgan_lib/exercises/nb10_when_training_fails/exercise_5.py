@@ -5,6 +5,12 @@ from cgan_lib.exercises.exercise import Exercise
 import numpy as np
 
 
+def in_any_order(answer, before, after):
+    """The labels in rising order, since no order is asked for."""
+    labels = answer(before, after)
+    return np.sort(labels) if np.ndim(labels) == 1 else labels
+
+
 def rows_that_stayed(before, after):
     before, after = np.asarray(before), np.asarray(after)
     return np.flatnonzero((before == after).all(axis=1))
@@ -32,7 +38,7 @@ def rows_with_the_same_sum(before, after):
 
 
 def rows_that_are_close(before, after):
-    """a row that moved by little did move: compare with ==, not with isclose."""
+    """a row that moved by little did move: compare with ==, which allows no difference."""
     return np.flatnonzero(np.isclose(before, after).all(axis=1))
 
 
@@ -44,6 +50,31 @@ def how_many_rows_stayed(before, after):
 def none_found(*_):
     """you found none; there are rows that stayed as they were."""
     return np.array([], int)
+
+
+def rows_as_true_or_false(before, after):
+    """True or False for each label; the labels themselves are asked for, such as [9]."""
+    return (before == after).all(axis=1)
+
+
+def rows_by_where(before, after):
+    """`np.where` gives a tuple of arrays; take its first, with `[0]`."""
+    return np.where((before == after).all(axis=1))
+
+
+def rows_by_argwhere(before, after):
+    """that is a column; `np.flatnonzero` gives a plain list of places."""
+    return np.argwhere((before == after).all(axis=1))
+
+
+def rows_by_first_number(before, after):
+    """you look at the first number of each row only."""
+    return np.flatnonzero(before[:, 0] == after[:, 0])
+
+
+def rows_with_the_same_numbers(before, after):
+    """two rows with the same numbers, or the same length, in another order are not the same."""
+    return np.flatnonzero((np.sort(before) == np.sort(after)).all(axis=1))
 
 
 def table_cases(random):
@@ -76,6 +107,11 @@ EXERCISE = Exercise(
         rows_that_are_close,
         none_found,
         how_many_rows_stayed,
+        rows_as_true_or_false,
+        rows_by_where,
+        rows_by_argwhere,
+        rows_by_first_number,
+        rows_with_the_same_numbers,
     ],
     hints=[
         "`before == after` is a table of True and False.",
@@ -84,4 +120,5 @@ EXERCISE = Exercise(
     ],
     follows="Adam moves a row by its gradient, and a row that is not asked for has none.",
     cases=table_cases,
+    observe=in_any_order,
 )

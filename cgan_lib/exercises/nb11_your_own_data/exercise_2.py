@@ -2,6 +2,8 @@
 
 from cgan_lib.exercises.exercise import Exercise
 
+import numpy as np
+
 
 def take_apart(labels, num_colours):
     return labels // num_colours, labels % num_colours
@@ -27,6 +29,26 @@ def take_apart_by_three(labels, num_colours):
     return labels // 3, labels % 3
 
 
+def take_apart_in_pairs(labels, num_colours):
+    """these are pairs; two arrays are asked for, all shapes and all colours."""
+    return [(label // num_colours, label % num_colours) for label in labels]
+
+
+def take_apart_minus_shape(labels, num_colours):
+    """the shapes are right; take `num_colours` times the shape off the label."""
+    return labels // num_colours, labels - labels // num_colours
+
+
+def take_apart_rounded(labels, num_colours):
+    """the shape is rounded; it should be cut off, with `//`."""
+    return np.round(labels / num_colours), labels % num_colours
+
+
+def take_apart_by_ten(labels, num_colours):
+    """these are the figures of the label; a shape has `num_colours` labels, not ten."""
+    return labels // 10, labels % 10
+
+
 def label_cases(random):
     return [
         (random.permutation(shapes * colours), colours)
@@ -45,6 +67,10 @@ EXERCISE = Exercise(
         take_apart_not_whole,
         take_apart_subtracted,
         take_apart_by_three,
+        take_apart_in_pairs,
+        take_apart_minus_shape,
+        take_apart_rounded,
+        take_apart_by_ten,
     ),
     hints=(
         "label = shape × num_colours + colour, and the colour is smaller than num_colours.",

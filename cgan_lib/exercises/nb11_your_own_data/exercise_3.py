@@ -40,6 +40,35 @@ def parts_by_three(asked, read, num_colours):
     return obedience_of_parts(asked, read, 3)
 
 
+def parts_of_each(asked, read, num_colours):
+    """that is True or False for each picture; give the share of True."""
+    shape_right = asked // num_colours == read // num_colours
+    return shape_right, asked % num_colours == read % num_colours
+
+
+def parts_per_colour(asked, read, num_colours):
+    """divide by the number of pictures, not by that of the colours."""
+    shape, colour = parts_counted(asked, read, num_colours)
+    return shape / num_colours, colour / num_colours
+
+
+def parts_colour_if_shape(asked, read, num_colours):
+    """the colour counts in all pictures, also where the shape is wrong."""
+    shape_right, colour_right = parts_of_each(asked, read, num_colours)
+    return np.mean(shape_right), np.mean(colour_right[shape_right])
+
+
+def parts_one_only(asked, read, num_colours):
+    """you count where only one of the two is right; both may be right at once."""
+    shape_right, colour_right = parts_of_each(asked, read, num_colours)
+    return np.mean(shape_right & ~colour_right), np.mean(colour_right & ~shape_right)
+
+
+def parts_not_whole(asked, read, num_colours):
+    """the shape comes of a whole division, `//`: with `/` only equal labels are equal."""
+    return np.mean(asked == read), obedience_of_parts(asked, read, num_colours)[1]
+
+
 def reading_cases(random):
     cases = []
     for shapes, colours in ((3, 4), (2, 5), (4, 2)):
@@ -63,6 +92,11 @@ EXERCISE = Exercise(
         parts_counted,
         parts_wrong,
         parts_by_three,
+        parts_of_each,
+        parts_per_colour,
+        parts_colour_if_shape,
+        parts_one_only,
+        parts_not_whole,
     ),
     hints=(
         "Take both arrays apart as in 11.2, then compare part by part.",

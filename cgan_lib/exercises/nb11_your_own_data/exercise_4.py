@@ -49,8 +49,52 @@ def square_repeated(image, ground):
     return image[rows][:, columns]
 
 
+def _square(image, ground, top, left):
+    square = np.full((max(image.shape),) * 2, ground, image.dtype)
+    square[top : top + image.shape[0], left : left + image.shape[1]] = image
+    return square
+
+
+def square_rounded(image, ground):
+    """half of an odd number is cut off here, with `//`; `round` makes 2 of 1.5."""
+    side = max(image.shape)
+    top, left = (round((side - size) / 2) for size in image.shape)
+    return _square(image, ground, top, left)
+
+
+def square_with_equal_borders(image, ground):
+    """with equal borders an odd rest is left out: one border is a pixel larger."""
+    side = max(image.shape)
+    borders = [((side - size) // 2,) * 2 for size in image.shape]
+    return np.pad(image, borders, constant_values=ground)
+
+
+def square_in_the_other_corner(image, ground):
+    """the picture is at the end, below or to the right, not in the middle."""
+    side = max(image.shape)
+    return _square(image, ground, *(side - size for size in image.shape))
+
+
+def square_on_white(image, ground):
+    """around the picture is 255; it should be `ground`."""
+    return make_square(image, 255)
+
+
+def square_with_its_edge(image, ground):
+    """around the picture its own edge is repeated; it should be `ground`."""
+    side = max(image.shape)
+    rest = [side - size for size in image.shape]
+    borders = [(one // 2, one - one // 2) for one in rest]
+    return np.pad(image, borders, mode="edge")
+
+
+def square_turned(image, ground):
+    """the picture is turned: its rows became columns."""
+    return make_square(image.T, ground)
+
+
 def image_cases(random):
-    shapes = ((3, 8), (9, 4), (2, 7))
+    shapes = ((5, 8), (9, 4), (3, 4), (2, 6))  # 3, 5, 1 and 4 pixels are free
     return [
         (random.integers(1, 256, shape).astype("uint8"), int(random.integers(1, 256)))
         for shape in shapes
@@ -69,6 +113,12 @@ EXERCISE = Exercise(
         square_cut,
         square_extra_first,
         square_repeated,
+        square_rounded,
+        square_with_equal_borders,
+        square_in_the_other_corner,
+        square_on_white,
+        square_with_its_edge,
+        square_turned,
     ),
     hints=(
         "`np.full((side, side), ground)` is the ground. Where does the picture begin?",

@@ -21,6 +21,12 @@ EXERCISE = Exercise(
             "more devices take *fewer* steps: they share the images, not the steps.",
         ),
         (256, "that is how many pairs one step takes."),
+        (60_000, "that is one pair a step; the four take 64 each."),
+        (468.75, "that is two devices; there are four."),
+        (1875, "that is batches of 32; the four devices take 256 together."),
+        (0.00427, "that is the inverse: turn the division round."),
+        (240, "that is 250 pairs a step; four times 64 are 256."),
+        (64, "that is what one device takes in one step."),
     ),
     hints=(
         "How many pairs do all four devices take together in one step?",

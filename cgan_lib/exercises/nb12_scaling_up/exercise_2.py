@@ -40,6 +40,32 @@ def own_part_all(batch, place, replicas):
     return batch
 
 
+def own_part_always_first(batch, place, replicas):
+    """that is the first part for everybody; where does that of `place` begin?"""
+    return batch[: len(batch) // replicas]
+
+
+def own_part_not_whole(batch, place, replicas):
+    """a place in an array is a whole number: divide with `//`."""
+    rows = len(batch) / replicas
+    return batch[place * rows : (place + 1) * rows]
+
+
+def own_part_begins_at_place(batch, place, replicas):
+    """the part begins at `place` times the rows of a part, not at `place`."""
+    return batch[place : place + len(batch) // replicas]
+
+
+def own_part_begins_by_replicas(batch, place, replicas):
+    """the part begins at `place` times the rows of a part, not times `replicas`."""
+    return batch[place * replicas : place * replicas + len(batch) // replicas]
+
+
+def own_part_from_the_end(batch, place, replicas):
+    """these are the parts from the end: replica 0 takes the first."""
+    return own_part(batch, replicas - 1 - place, replicas)
+
+
 def own_part_cases(random):
     sizes = ((6, 0, 3), (8, 1, 2), (12, 2, 3), (15, 1, 3))
     return [
@@ -61,6 +87,11 @@ EXERCISE = Exercise(
         own_part_to_the_end,
         own_part_replicas_rows,
         own_part_all,
+        own_part_always_first,
+        own_part_not_whole,
+        own_part_begins_at_place,
+        own_part_begins_by_replicas,
+        own_part_from_the_end,
     ),
     hints=(
         "How many rows has each part? Whole numbers divide with `//`.",

@@ -39,6 +39,21 @@ def mean_gradient_upside_down(gradients, counts):
     return np.average(gradients, axis=0, weights=1 / np.asarray(counts))
 
 
+def mean_gradient_divided_by_counts(gradients, counts):
+    """each row is a mean already: multiply it with its count, do not divide."""
+    return np.sum(gradients / np.asarray(counts)[:, np.newaxis], axis=0)
+
+
+def mean_gradient_of_the_fastest(gradients, counts):
+    """that is the gradient of one device; the others count too."""
+    return gradients[np.argmax(counts)]
+
+
+def mean_gradient_by_largest(gradients, counts):
+    """divide by the number of all pairs, not by the largest count."""
+    return np.asarray(counts) @ gradients / np.max(counts)
+
+
 def mean_gradient_cases(random):
     return [
         (random.normal(size=(devices, numbers)), random.permutation(9)[:devices] + 1)
@@ -59,6 +74,9 @@ EXERCISE = Exercise(
         mean_gradient_over_devices,
         mean_gradient_divided_by_pairs,
         mean_gradient_upside_down,
+        mean_gradient_divided_by_counts,
+        mean_gradient_of_the_fastest,
+        mean_gradient_by_largest,
     ),
     hints=(
         "The sum over a device's pairs is its mean times its count.",

@@ -16,9 +16,7 @@ def tf_config_dictionary(workers, index):
 
 
 def tf_config_by_str(workers, index):
-    """this is no JSON: texts stand in double quotes, and the quotes around the whole, which a shell
-    needs, do not belong to it.
-    """
+    """this is no JSON; `json.dumps` writes it, with each text in double quotes."""
     return str(tf_config_dictionary(workers, index))
 
 
@@ -53,6 +51,27 @@ def tf_config_bare_list(workers, index):
     return json.dumps({"cluster": workers, "task": task})
 
 
+def tf_config_with_name(workers, index):
+    """`TF_CONFIG=` belongs to the shell; return only the text behind it."""
+    return "TF_CONFIG=" + tf_config(workers, index)
+
+
+def tf_config_in_quotes(workers, index):
+    """the quotes around the whole belong to the shell; leave them out."""
+    return f"'{tf_config(workers, index)}'"
+
+
+def tf_config_workers(workers, index):
+    """the key in the cluster is "worker", in the singular."""
+    task = {"type": "worker", "index": index}
+    return json.dumps({"cluster": {"workers": workers}, "task": task})
+
+
+def tf_config_twice(workers, index):
+    """that is a text in a text: use `json.dumps` once."""
+    return json.dumps(tf_config(workers, index))
+
+
 def read_config(answer, workers, index):
     """What a worker would read in the text, written in one way, or what it is instead."""
     text = answer(list(workers), index)
@@ -63,6 +82,10 @@ def read_config(answer, workers, index):
     try:
         return json.dumps(json.loads(text), sort_keys=True)
     except ValueError:
+        if text.lstrip().startswith("TF_CONFIG"):
+            return "a text that begins with TF_CONFIG"
+        if text.strip()[:1] + text.strip()[-1:] == "''":
+            return "a text in single quotes"
         return "a text that is not JSON"
 
 
@@ -88,6 +111,10 @@ EXERCISE = Exercise(
         tf_config_all_first,
         tf_config_address_as_index,
         tf_config_bare_list,
+        tf_config_with_name,
+        tf_config_in_quotes,
+        tf_config_workers,
+        tf_config_twice,
     ),
     hints=(
         "Build a dictionary with the keys `cluster` and `task`, then `json.dumps`.",

@@ -37,6 +37,42 @@ def stamps_as_operations(height, width, channels, filters, kernel_size, stride):
     return 2 * stamps(height, width, channels, filters, kernel_size, stride)
 
 
+def stamps_times_stride(height, width, channels, filters, kernel_size, stride):
+    """the stride does not count here: there is a stamp for each input pixel."""
+    return stamps(height, width, channels, filters, kernel_size, stride) * stride
+
+
+def stamps_over_stride(height, width, channels, filters, kernel_size, stride):
+    """no division by the stride: each input pixel presses its stamp."""
+    return stamps(height, width, channels, filters, kernel_size, stride) // stride
+
+
+def stamps_over_stride_squared(height, width, channels, filters, kernel_size, stride):
+    """that is for a convolution, which skips pixels; here each one presses its stamp."""
+    return stamps(height, width, channels, filters, kernel_size, stride) / stride**2
+
+
+def stamps_channels_added(height, width, channels, filters, kernel_size, stride):
+    """each channel has a kernel for each filter: multiply, do not add."""
+    return height * width * (channels + filters) * kernel_size**2
+
+
+def stamps_one_kernel(height, width, channels, filters, kernel_size, stride):
+    """that is for one channel in and one out."""
+    return height * width * kernel_size**2
+
+
+def stamps_without_kernel(height, width, channels, filters, kernel_size, stride):
+    """the kernel is missing: a stamp has many numbers."""
+    return height * width * channels * filters
+
+
+def stamps_on_whole_sheet(height, width, channels, filters, kernel_size, stride):
+    """that is one for each pixel of the sheet before it is cut; count the input pixels."""
+    rows, columns = (n * stride - stride + kernel_size for n in (height, width))
+    return stamps(rows, columns, channels, filters, kernel_size, stride)
+
+
 def stamps_cases(random):
     fixed = [(7, 5, 6, 3, 4, 2), (4, 9, 2, 5, 3, 3)]
     return [*fixed, tuple(int(n) for n in random.integers(3, 9, size=6))]
@@ -55,6 +91,13 @@ EXERCISE = Exercise(
         stamps_kernel_not_squared,
         stamps_weights_only,
         stamps_as_operations,
+        stamps_times_stride,
+        stamps_over_stride,
+        stamps_over_stride_squared,
+        stamps_channels_added,
+        stamps_one_kernel,
+        stamps_without_kernel,
+        stamps_on_whole_sheet,
     ),
     hints=(
         "Each input pixel presses one stamp. How many numbers has a stamp?",
