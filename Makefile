@@ -7,10 +7,10 @@ BIN := .venv/bin
 TWO_PROCESSES := --numprocesses 2 --dist loadfile
 INSTALLED := .venv/.installed
 
-.PHONY: lab test browser bench notebooks pages format
+.PHONY: lab test browser bench notebooks site format
 
 lab: $(INSTALLED)
-	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
 
 test: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -18,9 +18,10 @@ test: $(INSTALLED)
 	$(BIN)/pytest $(TWO_PROCESSES) --no-loadscope-reorder tests
 	$(BIN)/pytest $(TWO_PROCESSES) --nbval --nbval-current-env notebooks
 
-# What the tests in a real browser need besides Chromium; without it `make test` skips them.
+# What the tests of the site, and those in a real browser, need besides Chromium; without it
+# `make test` skips them.
 browser: $(INSTALLED)
-	$(BIN)/pip install --quiet --editable '.[browser]'
+	$(BIN)/pip install --quiet --editable '.[browser,site]'
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/bench_training.py
@@ -29,9 +30,10 @@ bench: $(INSTALLED)
 notebooks: $(INSTALLED)
 	$(BIN)/python tests/run_notebooks.py
 
-# Each notebook as a web page, in pages/.
-pages: $(INSTALLED)
-	$(BIN)/jupyter nbconvert --to html --template-file tests/page.html.j2 --output-dir pages notebooks/*.ipynb
+# The course as a site that needs no server: open site/index.html.
+site: $(INSTALLED)
+	$(BIN)/pip install --quiet --editable '.[site]'
+	$(BIN)/python -m cgan_lib.web.pages site
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .

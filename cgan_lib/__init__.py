@@ -7,8 +7,8 @@ The usual order of calls: `data.load_images` or `data.load_mnist`, `data.scale`,
 
 Each module is one idea, and most are taught by one notebook; the library's own, last in the list,
 stand behind the others and no notebook teaches them. An idea that takes several files is a
-package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedience`. A module
-imports only what stands below it.
+package, used like a module: `plots.digits`, `recipes.build`, `evaluation.obedience`. Imports run
+one way: what a module imports never imports it back.
 
     data            load, scale and shuffle pairs                01_digits_and_labels, 11
     embeddings      a label becomes a vector or a picture        02_label_embeddings
@@ -26,14 +26,15 @@ imports only what stands below it.
     faults          eight faults, each planted by a function     10_when_training_fails
     clinic          the records of runs with faults              10_when_training_fails
     glyphs          letters and coloured signs, drawn here       11_your_own_data
-    replicas        one model on several devices                 12_scaling_up
     distributed     a recipe on several devices and machines     12_scaling_up
     widgets         what a hand can move in JupyterLab           00, 04, 06, 09
     exercises       check, hint, solution, progress              all
     plots           pictures, charts and the map                 all
+    replicas        one model on several devices                 the library's own
     checks          bad input gets a clear error                 the library's own
     runs            a recipe trained into a folder               the library's own
     files           what is written is whole or absent           the library's own
+    web             the course as a site: `make site`            the library's own
 
 `help("cgan_lib.data")` shows one of them.
 

@@ -42,5 +42,16 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # what C++ logs after the im
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 with silent_descriptor_2():
-    import keras  # noqa: F401
+    import keras
     import tensorflow  # noqa: F401
+
+for name, needed in (
+    ("floatx", "float32"),
+    ("image_data_format", "channels_last"),
+    ("epsilon", 1e-7),
+):
+    if (found := getattr(keras.config, name)()) != needed:
+        raise ImportError(
+            f"cgan_lib needs Keras's own {name}, {needed!r}, but a file keras.json, or a line "
+            f"before this import, sets {found!r}: remove it and start again"
+        )

@@ -83,9 +83,9 @@ class Checkpoints(keras.callbacks.Callback):
         self.recorded = {}
         paths = self.paths()
         if paths:
-            record = read(paths[-1], self.settings)
-            load_weights(model, paths[-1], record)
-            rows = part(record, "history")
+            record = _read(paths[-1], self.settings)
+            _load_weights(model, paths[-1], record)
+            rows = _part(record, "history")
             self.history = {name: row.tolist() for name, row in rows.items()}
             self.recorded = record
             self.iteration = int(record["iteration"])
@@ -97,8 +97,8 @@ class Checkpoints(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         if self.settings is None:
             raise ValueError("Checkpoints works in recipes.train, not in fit alone")
-        for name, other in named(self.others):
-            recorded = part(self.recorded, name)
+        for name, other in _named(self.others):
+            recorded = _part(self.recorded, name)
             if recorded:
                 other.restore(recorded)
         total = self.params["epochs"] * self.params["steps"]
@@ -131,11 +131,11 @@ class Checkpoints(keras.callbacks.Callback):
             return []
         names = (path.name for path in self.folder.iterdir())
         found = [name for name in names if re.fullmatch(r"checkpoint-\d+\.keras", name)]
-        return [self.folder / name for name in sorted(found, key=number)]
+        return [self.folder / name for name in sorted(found, key=_number)]
 
     def newest(self) -> int:
         """The iteration of the newest checkpoint in the folder; 0 if there is none."""
-        return number(self.paths()[-1].name) if self.paths() else 0
+        return _number(self.paths()[-1].name) if self.paths() else 0
 
     def delete_all(self):
         """Delete the checkpoints, and the folder if nothing else is in it."""
@@ -151,19 +151,19 @@ class Checkpoints(keras.callbacks.Callback):
         record = {
             "settings": json.dumps(self.settings),
             "iteration": done,
-            "steps_of_optimisers": steps(self.model),
+            "steps_of_optimisers": _steps(self.model),
             **{f"history/{name}": row for name, row in self.history.items()},
         }
-        for name, other in named(self.others):
+        for name, other in _named(self.others):
             record |= {f"{name}/{key}": row for key, row in other.record().items()}
         path = self.folder / f"checkpoint-{done:07d}.keras"
-        files.write_whole(path, lambda new: write(new, self.model, record))
+        files.write_whole(path, lambda new: _write(new, self.model, record))
         self.iteration, self.saved_at = done, time.monotonic()
         for path in self.paths()[:-2]:
             path.unlink()
 
 
-def write(path: Path, model, record: dict):
+def _write(path: Path, model, record: dict):
     """A `.keras` file of the model, with the record of the run as one more member."""
     model.save(path)
     buffer = io.BytesIO()
@@ -172,9 +172,10 @@ def write(path: Path, model, record: dict):
         archive.writestr(RECORD, buffer.getvalue())
 
 
-def read(path: Path, settings: dict) -> dict[str, np.ndarray]:
+def _read(path: Path, settings: dict) -> dict[str, np.ndarray]:
     """A checkpoint's record, after checking every byte of it, and that its settings are these."""
     try:
+        checks.archive(path, path.stat().st_size)
         with zipfile.ZipFile(path) as archive:
             if archive.testzip() is not None:
                 raise ValueError("its checksums are wrong")
@@ -216,24 +217,24 @@ def as_json(settings: dict) -> dict:
     return json.loads(json.dumps(settings))
 
 
-def load_weights(model, path: Path, record):
+def _load_weights(model, path: Path, record):
     """Put a checkpoint's networks, optimisers and noise state into a model of the same form."""
     try:
         model.load_weights(path)
     except Exception as error:
         raise ValueError(f"{path} does not fit the model: {error}") from error
     # Where an optimiser does not fit, Keras only warns and leaves it as it is.
-    if steps(model) != record["steps_of_optimisers"].tolist():
+    if _steps(model) != record["steps_of_optimisers"].tolist():
         raise ValueError(f"{path} does not fit the model's optimisers")
 
 
-def steps(model) -> list[int]:
+def _steps(model) -> list[int]:
     """How many steps each of a model's two optimisers has taken."""
     both = model.generator_optimizer, model.discriminator_optimizer
     return [int(optimizer.iterations.numpy()) for optimizer in both]
 
 
-def named(callbacks) -> list:
+def _named(callbacks) -> list:
     """Pairs of a name and a callback; the name is the same in each start of a program."""
     kinds = [type(callback).__name__ for callback in callbacks]
     return [
@@ -242,7 +243,7 @@ def named(callbacks) -> list:
     ]
 
 
-def part(record: dict, name: str) -> dict:
+def _part(record: dict, name: str) -> dict:
     """What a record holds below this name."""
     return {
         key.removeprefix(f"{name}/"): value
@@ -251,6 +252,6 @@ def part(record: dict, name: str) -> dict:
     }
 
 
-def number(name: str) -> int:
+def _number(name: str) -> int:
     """The iteration in a checkpoint's name."""
     return int(re.search(r"\d+", name).group())

@@ -6,8 +6,7 @@ with, so D still learned in its own turn. Keras 3 reads the flag at a model's fi
 (and when a new batch size makes it trace the step again), so there D never learns. Setting the flag
 before every turn works in both.
 
-One difference to `ConditionalGAN`: here D takes two steps in its turn, one on the real pairs and
-one on the fakes; there it takes one step on the average of both losses.
+The differences to `ConditionalGAN` are listed in `cgan_lib/assets/README.md`.
 """
 
 import dataclasses
@@ -111,7 +110,7 @@ def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Mode
     )
 
 
-def count_classes(generator: keras.Model) -> int:
+def _count_classes(generator: keras.Model) -> int:
     """How many rows the generator's label table has, or a ValueError."""
     tables = embeddings.label_tables(generator)
     if len(tables) != 1:
@@ -146,7 +145,7 @@ def train(
     x = checks.images(x, models.generator.output_shape[1:])
     random = np.random.default_rng(seed)
     z_dim = models.generator.input_shape[0][-1]
-    num_classes = count_classes(models.generator)
+    num_classes = _count_classes(models.generator)
     labels = checks.labels(labels, num_classes)
     history = {"d_loss": [], "d_accuracy": [], "g_loss": []}
     pairs = data.batches(x, labels, batch_size, seed).take(iterations)
@@ -177,7 +176,7 @@ def sample_images(generator: keras.Model, seed: int = 0):
         generator: with a label table, as `build_cgan_generator` makes it.
         seed: of the noise, another one for each label.
     """
-    labels = np.arange(count_classes(checks.model(generator, "generator")))
+    labels = np.arange(_count_classes(checks.model(generator, "generator")))
     z = cgan.noise(len(labels), generator.input_shape[0][-1], seed)
     images = generator([z, labels[:, np.newaxis]], training=False)
     return plots.digits(data.unscale(images), labels, columns=5)

@@ -4,11 +4,10 @@
 """
 
 from cgan_lib import assets, checks, plots
+from cgan_lib.plots.style import Figure, styled
 
 import numpy as np
 from matplotlib import colormaps
-from matplotlib import pyplot as plt
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from PIL import Image
 
@@ -48,6 +47,7 @@ def load_patients() -> dict[str, dict[str, np.ndarray]]:
     return patients
 
 
+@styled
 def chart(patient: dict, heading: str | None = None) -> Image.Image:
     """One patient on one page: curves, pictures, and what was asked for against what was read.
 
@@ -59,7 +59,7 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
         A picture of 40 colours: nine of them keep the notebook small.
     """
     _check_patient(patient)
-    figure = plt.figure(figsize=(11, 3.4), layout="constrained", dpi=70)
+    figure = Figure(figsize=(11, 3.4), layout="constrained", dpi=70)
     left, middle, right = figure.add_gridspec(1, 3, width_ratios=(1.15, 1.35, 1))
     upper, lower = left.subgridspec(2, 1)
     axes = [figure.add_subplot(upper), figure.add_subplot(lower)]
@@ -96,10 +96,8 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
         yticks=range(10),
     )
     figure.suptitle(heading, parse_math=False)
-    plt.close(figure)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    picture = Image.fromarray(np.array(canvas.buffer_rgba())[..., :3])
+    figure.canvas.draw()
+    picture = Image.fromarray(np.array(figure.canvas.buffer_rgba())[..., :3])
     return picture.quantize(palette=_palette(), dither=Image.Dither.NONE)
 
 

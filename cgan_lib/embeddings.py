@@ -34,18 +34,9 @@ def label_table(
     Raises:
         ValueError, TypeError: sizes below 1, or an unknown start.
     """
-    checks.one_of(embedding_start, "embedding_start", STARTS)
-    num_classes = checks.whole_number(num_classes, "num_classes", low=1)
-    row_length = checks.whole_number(row_length, "row_length", low=1)
-    checks.weight_count(num_classes * row_length, "num_classes and row_length")
     if not isinstance(name, str | None) or name == "":
         raise TypeError(f"name must be a word or None; got {name!r}")
-    return keras.layers.Embedding(
-        num_classes,
-        row_length,
-        embeddings_initializer=STARTS[embedding_start](),
-        name=name,
-    )
+    return _table(num_classes, row_length, "row_length", embedding_start, name)
 
 
 def label_as_vector(
@@ -61,7 +52,7 @@ def label_as_vector(
     Returns:
         A Keras tensor, (batch, z_dim).
     """
-    table = label_table(num_classes, z_dim, embedding_start, name="label_as_vector")
+    table = _table(num_classes, z_dim, "z_dim", embedding_start, "label_as_vector")
     row = table(_check_label(label))
     return keras.layers.Flatten()(row)
 
@@ -80,8 +71,9 @@ def label_as_picture(
         A Keras tensor, (batch, height, width, 1).
     """
     height, width, _ = checks.img_shape(img_shape)
-    table = label_table(
-        num_classes, height * width, embedding_start, name="label_as_picture"
+    pixels = height * width
+    table = _table(
+        num_classes, pixels, "img_shape", embedding_start, "label_as_picture"
     )
     row = table(_check_label(label))
     return keras.layers.Reshape((height, width, 1))(keras.layers.Flatten()(row))
@@ -101,6 +93,20 @@ def check_rows(network: keras.Model, num_classes: int):
                 f"num_classes is {num_classes}, but the {network.name}'s table has only "
                 f"{table.input_dim} rows"
             )
+
+
+def _table(num_classes, row_length, argument: str, embedding_start, name):
+    """The table; `argument` is what errors call the row's length."""
+    checks.one_of(embedding_start, "embedding_start", STARTS)
+    num_classes = checks.whole_number(num_classes, "num_classes", low=1)
+    row_length = checks.whole_number(row_length, argument, low=1)
+    checks.weight_count(num_classes * row_length, f"num_classes and {argument}")
+    return keras.layers.Embedding(
+        num_classes,
+        row_length,
+        embeddings_initializer=STARTS[embedding_start](),
+        name=name,
+    )
 
 
 def _check_label(label):

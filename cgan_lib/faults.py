@@ -20,7 +20,7 @@ CLINIC = dataclasses.replace(
 FAULTS = {}  # from names to functions
 
 
-def fault(plant):
+def _fault(plant):
     """Add a function to FAULTS; it takes a model that `recipes.build` made, and nothing else."""
 
     @functools.wraps(plant)
@@ -34,13 +34,13 @@ def fault(plant):
     return checked
 
 
-@fault
+@_fault
 def frozen_discriminator(model):
     """D.trainable is False during the whole run, as happens in code written for Keras 2."""
     model.discriminator.trainable = False
 
 
-@fault
+@_fault
 def learns_in_the_wrong_turn(model):
     """G's turn moves D's weights as well, so D is taught to call fakes real."""
     generator, discriminator = model.generator, model.discriminator
@@ -59,7 +59,7 @@ def learns_in_the_wrong_turn(model):
     model.generator_turn = generator_turn
 
 
-@fault
+@_fault
 def label_never_reaches_discriminator(model):
     """D sees the label 0 with each image, whatever its label is."""
     image, label = model.discriminator.inputs
@@ -67,7 +67,7 @@ def label_never_reaches_discriminator(model):
     model.discriminator = keras.Model([image, label], logit)
 
 
-@fault
+@_fault
 def class_never_asked_for(model):
     """The random labels of G's turn end one too early: the upper bound does not belong to them."""
 
@@ -77,7 +77,7 @@ def class_never_asked_for(model):
     model.fresh_labels = fresh_labels
 
 
-@fault
+@_fault
 def sigmoid_twice(model):
     """D ends with a sigmoid, and the loss applies a sigmoid again.
 
@@ -89,7 +89,7 @@ def sigmoid_twice(model):
     model.discriminator = keras.Model(model.discriminator.inputs, answer)
 
 
-@fault
+@_fault
 def images_from_0_to_1(model):
     """Real images go from 0 to 1, although G's tanh goes from -1 to 1."""
     turn = model.discriminator_turn
@@ -100,7 +100,7 @@ def images_from_0_to_1(model):
     model.discriminator_turn = discriminator_turn
 
 
-@fault
+@_fault
 def discriminator_far_too_strong(model):
     """G learns a hundred times slower than D."""
     model.generator_optimizer.learning_rate = (
@@ -108,7 +108,7 @@ def discriminator_far_too_strong(model):
     )
 
 
-@fault
+@_fault
 def mode_collapse(model):
     """G gets one noise, whatever noise it is given, so it draws one picture of each class only."""
     z, label = model.generator.inputs

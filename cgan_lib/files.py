@@ -17,8 +17,6 @@ def write_whole(path: Path, write):
     On return both its content and its name are on the disk.
     """
     path = checks.path(path, "path")
-    if not callable(write):
-        raise TypeError(f"write must be a function; got {write!r}")
     if not path.name or path.is_dir():
         raise ValueError(f"path must be that of a file; got the folder {path}")
     if not path.parent.is_dir():

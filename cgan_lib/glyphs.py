@@ -12,7 +12,7 @@ from cgan_lib.data import Pictures
 
 import matplotlib
 import numpy as np
-from matplotlib import colors, font_manager
+from matplotlib import colors, font_manager, style
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
@@ -45,7 +45,7 @@ def draw(
         raise ValueError(
             f"characters must be one or more, each of them once; got {characters}"
         )
-    coverage, labels = draw_all(characters, per_class, size, seed)
+    coverage, labels = _draw_all(characters, per_class, size, seed)
     return Pictures(coverage[..., np.newaxis], labels, tuple(characters))
 
 
@@ -84,7 +84,7 @@ def draw_coloured(
     except (ValueError, TypeError) as error:
         raise ValueError(f"colours must be known to Matplotlib: {error}") from None
     signs = [sign for sign in shapes.values() for _ in colours]
-    coverage, labels = draw_all(signs, per_class, size, seed)
+    coverage, labels = _draw_all(signs, per_class, size, seed)
     random = np.random.default_rng([seed, 1])
     ink = inks[labels % len(inks)] + random.uniform(-0.08, 0.08, (len(labels), 3))
     ground = random.uniform(0, 0.25, (len(labels), 3))
@@ -109,7 +109,8 @@ def _check_characters(characters) -> list[str]:
     return found
 
 
-def draw_all(characters, per_class, size, seed):
+@style.context("default")
+def _draw_all(characters, per_class, size, seed):
     """How much of each pixel is ink, uint8 (N, size, size), and the labels, int32 (N,)."""
     per_class = checks.whole_number(per_class, "per_class", low=1)
     size = checks.whole_number(size, "size", 4, 1024)

@@ -12,7 +12,6 @@ from cgan_lib import assets, checks, data
 
 import keras
 import numpy as np
-import tensorflow as tf
 from keras import layers
 
 
@@ -149,7 +148,7 @@ def train_classifier(
         seed: of the first weights and of the order of the pairs.
         num_classes: how many classes there are.
         filters: as in `build_judge`.
-        moved: if True, the images go through `move`.
+        moved: if True, the images are shifted and turned a little.
 
     Raises:
         ValueError, TypeError: images or labels of another kind, or too few.
@@ -167,7 +166,7 @@ def train_classifier(
     classifier = build_judge(images.shape[1:], num_classes, filters)
     pairs = data.batches(images * 2 - 1, labels, 128, seed)
     if moved:
-        pairs = move(pairs)
+        pairs = _move(pairs)
     falling = keras.optimizers.schedules.CosineDecay(0.003, iterations)
     classifier.compile(
         keras.optimizers.Adam(falling),
@@ -180,7 +179,7 @@ def train_classifier(
 def train_judge(iterations: int = 4200, seed: int = 0) -> keras.Model:
     """Train the judge again, for about five minutes on two CPU cores.
 
-    Every digit is shifted and turned a little, anew each time it comes (see `move`). So the judge
+    Every digit is shifted and turned a little, anew each time it comes. So the judge
     cannot learn the training digits by heart, and describes digits that it has never seen in the
     same way as those that it learned from.
 
@@ -201,7 +200,7 @@ def train_judge(iterations: int = 4200, seed: int = 0) -> keras.Model:
     return judge
 
 
-def move(pairs):
+def _move(pairs):
     """Shift each image by up to 2 pixels and turn it by up to 11 degrees, black where it was.
 
     Args:
@@ -210,11 +209,6 @@ def move(pairs):
     Returns:
         A dataset of the same kind; the labels stay, the moves are new in each pass.
     """
-    if not isinstance(pairs, tf.data.Dataset):
-        raise TypeError(f"pairs must be a dataset; got {type(pairs).__name__}")
-    spec = pairs.element_spec
-    if not isinstance(spec, tuple) or len(spec) != 2 or len(spec[0].shape) != 4:
-        raise ValueError(f"pairs must be batches of (images, labels); got {spec}")
     black = {"fill_mode": "constant", "fill_value": -1.0}
     steps = keras.Sequential(
         [

@@ -1,7 +1,7 @@
 """One model on several devices: each keeps a copy, a replica, and all stay the same.
 
-What `ConditionalGAN` needs for that. On one device nothing here changes anything. Taught by
-notebook 12_scaling_up; `distributed` stands on it.
+What `ConditionalGAN` needs for that. On one device nothing here changes anything. `distributed`,
+taught by notebook 12_scaling_up, stands on it.
 
 All replicas see the same random numbers, drawn for the whole batch, and each keeps the rows of its
 own pairs. So a run does not depend on how its batch was split.
@@ -46,8 +46,9 @@ def fit(
 ):
     """What `keras.Model.fit` does, for a model on several replicas.
 
-    Keras 3.15's own `fit` fails there. A `tf.function` around `strategy.run` works; the callbacks
-    are called at the same moments, with the metrics of all replicas at the end of an epoch.
+    Keras 3.15's own `fit` fails on several workers (`test_canaries` waits for one that does not). A
+    `tf.function` around `strategy.run` works; the callbacks are called at the same moments, with
+    the metrics of all replicas at the end of an epoch.
 
     Args:
         model: a compiled ConditionalGAN, built in a strategy's scope.
@@ -74,14 +75,14 @@ def fit(
         raise ValueError("steps_per_epoch must be given on several replicas; got None")
     strategy = model.distribute_strategy
     with all_there(strategy, model):
-        starts = total(strategy, initial_epoch)
+        starts = _total(strategy, initial_epoch)
     if starts != initial_epoch * strategy.num_replicas_in_sync:
         raise ValueError(
             "all workers must start at the same iteration: do they see one checkpoint folder?"
         )
     parts = iter(
         strategy.distribute_datasets_from_function(
-            lambda context: own_parts(batches, context)
+            lambda context: _own_parts(batches, context)
         )
     )
 
@@ -93,11 +94,11 @@ def fit(
         callbacks, add_history=True, model=model, epochs=epochs, steps=steps_per_epoch
     )
     with all_there(strategy, model):
-        run(iteration, parts, watchers, range(initial_epoch, epochs), steps_per_epoch)
+        _run(iteration, parts, watchers, range(initial_epoch, epochs), steps_per_epoch)
     return model.history
 
 
-def run(iteration, parts, watchers, epochs, steps_per_epoch):
+def _run(iteration, parts, watchers, epochs, steps_per_epoch):
     """The loop over epochs and iterations, with the callbacks called as Keras calls them."""
     model = watchers.model
     model.stop_training, logs = False, {}
@@ -116,7 +117,7 @@ def run(iteration, parts, watchers, epochs, steps_per_epoch):
     watchers.on_train_end(logs)
 
 
-def own_parts(batches: tf.data.Dataset, context) -> tf.data.Dataset:
+def _own_parts(batches: tf.data.Dataset, context) -> tf.data.Dataset:
     """Of each whole batch, the parts of this process's replicas, one after the other.
 
     Args:
@@ -141,10 +142,10 @@ def own_parts(batches: tf.data.Dataset, context) -> tf.data.Dataset:
 
 def wait_for_all(strategy: tf.distribute.Strategy):
     """Return when all processes of the strategy have come here."""
-    total(strategy, 0)  # a sum needs them all
+    _total(strategy, 0)  # a sum needs them all
 
 
-def total(strategy: tf.distribute.Strategy, number: int) -> int:
+def _total(strategy: tf.distribute.Strategy, number: int) -> int:
     """The sum of a number over all replicas; all wait for each other here."""
 
     def add():
@@ -156,7 +157,7 @@ def total(strategy: tf.distribute.Strategy, number: int) -> int:
     return int(strategy.experimental_local_results(found)[0])
 
 
-def count() -> int:
+def _count() -> int:
     """How many replicas take this turn together; 1 on one device."""
     context = tf.distribute.get_replica_context()
     return context.num_replicas_in_sync if context else 1
@@ -169,7 +170,7 @@ def own_rows(draw, rows):
         draw: a function of the number of rows that returns that many.
         rows: how many pairs each replica has.
     """
-    replicas = count()
+    replicas = _count()
     if replicas == 1:
         return draw(rows)
     place = tf.distribute.get_replica_context().replica_id_in_sync_group
@@ -185,7 +186,7 @@ def gradient(tape: tf.GradientTape, loss, weights):
     Args:
         tape, loss, weights: as for `tf.GradientTape.gradient`; the loss is one number.
     """
-    replicas = count()
+    replicas = _count()
     share = None if replicas == 1 else tf.ones_like(loss) / replicas
     return tape.gradient(loss, weights, output_gradients=share)
 
@@ -201,7 +202,7 @@ def all_there(strategy: tf.distribute.Strategy, model=None):
     try:
         yield
     except LOST as error:
-        atexit.register(leave)
+        atexit.register(_leave)
         optimizer = None if model is None else model.generator_optimizer
         done = 0 if optimizer is None else int(optimizer.iterations.numpy())
         resolver = strategy.cluster_resolver
@@ -220,7 +221,7 @@ def lost(error, done: int, own: int | None = None) -> str:
     )
 
 
-def leave():
+def _leave():
     """End this process at once: TensorFlow would wait for the lost one on its way out."""
     sys.stdout.flush()
     sys.stderr.flush()

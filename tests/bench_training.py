@@ -1,4 +1,4 @@
-"""How fast training is: the tables in the README. Run by `make bench`; not part of the tests.
+"""How fast training is: the tables in cgan_lib/assets/README.md, run by `make bench`; no test.
 
 Times depend on the machine and on what else it does, so compare only numbers of one run.
 """

@@ -1,6 +1,9 @@
 """What several test files share: MNIST, and a CGAN small enough to train in a moment."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # no window, wherever the tests run
 
@@ -11,7 +14,11 @@ from cgan_lib.generator import build_cgan_generator
 import keras
 import numpy as np
 import pytest
+import small_training
+import tensorflow as tf
+from filelock import FileLock
 from keras import layers
+from training_helpers import adams
 
 SLOW = ("test_jupyterlab.py", "test_resuming.py", "test_distributed.py")
 
@@ -71,3 +78,48 @@ def tiny_pairs():
     """24 images of 8 x 8 in [-1, 1] and their labels from 0 to 2."""
     images = np.random.default_rng(1).uniform(-1, 1, (24, 8, 8, 1)).astype("float32")
     return images, np.arange(24, dtype="int32") % 3
+
+
+@pytest.fixture
+def model(build_tiny):
+    model = build_tiny()
+    model.compile(*adams())
+    return model
+
+
+@pytest.fixture
+def plain(build_plain):
+    model = build_plain()
+    model.compile(*adams(), run_eagerly=True)
+    return model
+
+
+@pytest.fixture
+def batch(tiny_pairs):
+    return tuple(tf.constant(part) for part in tiny_pairs)
+
+
+@pytest.fixture
+def train_small(monkeypatch, capsys):
+    """A function that trains as `small_training` does, and returns status, output and errors."""
+    # It holds for a whole process, so for the other tests, too.
+    monkeypatch.setattr(tf.config.experimental, "enable_op_determinism", lambda: None)
+
+    def run(recipe, load, *arguments):
+        return small_training.train(recipe, load, *arguments), *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of pages that `make site` makes, built once for all processes of a run."""
+    for package in ("sphinx", "myst_nb", "sphinx_book_theme"):
+        pytest.importorskip(package, reason="pip install -e '.[site]'")
+    shared = tmp_path_factory.getbasetemp()
+    folder = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "site"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            build = [sys.executable, "-m", "cgan_lib.web.pages", str(folder)]
+            subprocess.run(build, cwd=Path(__file__).parent.parent, check=True)
+    return folder

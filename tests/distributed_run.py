@@ -1,6 +1,7 @@
 """One process of a distributed run, on small networks and made-up images; for the tests.
 
 python distributed_run.py fit STRATEGY FILE         ten iterations; the weights go to FILE
+python distributed_run.py keras STRATEGY FILE       the same by Keras's own fit
 python distributed_run.py train ARGUMENTS...        `python -m cgan_lib train ARGUMENTS...`
 """
 
@@ -11,11 +12,11 @@ import sys
 
 os.environ["CUDA_VISIBLE_DEVICES"] = ""  # so that a graphics card changes nothing
 
-from cgan_lib import __main__ as command_line
-from cgan_lib import data, distributed, recipes
+from cgan_lib import data, distributed, recipes, replicas
 from cgan_lib.distributed import rendezvous
 
 import numpy as np
+import small_training
 import tensorflow as tf
 
 rendezvous.SECONDS = float(os.environ.get("WAIT_SECONDS", rendezvous.SECONDS))
@@ -61,9 +62,9 @@ def weights(model) -> dict[str, np.ndarray]:
 
 def main(kind, *arguments):
     if kind == "train":
-        data.load_mnist = digits
-        recipes.RECIPES["classroom"] = SMALL
-        return command_line.main(["train", *arguments])
+        return small_training.train(SMALL, digits, *arguments)
+    if kind == "keras":
+        replicas.on_one_device = lambda model: True
     name, file = arguments
     if name == "mirrored":
         processor = tf.config.list_physical_devices("CPU")[0]

@@ -1,6 +1,6 @@
 """Input that nobody should send: for each kind of argument something usable, and much that is not.
 
-`test_bad_input` throws it at every public function.
+`odd_calls` says which of it each public function gets, and `test_bad_input` throws it.
 """
 
 import dataclasses
@@ -233,7 +233,7 @@ class Call:
     """
 
     arguments: dict
-    keeps: Callable = lambda result, given: None
+    keeps: Callable
     function: Callable | None = None
     share: float = 1.0
     refused: str = ""

@@ -2,9 +2,11 @@
 
     python tests/run_notebooks.py                        all notebooks
     python tests/run_notebooks.py notebooks/03_*.ipynb   some of them
+    python tests/run_notebooks.py --no-run               only a text changed: nothing runs
 
 A notebook that fails, or writes to stderr, is not stored: the file stays as it was. Of the others
-the README's table gets the seconds and the memory.
+the README's table gets the seconds and the memory. With --no-run each keeps its outputs and what
+was measured of it, and the table gets its minutes and its exercises.
 """
 
 import argparse
@@ -95,15 +97,19 @@ def faults(notebook: nbformat.NotebookNode) -> list[str]:
     return found
 
 
-def run(path: Path) -> list[str]:
-    """Execute one notebook in a fresh kernel and store it; returns the faults that forbid that."""
+def store(path: Path, execute: bool = True) -> list[str]:
+    """Bring one notebook into its normal form, by default after a run in a fresh kernel.
+
+    Returns the faults that forbid to store it.
+    """
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
-        notebook,
-        timeout=600,
-        kernel_name="python3",
-        resources={"metadata": {"path": path.parent}},
-    ).execute()
+    if execute:
+        NotebookClient(
+            notebook,
+            timeout=600,
+            kernel_name="python3",
+            resources={"metadata": {"path": path.parent}},
+        ).execute()
     normalise(notebook)
     found = faults(notebook)
     if not found:
@@ -113,24 +119,28 @@ def run(path: Path) -> list[str]:
     return found
 
 
-def main() -> int:
+def main(arguments=None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "notebooks", nargs="*", type=Path, default=sorted(FOLDER.glob("*.ipynb"))
     )
+    parser.add_argument(
+        "--no-run",
+        action="store_true",
+        help="keep the outputs: normal form and table only",
+    )
+    options = parser.parse_args(arguments)
     bad = 0
-    for path in parser.parse_args().notebooks:
+    for path in options.notebooks:
         with notebook_table.measuring() as result:
-            found = run(path)
+            found = store(path, execute=not options.no_run)
         bad += bool(found)
-        if not found:
+        said = f"{result['seconds']:.0f} s, {result['memory_mb']:.0f} MB"
+        if options.no_run:
+            said = "not run"
+        elif not found:
             notebook_table.store(path, result)
-        print(
-            f"{path.name}: {result['seconds']:.0f} s, {result['memory_mb']:.0f} MB",
-            *found,
-            sep="\n    ",
-            flush=True,
-        )
+        print(f"{path.name}: {said}", *found, sep="\n    ", flush=True)
     notebook_table.update_readme()
     return int(bad > 0)
 

@@ -9,6 +9,7 @@ import keras
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from training_helpers import largest_change
 
 SMALL = dataclasses.replace(
     recipes.BOOK,
@@ -28,11 +29,6 @@ def moving(network) -> list[np.ndarray]:
     names = ("kernel", "bias", "gamma", "beta", "embeddings")
     found = [w for part in parts for w in part.weights if w.name in names]
     return [weight.numpy() for weight in found]
-
-
-def largest_change(before, after) -> float:
-    changes = [np.abs(a - b).max() for a, b in zip(after, before, strict=True)]
-    return float(max(changes))
 
 
 def noise(count, seed=0):

@@ -1,18 +1,18 @@
 """`python -m cgan_lib`: pictures that repeat, and one clear line when something is wrong."""
 
 import csv
+import functools
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 from cgan_lib import __main__ as command_line
-from cgan_lib import cgan, data, recipes
+from cgan_lib import cgan, recipes
 
 import keras
 import numpy as np
 import pytest
-import tensorflow as tf
 from matplotlib import pyplot as plt
 
 ROOT = Path(__file__).parent.parent
@@ -192,21 +192,12 @@ def test_an_incomplete_command_ends_with_status_2_and_the_usage(arguments, capsy
 
 
 @pytest.fixture
-def train(monkeypatch, capsys):
+def train(train_small):
     """A function that runs `train` on 200 small images, with small networks."""
     random = np.random.default_rng(0)
     images = random.integers(0, 256, (200, 8, 8, 1), dtype="uint8")
     labels = np.arange(200, dtype="int32") % 10
-    monkeypatch.setattr(data, "load_mnist", lambda split: (images, labels))
-    monkeypatch.setitem(recipes.RECIPES, "classroom", SMALL)
-    # It holds for a whole process, so for the other tests, too.
-    monkeypatch.setattr(tf.config.experimental, "enable_op_determinism", lambda: None)
-
-    def run(*arguments):
-        status = command_line.main(["train", *map(str, arguments)])
-        return status, *capsys.readouterr()
-
-    return run
+    return functools.partial(train_small, SMALL, lambda split: (images, labels))
 
 
 def test_train_writes_the_model_the_curves_the_pictures_and_the_settings(
@@ -268,12 +259,12 @@ def test_train_refuses_a_seed_below_zero_and_makes_no_folder(train, tmp_path):
 
 
 def test_train_without_its_data_leaves_no_folder_that_blocks_the_next_try(
-    train, tmp_path, monkeypatch
+    train_small, tmp_path
 ):
     def missing(split):
         raise FileNotFoundError("mnist.npz is missing")
 
-    monkeypatch.setattr(data, "load_mnist", missing)
-    answer = train("--out", tmp_path / "run", "--iterations", 100)
+    out = tmp_path / "run"
+    answer = train_small(SMALL, missing, "--out", out, "--iterations", 100)
     assert_one_line_naming("mnist.npz", answer)
-    assert not (tmp_path / "run").exists() or not any((tmp_path / "run").iterdir())
+    assert not out.exists() or not any(out.iterdir())

@@ -281,7 +281,7 @@ def test_the_parts_of_all_processes_are_the_whole_batch_in_order():
     parts = []
     for process in range(2):
         context = tf.distribute.InputContext(2, process, num_replicas_in_sync=4)
-        parts += list(replicas.training.own_parts(whole, context))
+        parts += list(replicas._own_parts(whole, context))
     assert [len(first) for first, _ in parts] == [3, 3, 3, 3]
     np.testing.assert_array_equal(np.concatenate([a for a, _ in parts]), range(12))
     np.testing.assert_array_equal(
@@ -293,7 +293,7 @@ def test_a_batch_that_cannot_be_split_is_refused():
     whole = tf.data.Dataset.from_tensors((tf.range(9), tf.range(9)))
     context = tf.distribute.InputContext(1, 0, num_replicas_in_sync=2)
     with pytest.raises(ValueError, match=r"divisible by 2, .*; got 9"):
-        replicas.training.own_parts(whole, context)
+        replicas._own_parts(whole, context)
 
 
 CLUSTER = '"cluster": {"worker": ["a:1", "b:2"]}'
@@ -324,7 +324,7 @@ def test_a_tf_config_that_cannot_be_read_is_refused(text, monkeypatch):
 
 def test_a_usual_tf_config_is_accepted():
     task = '"task": {"type": "worker", "index": 1}'
-    distributed.check_tf_config(f"{{{CLUSTER}, {task}}}")
+    distributed.workers.check_tf_config(f"{{{CLUSTER}, {task}}}")
 
 
 def test_another_strategy_is_refused():
@@ -345,7 +345,7 @@ def test_fit_on_replicas_needs_a_dataset_and_its_length():
 def test_workers_that_would_start_at_other_iterations_are_refused(monkeypatch):
     model = distributed.build(SMALL, tf.distribute.MirroredStrategy(["CPU:0"]))
     batches = data.batches(np.zeros((4, *SMALL.img_shape)), [0, 1, 2, 0], 4)
-    monkeypatch.setattr(replicas, "total", lambda strategy, own: own + 1)
+    monkeypatch.setattr(replicas, "_total", lambda strategy, own: own + 1)
     with pytest.raises(ValueError, match="must start at the same iteration"):
         model.fit(batches, steps_per_epoch=1)
 

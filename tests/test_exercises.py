@@ -8,8 +8,16 @@ import importlib
 import inspect
 import itertools
 import json
+import multiprocessing
+import os
 import re
+import signal
+import sys
+import threading
 import time
+import warnings
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from cgan_lib.exercises import (
@@ -30,6 +38,7 @@ import nbformat
 import numpy as np
 import pytest
 import tensorflow as tf
+from filelock import FileLock
 
 EXERCISES = commands.all_exercises()
 FUNCTIONS = {n: e for n, e in EXERCISES.items() if e.cases is not None}
@@ -48,6 +57,7 @@ def state_folder(tmp_path, monkeypatch):
     return tmp_path / "state"
 
 
+only_linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a fork")
 each = pytest.mark.parametrize("name", EXERCISES)
 each_function = pytest.mark.parametrize("name", FUNCTIONS)
 each_value = pytest.mark.parametrize("name", VALUES)
@@ -379,7 +389,7 @@ class TestCheck:
     def test_a_change_that_makes_no_difference_is_told_so(self):
         one = EXERCISES["08.5"]
         verdict, message = judge(one, lambda *case: one.planted(*case) + 0)
-        assert verdict == NOT_TRIED
+        assert verdict == FAILED
         assert "the function still does what it did" in message
 
     def test_tells_that_what_a_wrong_answer_prints_is_left_out(self, capsys):
@@ -433,13 +443,165 @@ class TestCheck:
         not hasattr(limits.signal, "setitimer"), reason="no time limit on Windows"
     )
     @pytest.mark.parametrize("catch", [contextlib.nullcontext, contextlib.suppress])
-    def test_stops_an_answer_that_hangs(self, capsys, catch):
+    @pytest.mark.parametrize("platform", ["linux", "darwin"])
+    def test_stops_an_answer_that_hangs(self, capsys, monkeypatch, catch, platform):
         def hang(numbers):
             while True:
                 with catch(Exception) if catch is contextlib.suppress else catch():
                     time.sleep(0.01)
 
+        if sys.platform != platform:
+            monkeypatch.setattr(limits.sys, "platform", platform)
         assert "took longer than 0.5 seconds" in verdict(capsys, hang)
+
+    @only_linux
+    @pytest.mark.parametrize(
+        "hang", ["catch all", "C code", "C code without the lock", "sleep"]
+    )
+    def test_stops_what_no_exception_can_stop(self, capsys, hang):
+        def endless(numbers):
+            many = np.ones(10**6)
+            while True:
+                try:
+                    if hang == "sleep":
+                        time.sleep(60)
+                    if hang == "C code":
+                        max(itertools.repeat(1))
+                    if hang == "C code without the lock":
+                        np.sort(many)
+                except:  # noqa: E722
+                    pass
+
+        assert "took longer than 0.5 seconds" in verdict(capsys, endless)
+
+    def test_one_limit_holds_for_all_calls_together(self, capsys):
+        def slow(numbers):
+            time.sleep(0.2)  # alone well below the limit
+            return double(numbers)
+
+        out = verdict(capsys, slow)
+        assert "by here your answer took longer than 0.5 seconds" in out
+
+    @only_linux
+    def test_an_answer_that_comes_to_tensorflow_is_tried_in_this_process(self):
+        tried_in = []
+
+        def with_tensorflow(numbers):
+            tried_in.append(os.getpid())
+            return tf.constant(2 * numbers)
+
+        def with_numpy(numbers):
+            tried_in.append(os.getpid())
+            return 2 * numbers
+
+        assert judge(DOUBLE, with_numpy)[0] == PASSED
+        assert tried_in == []  # what it did is gone with the copy
+        assert judge(DOUBLE, with_tensorflow)[0] == PASSED
+        assert set(tried_in) == {os.getpid()}
+
+    @only_linux
+    def test_a_copy_that_hangs_by_itself_is_no_verdict(self):
+        here = os.getpid()
+
+        def wait_in_the_copy(numbers):
+            if os.getpid() != here:
+                signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+                threading.Event().wait()  # as a lock that another thread held
+            return double(numbers)
+
+        assert judge(DOUBLE, wait_in_the_copy)[0] == PASSED
+
+    @only_linux
+    def test_an_answer_that_ends_its_process_is_told_so(self, capsys):
+        out = verdict(capsys, lambda numbers: os._exit(0))
+        assert "your answer ended the process in which it was tried" in out
+
+    @pytest.mark.parametrize("platform", ["linux", "darwin"])
+    def test_what_an_answer_changes_is_put_back(self, monkeypatch, platform):
+        def careless(numbers):
+            os.chdir("/")
+            np.seterr(all="raise")
+            np.random.seed(0)
+            warnings.simplefilter("error")
+            print("x" * 10**6)
+            sys.stdout.close()
+            return double(numbers)
+
+        def state():
+            seeds = np.random.get_state()[1].tolist()
+            return os.getcwd(), np.geterr(), seeds, list(warnings.filters), sys.stdout
+
+        if sys.platform != platform:
+            monkeypatch.setattr(limits.sys, "platform", platform)
+        before = state()
+        assert judge(DOUBLE, careless) == (PASSED, DOUBLE.follows)
+        assert state() == before
+
+    def test_a_right_answer_may_warn_whatever_the_reader_has_set(self, capsys):
+        def with_warnings(numbers):
+            warnings.warn("careful", UserWarning, stacklevel=1)
+            return double(numbers) + 0 * np.log(np.zeros(1) + 1) + np.exp(-1e5)
+
+        with np.errstate(all="raise"):
+            for name in ("05.2", "99.1"):
+                answer = EXERCISES[name].solution if name == "05.2" else with_warnings
+                one = EXERCISES[name] if name == "05.2" else DOUBLE
+                assert judge(one, answer) == (PASSED, one.follows)
+
+    @pytest.mark.parametrize(
+        "form",
+        [
+            lambda result: map(float, result),
+            lambda result: (number for number in result),
+            lambda result: [Fraction(number) for number in result],
+            lambda result: [Decimal(number) for number in result],
+            lambda result: iter(list(result)),
+        ],
+    )
+    def test_a_right_answer_passes_in_any_form(self, form):
+        flat = dataclasses.replace(
+            DOUBLE, cases=lambda random: [(random.normal(size=3),)]
+        )
+        assert judge(flat, lambda numbers: form(double(numbers)))[0] == PASSED
+
+    def test_what_comes_without_end_is_cut(self, capsys):
+        out = verdict(capsys, lambda numbers: itertools.count())
+        assert "expected the shape (3,), but got the shape (10000,)" in out
+
+    def test_a_tuple_may_be_a_generator(self, monkeypatch, capsys):
+        both = dataclasses.replace(
+            DOUBLE, solution=lambda numbers: (numbers, numbers + 1)
+        )
+        parts = lambda numbers: (numbers + i for i in range(2))  # noqa: E731
+        assert judge(both, parts)[0] == PASSED
+        assert "expected 2 things, but got 1" in judge(both, lambda n: iter([1]))[1]
+
+    def test_only_what_was_not_touched_is_not_tried(self):
+        one = EXERCISES["08.5"]
+
+        def without_return(labels, num_classes, random):
+            random.integers(num_classes, size=len(labels))
+
+        told = judge(one, without_return)
+        assert told == (
+            FAILED,
+            "your function returns None. Does it end with `return`?",
+        )
+        for name, other in FUNCTIONS.items():
+            if other.planted is not None:
+                assert judge(other, other.planted)[0] == NOT_TRIED, name
+                attempt = lambda *case, other=other: other.planted(*case)  # noqa: E731
+                assert judge(other, attempt)[0] == FAILED, name
+
+    def test_tells_the_case_by_what_it_holds(self):
+        told = judge(EXERCISES["08.5"], lambda labels, n, random: labels[:3])[1]
+        assert told.startswith("for num_classes = 3, seed = ")
+
+    def test_an_error_of_keras_is_told_without_colours(self, capsys):
+        def bold(numbers):
+            raise ValueError("\x1b[1mlarge\x1b[0m")
+
+        assert "your answer raised ValueError: large" in verdict(capsys, bold)
 
     def test_knows_no_other_name(self, capsys):
         for command in (lambda n: check(n, 1), hint, solution):
@@ -483,17 +645,47 @@ class TestProgress:
         assert states == ["open", "tried", "passed", "passed"]
 
     @pytest.mark.parametrize(
-        "text", ["", "{", "[]", '{"99.1": 7}', "\x00", '{"99.1": []}']
+        "text",
+        ["", "{", "[]", '{"99.1": 7}', "\x00", '{"99.1": []}', b"\xff\xfe", None],
     )
-    def test_survives_a_damaged_file(self, capsys, state_folder, text):
+    def test_a_damaged_record_is_set_aside(self, capsys, state_folder, text):
         state_folder.mkdir()
-        (state_folder / "progress.json").write_text(text)
-        progress()
-        assert "99.1  open" in capsys.readouterr().out
-        check("99.1", double)
-        states = json.loads((state_folder / "progress.json").read_text())
-        assert states == {"99.1": "passed"}
-        assert [p.name for p in state_folder.iterdir()] == ["progress.json"]
+        damaged = state_folder / "progress.json"
+        for number in (1, 2):
+            if text is None:
+                damaged.unlink(missing_ok=True)
+                damaged.mkdir()  # a folder where the file should be
+            else:
+                damaged.write_bytes(text if isinstance(text, bytes) else text.encode())
+            progress() if number == 1 else check("99.1", 1)
+            aside = state_folder / f"progress.damaged-{number}.json"
+            assert f"what was there is now {aside}" in capsys.readouterr().out
+            assert aside.is_dir() if text is None else aside.is_file()
+            check("99.1", double)
+            assert json.loads(damaged.read_text()) == {"99.1": "passed"}
+
+    @only_linux
+    def test_two_processes_lose_nothing(self):
+        fork = multiprocessing.get_context("fork")
+
+        def keep_many(first):
+            for number in range(first, 60, 2):
+                record.keep(f"{number}", PASSED)
+
+        both = [fork.Process(target=keep_many, args=(first,)) for first in (0, 1)]
+        for process in both:
+            process.start()
+        for process in both:
+            process.join()
+        assert record.load() == dict.fromkeys(map(str, range(60)), PASSED)
+
+    def test_waits_for_another_notebook_and_then_says_so(
+        self, capsys, state_folder, monkeypatch
+    ):
+        monkeypatch.setattr(record, "PATIENCE", 0.1)
+        state_folder.mkdir()
+        with FileLock(state_folder / "progress.lock"):
+            assert "your progress could not be kept" in verdict(capsys, double)
 
     def test_says_so_without_a_place_to_write(self, capsys, state_folder):
         state_folder.write_text("a file where the folder should be")

@@ -248,15 +248,29 @@ def test_colour_that_becomes_grey_is_named(root):
     assert not data.load_images(root, channels=3).changed
 
 
-@pytest.mark.parametrize("shape", [(64, 64), (8, 8), (56, 14), (28, 29)])
-def test_another_size_is_named(root, shape):
+RESIZED = "shrunk or enlarged to 28 x 28"
+BARS = "of other proportions: bars of grey 0 on two sides"
+
+
+@pytest.mark.parametrize(
+    ("shape", "changes"),
+    [
+        ((28, 28), []),
+        ((64, 64), [RESIZED]),
+        ((8, 8), [RESIZED]),
+        ((56, 14), [RESIZED, BARS]),
+        ((28, 29), [RESIZED, BARS]),
+        ((28, 10), [BARS]),
+    ],
+)
+def test_another_size_and_other_proportions_are_named(root, shape, changes):
     _, pictures = load_one(Image.new("L", shape, 9), root)
-    assert pictures.changed == {"shrunk or enlarged to 28 x 28": ["b/new.png"]}
+    assert pictures.changed == {change: ["b/new.png"] for change in changes}
 
 
-@pytest.mark.parametrize("shape", [(28, 28), (28, 10)])
-def test_a_picture_that_is_as_large_as_fits_keeps_its_size(root, shape):
-    assert not load_one(Image.new("L", shape, 9), root)[1].changed
+def test_bars_are_named_in_the_grey_that_they_have(root):
+    _, pictures = load_one(Image.new("L", (64, 48), 9), root, size=64, ground=255)
+    assert any("bars of grey 255" in change for change in pictures.changed)
 
 
 def test_colour_files_of_64_x_64_read_with_the_defaults_say_so_in_two_lines(tmp_path):

@@ -1,6 +1,7 @@
-"""The project's small files agree with each other, and the README promises what exists."""
+"""The project's small files agree with each other, and its pages promise what exists."""
 
 import ast
+import dataclasses
 import graphlib
 import importlib
 import re
@@ -11,14 +12,16 @@ from pathlib import Path
 
 import cgan_lib
 from cgan_lib import __main__ as command_line
-from cgan_lib import assets
+from cgan_lib import assets, recipes
 
 import nbformat
 import notebook_table
+import pages
 import pytest
+from PIL import Image
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = pages.read(ROOT / "README.md")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LIBRARY = {  # cgan_lib.plots.style -> its file; a package's name -> its __init__.py
     ".".join(path.with_suffix("").parts).removesuffix(".__init__"): ROOT / path
@@ -29,10 +32,13 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 MOST_LINES = 300
 
 
-def readme_commands(start: str) -> list[str]:
-    blocks = re.findall(r"```\w*\n(.*?)```", README, re.S)
-    lines = [line.strip() for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line.startswith(start)]
+each_page = pytest.mark.parametrize(
+    "page", pages.PAGES, ids=lambda page: page.relative_to(ROOT).as_posix()
+)
+
+
+def all_commands(start: str) -> list[str]:
+    return [c for page in pages.PAGES for c in pages.commands(pages.read(page), start)]
 
 
 def test_environment_is_a_door_to_the_dependency_list():
@@ -40,9 +46,10 @@ def test_environment_is_a_door_to_the_dependency_list():
     packages = re.findall(r"^ +- (.+)$", text, re.M)
     extras = re.fullmatch(r"-e \.\[(.+)\]", packages[-1]).group(1).split(",")
     assert set(extras) <= set(PROJECT["project"]["optional-dependencies"])
-    assert packages[:-1] == ["conda-forge", packages[1], "pip", "pip:"]
+    channel, python, *others, _ = packages
+    assert (channel, others) == ("conda-forge", ["pip", "pip:"])
     low, high = re.findall(r"3\.(\d+)", PROJECT["project"]["requires-python"])
-    assert int(low) <= int(packages[1].removeprefix("python=3.")) < int(high)
+    assert int(low) <= int(python.removeprefix("python=3.")) < int(high)
 
 
 def test_extras_of_the_makefile_exist():
@@ -50,15 +57,40 @@ def test_extras_of_the_makefile_exist():
     assert set(extras) <= set(PROJECT["project"]["optional-dependencies"])
 
 
-def test_make_targets_of_the_readme_exist():
-    commands = readme_commands("make ")
+def test_the_scripts_for_ones_own_pictures_run_as_they_stand(monkeypatch, tmp_path):
+    for name, brightness in (("cat", 50), ("dog", 200)):
+        folder = tmp_path / "my_pictures" / name
+        folder.mkdir(parents=True)
+        for number in range(5):
+            Image.new("RGB", (64, 64), (brightness, 0, 0)).save(
+                folder / f"{number}.png"
+            )
+    small = {"iterations": 100, "batch_size": 2, "hidden": 2}
+    small |= {"generator_filters": (2, 2), "discriminator_filters": (2, 2)}
+    small = dataclasses.replace(recipes.FAST, **small)
+    monkeypatch.setattr(recipes, "FAST", small)
+    monkeypatch.chdir(tmp_path)
+    training, asking = pages.blocks(
+        pages.read(ROOT / "cgan_lib" / "README.md"), "python"
+    )
+    exec(training, {})
+    exec(asking, result := {})
+    assert result["images"].shape == (3, 64, 64, 3)
+    made = {path.name for path in tmp_path.iterdir()} - {"my_pictures"}
+    assert made == {"mine.keras", "mine.txt"}
+
+
+def test_make_targets_of_the_pages_exist():
+    commands = all_commands("make ")
     assert commands
     for command in commands:
-        assert re.search(rf"^{command.split()[1]}:", MAKEFILE, re.M), command
+        for target in shlex.split(command, comments=True)[1:]:
+            named = "=" in target or re.search(rf"^{target}:", MAKEFILE, re.M)
+            assert named, command
 
 
-def test_library_commands_of_the_readme_are_understood(monkeypatch):
-    commands = readme_commands("python -m cgan_lib ")
+def test_library_commands_of_the_pages_are_understood(monkeypatch):
+    commands = all_commands("python -m cgan_lib ")
     assert commands
     for name in ("draw", "train", "evaluate"):
         monkeypatch.setattr(command_line, name, lambda options: None)
@@ -67,10 +99,68 @@ def test_library_commands_of_the_readme_are_understood(monkeypatch):
         assert command_line.main(words[3:]) == 0, command
 
 
-def test_files_that_the_readme_names_exist():
-    for target in re.findall(r"\]\(([^)#\s]+)\)", README):
-        if not target.startswith(("https://", "http://")):
-            assert (ROOT / target).exists(), target
+def test_files_in_the_commands_of_the_pages_exist():
+    commands = [c for c in all_commands("") if "pytest " in c or "python tests/" in c]
+    files = [f for c in commands for f in re.findall(r"(?:tests|notebooks)/[\w/.]+", c)]
+    assert files
+    for file in files:  # my_ is what the reader makes
+        assert "my_" in file or (ROOT / file).exists(), file
+
+
+def test_jupyterlab_is_started_so_that_links_out_of_the_notebooks_open():
+    started = [c for c in all_commands("") if "jupyter lab" in c and "notebooks" in c]
+    assert len(started) >= 2
+    for command in [*started, *re.findall(r"^.+/jupyter lab.+$", MAKEFILE, re.M)]:
+        assert "--notebook-dir=. " in command, command
+
+
+@each_page
+def test_links_of_a_page_lead_to_files_and_headings_that_exist(page):
+    assert pages.broken_links(page) == []
+
+
+def test_every_page_is_reached_from_the_readme():
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page not in reached and page.suffix == ".md":
+            reached.add(page)
+            targets = {link.partition("#")[0] for link in pages.links(pages.read(page))}
+            waiting += [(page.parent / target).resolve() for target in targets - {""}]
+    assert reached == set(pages.PAGES)
+
+
+def test_no_sentence_stands_on_two_pages():
+    seen = {}
+    for page in pages.PAGES:
+        text = " ".join(pages.BLOCK.sub("\n", pages.read(page)).split())
+        for sentence in re.split(r"(?<=[.:?!|]) ", text):
+            if len(sentence) > 40:
+                assert seen.setdefault(sentence, page) == page, sentence
+
+
+def test_the_readme_can_be_read_in_one_sitting():
+    assert len(README.splitlines()) <= 150
+
+
+@each_page
+def test_the_python_of_a_page_uses_what_the_library_has(page):
+    for code in pages.blocks(pages.read(page), "python"):
+        modules = {}
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.ImportFrom) and node.module == "cgan_lib":
+                for name in node.names:
+                    modules[name.name] = importlib.import_module(
+                        f"cgan_lib.{name.name}"
+                    )
+        used = {
+            (node.value.id, node.attr)
+            for node in ast.walk(ast.parse(code))
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        }
+        for module, name in used:
+            if module in modules:
+                assert hasattr(modules[module], name), f"{module}.{name}"
 
 
 def test_every_asset_is_listed_whole_and_described():
@@ -107,7 +197,8 @@ def test_the_usual_order_of_calls_comes_first_and_exists():
         assert callable(getattr(namespace[place], name)), name
 
 
-def test_the_library_has_no_circle_of_imports():
+def imports_of_the_library() -> dict[str, set[str]]:
+    """For each module of the library those that it imports."""
     graph = {}
     for module, file in LIBRARY.items():
         graph[module] = needed = set()
@@ -115,7 +206,22 @@ def test_the_library_has_no_circle_of_imports():
             if isinstance(node, ast.ImportFrom) and node.module.startswith("cgan_lib"):
                 parts = {f"{node.module}.{name.name}" for name in node.names}
                 needed |= parts & set(LIBRARY) or {node.module}
-    graphlib.TopologicalSorter(graph).prepare()  # a CycleError says which
+    return graph
+
+
+def test_the_library_has_no_circle_of_imports():
+    graphlib.TopologicalSorter(
+        imports_of_the_library()
+    ).prepare()  # an error says which
+
+
+def test_what_a_row_of_the_map_imports_never_imports_it_back():
+    rows = {}
+    for module, needed in imports_of_the_library().items():
+        row = ".".join(module.split(".")[:2])  # a package with all its files
+        others = {".".join(name.split(".")[:2]) for name in needed} - {row}
+        rows.setdefault(row, set()).update(others)
+    graphlib.TopologicalSorter(rows).prepare()
 
 
 def test_a_module_of_the_library_can_be_read_in_one_sitting():
@@ -158,6 +264,12 @@ def test_the_first_lines_of_a_notebook_say_how_long_it_takes(path):
     assert measured / 2 <= seconds <= measured * 2
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_has_a_row_in_the_table(path):
+    assert README.count(f"](notebooks/{path.name}) | ") == 1
+
+
 def test_the_table_of_notebooks_is_up_to_date():
-    assert README.count("](notebooks/00_start_here.ipynb) | ") == 1
-    assert notebook_table.renewed(README) == README, "run python tests/run_notebooks.py"
+    assert notebook_table.renewed(README) == README, (
+        "run python tests/run_notebooks.py --no-run"
+    )

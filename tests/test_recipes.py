@@ -10,6 +10,7 @@ import keras
 import numpy as np
 import pytest
 from keras import layers
+from training_helpers import assert_same_bits
 
 SMALL = recipes.Recipe(
     "small",
@@ -195,8 +196,7 @@ def test_an_unknown_place_for_the_label_is_refused():
 def test_build_makes_the_same_first_weights_each_time():
     first, again = recipes.build(SMALL), recipes.build(SMALL)
     other = recipes.build(dataclasses.replace(SMALL, seed=1))
-    for a, b in zip(first.get_weights(), again.get_weights(), strict=True):
-        np.testing.assert_array_equal(a, b)
+    assert_same_bits(first.get_weights(), again.get_weights())
     kernels = [m.generator.layers[-1].layers[0].kernel.numpy() for m in (first, other)]
     assert not np.array_equal(*kernels)
 
@@ -260,8 +260,7 @@ def test_train_runs_for_as_long_as_the_recipe_says_and_repeats_itself(
     )
     assert int(model.generator_optimizer.iterations) == 4
     assert int(model.discriminator_optimizer.iterations) == 4
-    for a, b in zip(*weights, strict=True):
-        np.testing.assert_array_equal(a, b)
+    assert_same_bits(*weights)
 
 
 class Counter(keras.callbacks.Callback):
@@ -466,3 +465,27 @@ def test_damaged_networks_are_named_with_what_to_do(listed, name):
         recipes.load_trained(name)
     with pytest.raises(ValueError, match=rf"{name}_run\.npz is damaged .*restore it"):
         recipes.load_run(name)
+
+
+# Settings that a reader with few pictures never wrote
+
+
+@pytest.mark.parametrize("count", [1, 27])
+def test_too_few_images_for_a_recipe_say_how_to_change_it(count):
+    model, x = recipes.build(SMALL), np.zeros((count, 8, 8, 1), "float32")
+    recipe = dataclasses.replace(SMALL, batch_size=64)
+    message = f"x holds {count} images, fewer than recipe.batch_size, 64: use (.*)$"
+    with pytest.raises(ValueError, match=message) as caught:
+        recipes.train(model, recipe, x, np.zeros(count, int))
+    change = re.search(message, str(caught.value))[1]
+    names = {"dataclasses": dataclasses, "recipe": recipe}
+    assert 1 <= eval(change, names).batch_size <= count
+    assert model.generator_optimizer.iterations == 0
+
+
+def test_one_class_says_how_to_change_the_recipe():
+    with pytest.raises(ValueError, match="with num_classes 1 there is none") as caught:
+        dataclasses.replace(recipes.FAST, num_classes=1)
+    change = str(caught.value).partition("use ")[2]
+    names = {"dataclasses": dataclasses, "recipe": recipes.FAST}
+    assert eval(change, names).num_classes == 1

@@ -15,14 +15,13 @@ import time
 import zipfile
 from pathlib import Path
 
-from cgan_lib import __main__ as command_line
 from cgan_lib import callbacks, cgan, checkpoints, data, files, recipes, runs
 
 import keras
 import long_run
 import numpy as np
 import pytest
-import tensorflow as tf
+import small_training
 
 SMALL = dataclasses.replace(
     long_run.SMALL, name="classroom", iterations=400, share_fakes=False
@@ -31,7 +30,7 @@ RESULTS = ["history.csv", "model.keras", "recipe.json", "snapshots.png"]
 AT_EVERY_EPOCH = ("--checkpoint-seconds", 0)
 
 
-def pairs():
+def pairs(split="train"):
     images = np.random.default_rng(0).integers(0, 256, (70, 8, 8, 1), dtype="uint8")
     return images, np.arange(70, dtype="int32") % 10
 
@@ -41,12 +40,10 @@ def pairs():
 
 def command(arguments, said, before=None):
     """What such a process does: run `train` on small data; its words go to the file `said`."""
-    data.load_mnist = lambda split: pairs()
-    recipes.RECIPES["classroom"] = SMALL
     sys.stdout = sys.stderr = open(said, "w")  # noqa: SIM115
     if before is not None:
         before()
-    status = command_line.main(["train", *map(str, arguments)])
+    status = small_training.train(SMALL, pairs, *arguments)
     sys.stdout.flush()
     sys.exit(status)
 
@@ -284,17 +281,11 @@ def test_a_folder_that_may_not_be_written_ends_a_run_with_one_line(start, killed
 
 
 @pytest.fixture
-def train(monkeypatch, capsys):
+def train(train_small):
     """A function that runs `train` on the small data."""
-    monkeypatch.setattr(data, "load_mnist", lambda split: pairs())
-    monkeypatch.setitem(recipes.RECIPES, "classroom", SMALL)
-    # It holds for a whole process, so for the other tests, too.
-    monkeypatch.setattr(tf.config.experimental, "enable_op_determinism", lambda: None)
 
     def run(out, *arguments):
-        arguments = ("train", "--out", out, *AT_EVERY_EPOCH, *arguments)
-        status = command_line.main([str(argument) for argument in arguments])
-        return status, *capsys.readouterr()
+        return train_small(SMALL, pairs, "--out", out, *AT_EVERY_EPOCH, *arguments)
 
     return run
 
@@ -531,7 +522,7 @@ def test_a_checkpoint_whose_optimisers_do_not_fit_is_refused(half, tmp_path):
     path = folder / "checkpoint-0000300.keras"
     record = {"steps_of_optimisers": np.array([300, 299])}
     with untouched(folder), pytest.raises(ValueError, match="fit the model's optim"):
-        checkpoints.record.load_weights(recipes.build(SMALL), path, record)
+        checkpoints._load_weights(recipes.build(SMALL), path, record)
 
 
 def test_a_keras_file_that_is_no_checkpoint_is_refused(tmp_path):
@@ -553,14 +544,14 @@ def test_a_damaged_checkpoint_is_refused_or_its_damage_is_harmless(half, tmp_pat
     newest = half(tmp_path) / "checkpoint-0000300.keras"
     content = newest.read_bytes()
     settings = settings_of(newest)
-    sound = checkpoints.record.read(newest, settings)
+    sound = checkpoints._read(newest, settings)
     chance, refused = random.Random(0), []
     for _ in range(60):
         place = chance.randrange(len(content))
         wrong = bytes([content[place] ^ (1 << chance.randrange(8))])
         newest.write_bytes(content[:place] + wrong + content[place + 1 :])
         try:
-            record = checkpoints.record.read(newest, settings)
+            record = checkpoints._read(newest, settings)
             assert record.keys() == sound.keys()
         except ValueError as error:
             refused.append(str(error))
@@ -568,7 +559,7 @@ def test_a_damaged_checkpoint_is_refused_or_its_damage_is_harmless(half, tmp_pat
     assert all(newest.name in text for text in refused)
     newest.write_bytes(content[: len(content) // 2])
     with pytest.raises(ValueError, match="damaged"):
-        checkpoints.record.read(newest, settings)
+        checkpoints._read(newest, settings)
 
 
 def settings_of(path) -> dict:

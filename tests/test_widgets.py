@@ -4,11 +4,13 @@ import base64
 import io
 import re
 import time
+import types
 
 from cgan_lib import cgan, latent, recipes, widgets
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
 from cgan_lib.widgets.pairs import KINDS
+from cgan_lib.widgets.parts import LIVE, NAMES, Picture
 from cgan_lib.widgets.recorded_run import CURVES
 from cgan_lib.widgets.typed import read_labels
 
@@ -76,15 +78,13 @@ def words(widget) -> str:
     texts = (
         one.value
         for one in everything(widget)
-        if type(one).__name__ in ("HTML", "Label")
+        if type(one).__name__ in ("HTML", "Label") and one.value != NAMES
     )
     return re.sub("<[^>]*>", " ", " ".join(texts)).replace("  ", " ")
 
 
 def pictures(widget) -> list[bytes]:
-    return [
-        bytes(one.value) for one in everything(widget) if type(one).__name__ == "Image"
-    ]
+    return [bytes(one.value) for one in everything(widget) if isinstance(one, Picture)]
 
 
 def changed(widget, act) -> list[bool]:
@@ -106,8 +106,9 @@ def assert_controls_have_names_that_are_not_cut(widget):
             assert one.style.description_width == "initial"
         elif kind in ("Button", "SelectionSlider"):
             assert one.description
-        elif kind == "Image":
-            assert one.tooltip is None  # else JupyterLab shows an error in its place
+        elif kind == "Picture":
+            assert one.tooltip
+            assert one.description == ""  # else JupyterLab shows no tooltip
 
 
 # digit_studio
@@ -217,9 +218,43 @@ def test_studio_shows_its_digits_as_a_picture_where_no_widgets_are(studio):
     shown = studio._repr_mimebundle_()
     assert shown["text/plain"] == "Digit studio, to be moved in JupyterLab"
     assert pixels_of(base64.b64decode(shown["image/png"])).std() > 0
-    assert "application/vnd.jupyter.widget-view+json" in shown
+    assert LIVE in shown
     titles = [axis.get_title(loc="left") for axis in studio.figure().axes]
     assert titles[0] == "asked for: 2 0 1"
+
+
+def spoken(widget) -> list[str]:
+    """What a screen reader says of each picture."""
+    return [one.tooltip for one in everything(widget) if isinstance(one, Picture)]
+
+
+def test_the_words_of_each_picture_follow_what_it_shows(studio, run, game):
+    assert spoken(studio) == [
+        "asked for: 2 0 1",
+        "one noise, every label",
+        "between two labels: 50% of the way from 0 to 2",
+    ]
+    control(studio, "Digits").value, control(studio, "Share").value = "22", 0.25
+    assert spoken(studio)[0] == "asked for: 2 2"
+    assert spoken(studio)[2].endswith("25% of the way from 0 to 2")
+    machine = widgets.time_machine(run)
+    control(machine, "Iteration").value = 1
+    assert all(words.endswith("at iteration 200") for words in spoken(machine))
+    assert spoken(game) == [f"An image with the label {game.pairs.claims[0]}"]
+    control(game, "Real and").click()
+    assert spoken(game) == [f"An image with the label {game.pairs.claims[1]}"]
+
+
+@pytest.mark.parametrize("somebody_is_there", [True, False])
+def test_where_nobody_can_type_only_the_picture_is_kept(
+    studio, monkeypatch, somebody_is_there
+):
+    kernel = types.SimpleNamespace(_allow_stdin=somebody_is_there)
+    shell = types.SimpleNamespace(kernel=kernel)
+    monkeypatch.setattr("cgan_lib.widgets.parts.get_ipython", lambda: shell)
+    shown = studio._repr_mimebundle_()
+    assert (LIVE in shown) == somebody_is_there
+    assert {"image/png", "text/plain"} <= set(shown)
 
 
 def test_studio_takes_a_plain_number_and_no_seed_too(tiny):

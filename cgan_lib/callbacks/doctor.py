@@ -148,5 +148,10 @@ def label_rows(generator) -> np.ndarray | None:
 
 def weights_of(network) -> list[np.ndarray]:
     """All weights that learning moves; the statistics that BatchNormalization keeps are none."""
-    weights = checks.model(network, "network").weights
-    return [w.numpy() for w in weights if not w.name.startswith("moving_")]
+    statistics = [
+        id(kept)
+        for layer in checks.every_layer(network, "network")
+        if isinstance(layer, keras.layers.BatchNormalization)
+        for kept in (layer.moving_mean, layer.moving_variance)
+    ]
+    return [w.numpy() for w in network.weights if id(w) not in statistics]

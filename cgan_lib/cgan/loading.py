@@ -1,7 +1,6 @@
 """A ConditionalGAN from a file, which may be damaged or hostile."""
 
 import math
-import zipfile
 
 from cgan_lib import checks
 from cgan_lib.cgan.model import ConditionalGAN
@@ -32,7 +31,7 @@ def load(path) -> ConditionalGAN:
     if path.suffix != ".keras":  # Keras would read other kinds, and not as safely
         raise ValueError(f"path must be a .keras file, by its name too; got {path}")
     try:
-        _refuse_foreign_members(path)
+        _refuse_foreign(path)
         with tf.variable_creator_scope(_within(path.stat().st_size + 2**20)):
             model = keras.saving.load_model(path, safe_mode=True)
     except Exception as error:
@@ -46,10 +45,9 @@ def load(path) -> ConditionalGAN:
     return model
 
 
-def _refuse_foreign_members(path):
-    """A ValueError if an archive holds other files than `save` or `Checkpoints` write."""
-    with zipfile.ZipFile(path) as archive:
-        names = sorted(archive.namelist())
+def _refuse_foreign(path):
+    """A ValueError if an archive holds more than `save` or `Checkpoints` write into one."""
+    names = sorted(checks.archive(path, path.stat().st_size))
     if RECORD in names:  # what makes it a checkpoint; read by `checkpoints` alone
         names.remove(RECORD)
     if names != ["config.json", "metadata.json", "model.weights.h5"]:

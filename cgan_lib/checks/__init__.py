@@ -3,9 +3,10 @@
 Each function returns its input in the form that the library computes with, or raises a ValueError
 or TypeError that names the argument, what came and what was expected. For the library's own use:
 `settings` holds single values and what a network can be built with, `arrays` labels, noise and
-images, `models` networks, optimisers and logits, `training` what `fit` is given.
+images, `models` networks, optimisers and logits, `training` what `fit` is given, `archives` files.
 """
 
+from cgan_lib.checks.archives import archive
 from cgan_lib.checks.arrays import (
     array,
     brightness,
@@ -56,6 +57,7 @@ __all__ = [
     "Looked",
     "LostNumbersError",
     "amount",
+    "archive",
     "array",
     "both_logits",
     "brightness",

@@ -154,13 +154,6 @@ def _shaped(given: np.ndarray, name: str, img_shape) -> np.ndarray:
     """An array (N, height, width, channels), or a ValueError; img_shape as in `images`."""
     one = "height, width, channels"
     if img_shape is not None:
-        try:
-            height, width, channels = img_shape
-            img_shape = height, width, channels
-        except Exception:
-            raise ValueError(
-                f"img_shape must be (height, width, channels); got {img_shape!r}"
-            ) from None
         one = ", ".join(map(str, img_shape))
     if given.ndim != 4 or img_shape not in (None, given.shape[1:]):
         raise ValueError(f"{name} must have the shape (N, {one}); got {given.shape}")

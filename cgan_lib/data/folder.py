@@ -2,6 +2,7 @@
 
 import math
 import sys
+import unicodedata
 from pathlib import Path
 
 from cgan_lib import checks
@@ -16,6 +17,8 @@ HIDDEN = "hidden"
 NO_CLASS = "in no class: it lies beside the sub-folders, not in one"
 NESTED = "a folder inside a class, whose pictures are not read"
 NO_FILE = "neither a file nor a folder"
+UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # Unicode's control characters and line breaks
+ONE_NAME = "folders of one name, now one class"
 
 
 def load_images(
@@ -23,8 +26,9 @@ def load_images(
 ) -> Pictures:
     """The pictures of a folder with one sub-folder for each class.
 
-    The classes are in the order of their names, and so are the pictures. PNG, JPEG, BMP, GIF (its
-    first frame) and WebP are read, whatever the file's ending. Nothing is skipped silently:
+    The classes are in the order of their names, whole numbers first (0, 1, 2, 10), and the
+    pictures of a class in the order of their files' names. PNG, JPEG, BMP, GIF (its first frame)
+    and WebP are read, whatever the file's ending. Nothing is skipped silently:
     `print(pictures.report)` says what was read, changed and left out.
 
     Args:
@@ -60,7 +64,7 @@ def load_images(
     if not folder.is_dir():
         raise FileNotFoundError(f"folder must be a folder; there is none at {folder}")
     changed, left_out = {}, {}
-    classes = files_of_classes(folder, left_out)
+    classes = files_of_classes(folder, changed, left_out)
     images, labels, names = [], [], []
     files = [(name, file) for name, inside in classes.items() for file in inside]
     checks.amount(len(files), math.prod(img_shape), "folder and size")
@@ -80,7 +84,7 @@ def load_images(
         labels.append(len(names) - 1)
     for name in classes:
         if name not in names:
-            left_out.setdefault(EMPTY_CLASS, []).append(f"{printable(name)}/")
+            left_out.setdefault(EMPTY_CLASS, []).append(f"{name}/")
     if not images:
         found = "".join(
             f"\n  {why}: {count_and_names(what)}" for why, what in left_out.items()
@@ -96,19 +100,19 @@ def load_images(
     return Pictures(
         np.stack(images),
         np.array(labels, "int32"),
-        tuple(map(printable, names)),
+        tuple(names),
         changed,
         left_out,
     )
 
 
-def files_of_classes(folder: Path, left_out: dict) -> dict[str, list[Path]]:
-    """The files of each sub-folder; what is no file of a class goes to left_out."""
+def files_of_classes(folder: Path, changed: dict, left_out: dict) -> dict:
+    """{class name: its files}; what is no file of a class goes to left_out."""
 
     def leave_out(reason: str, item: Path):
         left_out.setdefault(reason, []).append(from_folder_on(item, folder))
 
-    classes = {}
+    classes, folders = {}, {}
     for item in _sorted(folder):
         if item.name.startswith("."):
             leave_out(HIDDEN, item)
@@ -120,7 +124,8 @@ def files_of_classes(folder: Path, left_out: dict) -> dict[str, list[Path]]:
             except PermissionError:
                 leave_out(image_file.LOCKED, item)
                 continue
-            classes[item.name] = []
+            files = classes.setdefault(printable(item.name), [])
+            folders.setdefault(printable(item.name), []).append(item)
             for inside in contents:
                 if inside.name.startswith("."):
                     leave_out(HIDDEN, inside)
@@ -129,12 +134,21 @@ def files_of_classes(folder: Path, left_out: dict) -> dict[str, list[Path]]:
                 elif inside.exists() and not inside.is_file():
                     leave_out(NO_FILE, inside)
                 else:
-                    classes[item.name].append(inside)
+                    files.append(inside)
+    for several in folders.values():
+        if len(several) > 1:
+            names = [ascii(item.name)[1:-1] + "/" for item in several]
+            changed.setdefault(ONE_NAME, []).extend(names)
     return classes
 
 
 def _sorted(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir(), key=lambda item: item.name)
+    def place(item):
+        name = printable(item.name)
+        is_number = name.isdecimal()
+        return not is_number, int(name) if is_number else 0, name, item.name
+
+    return sorted(folder.iterdir(), key=place)
 
 
 def from_folder_on(item: Path, folder: Path) -> str:
@@ -143,5 +157,13 @@ def from_folder_on(item: Path, folder: Path) -> str:
 
 
 def printable(name: str) -> str:
-    """A name whose bytes are no UTF-8, which Linux allows, can be read but not be printed."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    """A name in one line, the same from every system.
+
+    A Mac takes Ä apart into A and two dots; here it is one letter, as most systems write it. Line
+    breaks, other control characters, and bytes that are no UTF-8 are written as escapes.
+    """
+    one_form = unicodedata.normalize("NFC", name)
+    return "".join(
+        ascii(letter)[1:-1] if unicodedata.category(letter) in UNPRINTABLE else letter
+        for letter in one_form
+    )

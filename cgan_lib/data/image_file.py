@@ -30,7 +30,8 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
     """A picture file as uint8 (height, width, channels), and what had to be done to it.
 
     The picture is shrunk or enlarged until it fits, keeps its proportions, and stands in the
-    middle of a background of one grey. One that has the wanted size already stays as it is.
+    middle of a background of one grey. A picture without a change is what Pillow's `convert`
+    makes of the file, pixel by pixel.
 
     Args:
         path: of the file; its ending does not matter.
@@ -46,6 +47,8 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
     ground = checks.whole_number(ground, "ground", low=0, high=255)
     mode = "L" if channels == 1 else "RGB"
     try:
+        if not path.exists():  # nor does a link to itself
+            raise UnreadableError("a link that leads to nothing")
         if path.stat().st_size == 0:
             raise UnreadableError("empty, 0 bytes")
         with warnings.catch_warnings():
@@ -56,7 +59,9 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
                 image.draft(None, (4 * max(height, width),) * 2)
                 done = [FIRST_FRAME] if getattr(image, "n_frames", 1) > 1 else []
                 image.seek(0)
+                bits = image.tile[0].args if image.format == "PNG" else ""
                 image.load()
+                _in_8_bits(image, bits, done)
                 flat = _flatten(_upright(image, done), mode, ground, done)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UnreadableError(
@@ -66,8 +71,6 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
         raise UnreadableError(f"not a picture, or not {READABLE}") from None
     except PermissionError:
         raise UnreadableError(LOCKED) from None
-    except FileNotFoundError:
-        raise UnreadableError("a link that leads to nothing") from None
     except UnreadableError:
         raise
     except Exception:  # Pillow raises many kinds for bytes that make no sense
@@ -76,19 +79,36 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
     return array.reshape(height, width, channels), done
 
 
+def _in_8_bits(image, bits, done):
+    """Name what Pillow cuts, and give a PNG's transparent colour the bits that its pixels have."""
+    colour = image.info.get("transparency")
+    if bits.endswith("16B"):
+        done.append(SIXTEEN_BIT)
+    if colour is not None and bits == "RGB;16B":
+        image.info["transparency"] = tuple(part >> 8 for part in colour)
+    elif colour is not None and bits in ("L;2", "L;4"):
+        image.info["transparency"] = colour * {"L;2": 85, "L;4": 17}[bits]
+
+
 def _upright(image, done):
     """The picture as the camera was held."""
-    orientation = image.getexif().get(0x0112, 1)
-    if orientation in range(2, 9):
-        done.append(TURNED)
+    try:
+        orientation = image.getexif().get(0x0112, 1)
+    except Exception:  # damaged notes in a picture that is whole
+        return image
+    if orientation not in range(2, 9):
+        return image
+    done.append(TURNED)
     return ImageOps.exif_transpose(image)
 
 
 def _flatten(image, mode, ground, done):
     """8 bits a channel, no palette, no transparency."""
-    if image.mode.startswith("I"):  # PNG's grey with 16 bits
-        done.append(SIXTEEN_BIT)
-        image = Image.fromarray((np.asarray(image) / 257).round().astype("uint8"))
+    if image.mode.startswith("I"):  # PNG's grey with 16 bits, which Pillow would clip
+        values = np.asarray(image)
+        solid = values != image.info.get("transparency", -1)
+        grey = np.stack([(values / 257).round(), 255 * solid], axis=-1)
+        image = Image.fromarray(grey.astype("uint8"))
     if image.mode == "CMYK":
         done.append(CMYK)
     if image.has_transparency_data:
@@ -118,6 +138,8 @@ def _fit(image, width, height, ground, done):
     if size != image.size:
         done.append(f"shrunk or enlarged to {height} x {width}")
         image = image.resize(size, Image.Resampling.BICUBIC)
+    if size != (width, height):
+        done.append(f"of other proportions: bars of grey {ground} on two sides")
     whole = Image.new(image.mode, (width, height), (ground,) * len(image.getbands()))
     whole.paste(image, ((width - size[0]) // 2, (height - size[1]) // 2))
     return whole

@@ -55,8 +55,6 @@ def check_tf_config(text: str | None) -> tuple[list[str], int]:
         '"task": {"type": "worker", "index": 0}}'
     )
     wanted = f"TF_CONFIG must be JSON such as {example}"
-    if not isinstance(text, str | None):
-        raise TypeError(f"{wanted}; got {text!r}")
     if not text:
         raise ValueError(f"{wanted}; it is not set")
     try:

@@ -1,11 +1,12 @@
 """Obedience: does G draw what it is asked for?"""
 
 from cgan_lib import checks
+from cgan_lib.evaluation.samples import class_count
 
 import numpy as np
 
 
-def confusion(asked, read, num_classes: int = 10) -> np.ndarray:
+def confusion(asked, read, num_classes: int | None = None) -> np.ndarray:
     """How often each label was asked for, and what was read then.
 
     The order is asked first, then read; the other way round gives the table turned over.
@@ -13,7 +14,7 @@ def confusion(asked, read, num_classes: int = 10) -> np.ndarray:
     Args:
         asked: the labels that the generator was given, (N,).
         read: the labels that the judge read in the images, (N,).
-        num_classes: how many labels there are.
+        num_classes: how many classes there are; None: one more than the highest label.
 
     Returns:
         Counts, int (num_classes, num_classes): a row for each label asked for, a column for each
@@ -25,7 +26,7 @@ def confusion(asked, read, num_classes: int = 10) -> np.ndarray:
     asked = checks.labels(asked, num_classes, "asked")
     read = checks.labels(read, num_classes, "read")
     checks.same_length(asked, read, "asked", "read")
-    num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**13)
+    num_classes = class_count(num_classes, asked, read, most=2**13)
     counts = np.bincount(asked * num_classes + read, minlength=num_classes**2)
     return counts.reshape(num_classes, num_classes)
 

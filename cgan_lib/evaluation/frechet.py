@@ -1,7 +1,7 @@
 """The Fréchet distance: quality and variety together."""
 
 from cgan_lib import checks
-from cgan_lib.evaluation.samples import check_enough, check_features
+from cgan_lib.evaluation.samples import check_enough, check_features, class_count
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def frechet_distance(features_a, features_b) -> float:
 
 
 def frechet_per_class(
-    features_a, labels_a, features_b, labels_b, num_classes: int = 10
+    features_a, labels_a, features_b, labels_b, num_classes: int | None = None
 ) -> np.ndarray:
     """The Fréchet distance within each class, float (num_classes,).
 
@@ -51,7 +51,7 @@ def frechet_per_class(
     Args:
         features_a, features_b: (N, d) and (M, d).
         labels_a, labels_b: the class of each sample, (N,) and (M,).
-        num_classes: how many classes there are.
+        num_classes: how many classes there are; None: one more than the highest label.
 
     Raises:
         ValueError: too few samples of a class, or arrays of another kind.
@@ -61,7 +61,7 @@ def frechet_per_class(
     labels_b = checks.labels(labels_b, num_classes, "labels_b")
     checks.same_length(a, labels_a, "features_a", "labels_a")
     checks.same_length(b, labels_b, "features_b", "labels_b")
-    num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
+    num_classes = class_count(num_classes, labels_a, labels_b)
     reason = (
         "one more than the features of a sample, in every class "
         f"(num_classes is {num_classes})"

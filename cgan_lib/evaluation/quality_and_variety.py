@@ -5,6 +5,7 @@ from cgan_lib.evaluation.samples import (
     as_rows,
     check_enough,
     check_features,
+    class_count,
     squared_distances,
 )
 
@@ -25,7 +26,8 @@ def precision_recall(fake_features, real_features, k: int = 3) -> tuple[float, f
 
     Args:
         fake_features, real_features: (N, d) and (M, d), best N = M; 100 or more of each, since a
-            few balls do not show what lies between them.
+            few balls do not show what lies between them. The pictures that G learned from will do
+            as real ones, if there are few others.
         k: which neighbour a ball reaches to.
 
     Raises:
@@ -33,13 +35,14 @@ def precision_recall(fake_features, real_features, k: int = 3) -> tuple[float, f
     """
     names = ("fake_features", "real_features")
     fake, real = check_features(fake_features, real_features, names)
-    for name, cloud in zip(names, (fake, real), strict=True):
-        check_enough(len(cloud), 100, f"samples in {name}", "to cover a cloud")
+    hints = (", so draw more", " (those that G learned from will do too)")
+    for name, cloud, hint in zip(names, (fake, real), hints, strict=True):
+        check_enough(len(cloud), 100, f"samples in {name}", "to cover a cloud" + hint)
     k = checks.whole_number(k, "k", low=1, high=min(len(real), len(fake)) - 1)
     return _share_inside(fake, real, k), _share_inside(real, fake, k)
 
 
-def variety(images, labels, num_classes: int = 10) -> np.ndarray:
+def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
     """How different the images of one label are: their mean distance, two by two.
 
     From 0 up, for each class; good is what real digits have. The distance is Euclidean, over
@@ -49,7 +52,7 @@ def variety(images, labels, num_classes: int = 10) -> np.ndarray:
         images: (N, height, width, channels), from 0 to 1; 10 or more of each class, which are 45
             pairs.
         labels: the class of each image, (N,).
-        num_classes: how many classes there are.
+        num_classes: how many classes there are; None: one more than the highest label.
 
     Returns:
         float, (num_classes,).
@@ -60,7 +63,7 @@ def variety(images, labels, num_classes: int = 10) -> np.ndarray:
     rows = as_rows(checks.brightness(images))
     labels = checks.labels(labels, num_classes)
     checks.same_length(rows, labels, "images", "labels")
-    num_classes = checks.whole_number(num_classes, "num_classes", 1, 2**20)
+    num_classes = class_count(num_classes, labels)
     counts = np.bincount(labels, minlength=num_classes)
     name = f"images of each class (num_classes is {num_classes})"
     check_enough(counts.min(), 10, name, "which are 45 pairs")

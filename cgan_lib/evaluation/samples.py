@@ -25,6 +25,13 @@ def check_enough(count: int, needed: int, name: str, reason: str):
         raise ValueError(f"{name} must be at least {needed}, {reason}; got {count}")
 
 
+def class_count(num_classes: int | None, *labels, most: int = 2**20) -> int:
+    """How many classes there are: as many as said, or one more than the highest label."""
+    if num_classes is None:
+        num_classes = 1 + max(int(some.max()) for some in labels)
+    return checks.whole_number(num_classes, "num_classes", 1, most)
+
+
 def check_features(a, b, names: tuple[str, str]) -> list[np.ndarray]:
     """Two clouds of features as float64, (N, d) and (M, d), or a ValueError."""
     clouds = [checks.array(x, name) for x, name in zip((a, b), names, strict=True)]

@@ -4,14 +4,13 @@ import contextlib
 import functools
 import importlib
 import inspect
-import io
 import pkgutil
 import re
 from pathlib import Path
 
 from cgan_lib.exercises import record
 from cgan_lib.exercises.exercise import Exercise
-from cgan_lib.exercises.judging import NOT_TRIED, PASSED, judge
+from cgan_lib.exercises.judging import NOT_TRIED, PASSED, Printed, judge
 
 _hints_given: dict[str, int] = {}  # in this sitting
 
@@ -41,7 +40,7 @@ def check(name: str, answer) -> None:
     exercise = _find(name)
     if exercise is None:
         return
-    printed = io.StringIO()
+    printed = Printed()
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             verdict, message = judge(exercise, answer)
@@ -49,8 +48,6 @@ def check(name: str, answer) -> None:
         print(f"{name} could not be checked: {type(error).__name__}: {error}")
         return
     word = {NOT_TRIED: "not tried yet", PASSED: "correct"}.get(verdict, "not yet")
-    if printed.getvalue() and verdict != PASSED:
-        message += " (What your answer prints is left out; call it yourself to see it.)"
     print(f"{name} {word}: {message}")
     if verdict != NOT_TRIED:
         record.keep(name, verdict)

@@ -1,5 +1,8 @@
 """Whether an answer is the expected one, and if not, whether it is near."""
 
+from decimal import Decimal
+from numbers import Real
+
 import numpy as np
 
 
@@ -23,7 +26,7 @@ def same(answer, expected, tolerance) -> bool:
             same(*pair, tolerance) for pair in zip(answer, expected, strict=True)
         )
     return np.allclose(
-        np.asarray(answer), np.asarray(expected), rtol=tolerance, atol=tolerance
+        as_array(answer), np.asarray(expected), rtol=tolerance, atol=tolerance
     )
 
 
@@ -44,10 +47,7 @@ def wrong_form(answer, expected) -> str | None:
             return f"expected {len(expected)} things, but got {len(parts)}."
         forms = (wrong_form(*pair) for pair in zip(parts, expected, strict=True))
         return next(filter(None, forms), None)
-    try:
-        array = np.asarray(answer)
-    except Exception:
-        array = np.asarray(None)
+    array = as_array(answer)
     if array.dtype.kind in "US" and array.ndim:
         return "expected numbers, but got texts: leave out the quotes."
     if array.dtype.kind not in "biuf":
@@ -62,6 +62,18 @@ def wrong_form(answer, expected) -> str | None:
     if np.isnan(array).any() and not np.isnan(right).any():
         return "the result holds NaN, 'not a number'."
     return None
+
+
+def as_array(answer):
+    """An answer as an array; of no numbers if it cannot be one."""
+    try:
+        array = np.asarray(answer)
+    except Exception:
+        return np.asarray(None)
+    exact = array.dtype == object and array.size > 0
+    if exact and all(isinstance(one, Real | Decimal) for one in array.flat):
+        return array.astype("float64")
+    return array
 
 
 def right_but_for(results, expected, tolerance) -> str | None:
@@ -89,7 +101,7 @@ def _as_arrays(answer, expected):
     """Both as arrays of numbers of the same shape, or None if they are not."""
     if isinstance(expected, tuple | str) or wrong_form(answer, expected):
         return None
-    return np.asarray(answer), np.asarray(expected)
+    return as_array(answer), np.asarray(expected)
 
 
 def _is_in_float16(array) -> bool:

@@ -28,7 +28,8 @@ class Exercise:
         planted: the function with the fault in it that the reader is to repair; handed in as it
             is, it counts as not tried.
         tolerance: numbers may differ by this share, or by this much where they are below 1.
-        seconds: an answer that takes longer is stopped, where the platform allows it.
+        seconds: an answer that takes longer, for all cases together, is stopped where `limits`
+            can stop it.
     """
 
     title: str
@@ -42,7 +43,7 @@ class Exercise:
     observe: Callable | None = None
     planted: Callable | None = None
     tolerance: float = 1e-4
-    seconds: float = 5
+    seconds: float = 10
 
     def known_mistakes(self) -> list[tuple[object, str]]:
         """The mistakes as pairs (answer, hint), in their order; each hint is one line.

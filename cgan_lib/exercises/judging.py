@@ -1,7 +1,17 @@
 """`judge`: an answer is judged by what it does, never by how it is written."""
 
+import contextlib
 import copy
+import functools
+import inspect
+import io
+import itertools
+import os
+import re
+import warnings
+from collections.abc import Iterator
 
+from cgan_lib.exercises import limits
 from cgan_lib.exercises.comparison import (
     first_difference,
     right_but_for,
@@ -9,25 +19,47 @@ from cgan_lib.exercises.comparison import (
     wrong_form,
 )
 from cgan_lib.exercises.exercise import Exercise
-from cgan_lib.exercises.limits import Timeout, time_limit
 from cgan_lib.exercises.wording import describe, names, show, wrong_numbers
 
 import keras
 import numpy as np
 
 FRESH_ROUNDS = 2  # how often an answer that passed is tried on new random cases
+MOST = (
+    10_000  # things that are taken from what gives them one by one, perhaps without end
+)
 NOT_TRIED, PASSED, FAILED = "not tried", "passed", "tried"
 
 # What the library's own answers do on the fixed cases, which are the same each time.
 _known: dict[tuple, dict] = {}
 
 
+class Printed(io.StringIO):
+    """What is printed meanwhile. An answer that closes it closes nothing."""
+
+    def close(self):
+        pass
+
+
 def judge(exercise: Exercise, answer) -> tuple[str, str]:
     """NOT_TRIED, PASSED or FAILED, and what to tell the reader."""
     if answer is ...:
         return NOT_TRIED, "put your answer in place of the three dots."
-    if exercise.cases is None:
-        return _judge_value(exercise, answer)
+    seeds = np.random.get_state()
+    try:
+        with (
+            np.errstate(all="ignore"),  # a right answer may warn
+            warnings.catch_warnings(action="ignore"),
+            contextlib.chdir(os.curdir),
+        ):
+            if exercise.cases is None:
+                return _judge_value(exercise, answer)
+            return _judge_function(exercise, answer)
+    finally:
+        np.random.set_state(seeds)
+
+
+def _judge_function(exercise: Exercise, answer) -> tuple[str, str]:
     if isinstance(answer, keras.Model):
         return FAILED, "the answer is the function itself, not a model that it built."
     if not callable(answer):
@@ -36,24 +68,46 @@ def judge(exercise: Exercise, answer) -> tuple[str, str]:
             FAILED,
             f"the answer is a function; got {kind}. Give its name, without brackets.",
         )
+    if _same_code(answer, _stub):
+        return NOT_TRIED, "fill in the body of your function, and end it with `return`."
     fixed = exercise.cases(np.random.default_rng(0))
+    rounds = [fixed]
+    rounds += [exercise.cases(np.random.default_rng()) for _ in range(FRESH_ROUNDS)]
+    cases = list(itertools.chain(*rounds))
     known = _known.setdefault((exercise.cases, exercise.observe), {})
-    verdict = _try(exercise, answer, fixed, known)
-    if verdict is not None:
-        return verdict
-    for _ in range(FRESH_ROUNDS):
-        fresh = exercise.cases(np.random.default_rng())
-        if _try(exercise, answer, fresh, {}) is not None:
-            return FAILED, (
-                "right for the check's usual input, but not for other input. "
-                "Does your answer hold a number, a size or a seed that belongs to one example?"
-            )
-    return PASSED, exercise.follows
+    expected = _outcomes(exercise, exercise.solution, fixed, known)
+
+    def is_wrong(results):
+        return first_difference(results, expected, exercise.tolerance) is not None
+
+    try:
+        results, complaint, printed = limits.run(
+            functools.partial(_results, exercise, answer, rounds, is_wrong),
+            exercise.seconds,
+            good=lambda outcome: not outcome[1],
+        )
+    except limits.Timeout as error:
+        where = describe(exercise, cases[error.args[0]])
+        return FAILED, (
+            f"{where}: by here your answer took longer than {exercise.seconds:g} seconds, "
+            "and was stopped. Is there a loop without end?"
+        )
+    except limits.Crash as error:
+        where = describe(exercise, cases[error.args[0]])
+        return FAILED, f"{where}: your answer ended the process in which it was tried."
+    told = _compare(exercise, answer, rounds, results, complaint)
+    if told is None:
+        return PASSED, exercise.follows
+    if printed and told[0] == FAILED:
+        note = " (What your answer prints is left out; call it yourself to see it.)"
+        return FAILED, told[1] + note
+    return told
 
 
 def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     if callable(answer):
         return FAILED, "the answer is a value, not a function."
+    answer = _listed(answer)
     expected = exercise.solution()
     if same(answer, expected, exercise.tolerance):
         return PASSED, exercise.follows
@@ -73,33 +127,61 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     return FAILED, f"{show(tuple(answer))} is not it.{known}"
 
 
-def _try(exercise: Exercise, answer, cases, known: dict) -> tuple[str, str] | None:
-    """What is wrong with an answer on these cases, or None; `known` keeps their outcomes."""
+def _stub(*_): ...
 
-    def outcomes(own):
-        if own not in known:
-            known[own] = [_observe(exercise, own, case) for case in cases]
-        return known[own]
 
-    results = []
-    for case in cases:
-        result, complaint = _run(exercise, answer, case)
-        if complaint:
+def _same_code(answer, other) -> bool:
+    """Whether a function is written as another, but for its name and its comments."""
+    codes = [getattr(function, "__code__", None) for function in (answer, other)]
+    return None not in codes and _form(codes[0]) == _form(codes[1])
+
+
+def _form(code):
+    parts = [_form(part) if inspect.iscode(part) else part for part in code.co_consts]
+    return code.co_code, code.co_names, parts
+
+
+def _compare(exercise, answer, rounds, results, complaint) -> tuple[str, str] | None:
+    """What is wrong with an answer's results, or None."""
+    results = iter(results)
+    for number, cases in enumerate(rounds):
+        own = list(itertools.islice(results, len(cases)))
+        if len(own) < len(cases):
             return FAILED, complaint
-        if result is None and not results:
-            return NOT_TRIED, (
-                "your function returns None. Fill in its body and end it with `return`."
+        known = {} if number else _known[exercise.cases, exercise.observe]
+        told = _difference(exercise, answer, cases, own, known)
+        if told and number:
+            return FAILED, (
+                f"right for the check's usual input, but not for other input: {told[1]} "
+                "Does your answer hold a number, a size or a seed of one example?"
             )
-        results.append(result)
+        if told:
+            return told
+    return None
+
+
+def _outcomes(exercise, own, cases, known) -> list:
+    """What an answer of our own does; `known` keeps it."""
+    if own not in known:
+        known[own] = [_observe(exercise, own, case) for case in copy.deepcopy(cases)]
+    return known[own]
+
+
+def _difference(exercise, answer, cases, results, known) -> tuple[str, str] | None:
+    """How results differ from what they should be; `known` keeps the outcomes of our own."""
+    outcomes = functools.partial(_outcomes, exercise, cases=cases, known=known)
     expected = outcomes(exercise.solution)
     wrong = first_difference(results, expected, exercise.tolerance)
     if wrong is None:
         return None
+    if results[0] is None:
+        return FAILED, "your function returns None. Does it end with `return`?"
     if exercise.planted is not None:
         planted = outcomes(exercise.planted)
         if first_difference(results, planted, exercise.tolerance) is None:
+            untried = _same_code(answer, exercise.planted)
             return (
-                NOT_TRIED,
+                NOT_TRIED if untried else FAILED,
                 "the function still does what it did: the fault is in it.",
             )
     for mistake, hint in exercise.known_mistakes():
@@ -117,28 +199,48 @@ def _try(exercise: Exercise, answer, cases, known: dict) -> tuple[str, str] | No
     return FAILED, f"{describe(exercise, cases[wrong])}: {told}"
 
 
+def _results(exercise: Exercise, answer, rounds, is_wrong, begun):
+    """The results of some rounds, a complaint or None, and whether anything was printed."""
+    results, printed = [], Printed()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        for cases in rounds:
+            for case in cases:
+                begun[0] = len(results)
+                result, complaint = _run(exercise, answer, case)
+                if complaint:
+                    return results, complaint, bool(printed.getvalue())
+                results.append(result)
+            if cases is rounds[0] and is_wrong(results):
+                break
+    return results, None, bool(printed.getvalue())
+
+
 def _run(exercise: Exercise, answer, case):
     """The reader's result for one case, and a complaint if there is none."""
     given = copy.deepcopy(case)
     where = describe(exercise, case)
     try:
-        with time_limit(exercise.seconds):
-            result = _observe(exercise, answer, given)
-    except Timeout:
-        return None, (
-            f"{where}: your answer took longer than {exercise.seconds:g} seconds and was "
-            "stopped. Is there a loop without end?"
-        )
-    except KeyboardInterrupt:
+        result = _observe(exercise, lambda *parts: _listed(answer(*parts)), given)
+    except (KeyboardInterrupt, limits.Timeout):
         raise
     except BaseException as error:  # an answer may even call exit()
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # Keras writes in bold
+        lines = [line.strip() for line in plain.splitlines() if line.strip()]
         text = " ".join(lines[:2])[:200]
         return None, f"{where}: your answer raised {type(error).__name__}: {text}"
     for name, before, after in zip(names(exercise), case, given, strict=False):
         if _is_numbers(before) and not same(after, before, 0):
             return None, f"your function changes its argument {name}; work on a copy."
     return result, None
+
+
+def _listed(result):
+    """The same result, but what it gives one by one (a generator, a `map`) as a tuple."""
+    if isinstance(result, Iterator):
+        result = tuple(itertools.islice(result, MOST))
+    if type(result) in (tuple, list) and len(result) < MOST:
+        return type(result)(map(_listed, result))
+    return result
 
 
 def _observe(exercise: Exercise, answer, case):

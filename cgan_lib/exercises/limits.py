@@ -1,23 +1,138 @@
-"""A time limit for an answer that may never return."""
+"""One limit of time for all that an answer does.
 
+On Linux an answer is tried in a copy of this process, which can be ended whatever it does: C code,
+a loop that catches every exception, a crash. What the answer changes there is gone with the copy.
+NumPy works in a copy, but TensorFlow may hang; so an answer that comes to TensorFlow, or that
+fails, is tried again in this process. Here, as on macOS, the limit ends Python code, but no long
+call of C code, and no loop that catches every exception: restart the kernel. On Windows there is no
+limit; the kernel's stop button ends Python code.
+"""
+
+import builtins
 import contextlib
+import gc
+import mmap
+import os
+import pickle
+import select
 import signal
+import sys
 import threading
+import time
+import warnings
+
+from tensorflow.python.eager import context
+
+GRACE = 0.5  # seconds: how much later what does not end by itself is killed
+LARGEST = 2**26  # bytes of results that a copy sends
+TIME_IS_UP, NEEDED_HERE = 3, 4  # how a copy may end
 
 
 class Timeout(BaseException):
     """The time is up. Not an Exception, so that an answer's `except Exception` lets it through."""
 
 
+class Crash(BaseException):
+    """The process in which an answer was tried has ended by itself."""
+
+
+def run(work, seconds: float, good=lambda result: True):
+    """What `work` returns, tried in a copy of this process where that is possible.
+
+    Args:
+        work: a function of one argument, `begun`; it may note its progress in `begun[0]`.
+        seconds: that it may take.
+        good: a function of the result; what is not good in a copy is tried again here.
+
+    Raises:
+        Timeout: with the last `begun[0]`.
+        Crash: if the copy has ended before its time; also with the last `begun[0]`.
+    """
+    if sys.platform == "linux" and _is_main():
+        worked, result = _run_in_copy(work, seconds)
+        if worked and good(result):
+            return result
+    begun = bytearray(1)
+    try:
+        with time_limit(seconds):
+            return work(begun)
+    except Timeout:
+        raise Timeout(begun[0]) from None
+
+
+def _run_in_copy(work, seconds):
+    """Whether `work` could be done in a copy of this process, and its result."""
+    begun = mmap.mmap(-1, 1)  # shared with the copy
+    reader, writer = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a fork may hang, which is seen below
+        copy = os.fork()
+    if not copy:
+        _be_the_copy(work, seconds, begun, writer)
+    os.close(writer)
+    try:
+        data, in_time = _read(reader, time.monotonic() + seconds + GRACE)
+    finally:
+        os.close(reader)
+        os.kill(copy, signal.SIGKILL)
+        _, status, used = os.wait4(copy, 0)
+    ended = os.waitstatus_to_exitcode(status)
+    busy = used.ru_utime + used.ru_stime > seconds / 20  # or else the copy itself hangs
+    if ended == TIME_IS_UP or (not in_time and busy):
+        raise Timeout(begun[0])
+    if data:
+        with contextlib.suppress(
+            Exception
+        ):  # of a class that is known in the copy only
+            return True, pickle.loads(data)
+    elif in_time and ended != NEEDED_HERE:
+        raise Crash(begun[0])
+    return False, None
+
+
+def _be_the_copy(work, seconds, begun, writer):
+    """Do the work, send its result, and end; never returns."""
+    try:
+        gc.disable()  # nothing of TensorFlow's is to be freed here
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(TIME_IS_UP))
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        builtins.input = lambda *_: os._exit(NEEDED_HERE)
+        context._context = _NotHere()
+        result = work(begun)
+        buffers = []
+        data = pickle.dumps(result, 5, buffer_callback=buffers.append)
+        if sum(buffer.raw().nbytes for buffer in buffers) < LARGEST:
+            data = pickle.dumps(result) if buffers else data
+            with open(writer, "wb") as pipe:
+                pipe.write(data)
+            os._exit(0)
+    finally:
+        os._exit(NEEDED_HERE)
+
+
+class _NotHere:
+    """Stands for TensorFlow's state, which every operation asks for something first."""
+
+    def __getattr__(self, name):
+        os._exit(NEEDED_HERE)
+
+
+def _read(reader, deadline):
+    """All that comes, and whether it came in time."""
+    parts = []
+    while select.select([reader], [], [], max(0, deadline - time.monotonic()))[0]:
+        part = os.read(reader, 2**20)
+        if not part:
+            return b"".join(parts), True
+        parts.append(part)
+    return b"", False
+
+
 @contextlib.contextmanager
 def time_limit(seconds: float):
-    """Raise Timeout inside the `with` block once it has lasted this long.
-
-    Works in the main thread of Linux and macOS; elsewhere (Windows) there is no limit, and the
-    kernel's stop button ends an answer that hangs.
-    """
-    main = threading.current_thread() is threading.main_thread()
-    if not (hasattr(signal, "setitimer") and main):
+    """Raise Timeout inside the `with` block once it has lasted this long, on Linux and macOS."""
+    if not (hasattr(signal, "setitimer") and _is_main()):
         yield
         return
 
@@ -25,9 +140,15 @@ def time_limit(seconds: float):
         raise Timeout
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)  # again, if the answer caught it
+    signal.setitimer(
+        signal.ITIMER_REAL, seconds, GRACE
+    )  # again, if the answer caught it
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _is_main() -> bool:
+    return threading.current_thread() is threading.main_thread()

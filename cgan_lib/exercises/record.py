@@ -1,5 +1,6 @@
 """What was tried and passed, kept between sittings in one small file of the user's own."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -7,6 +8,9 @@ from cgan_lib.exercises.judging import FAILED, PASSED
 from cgan_lib.files import write_whole
 
 import platformdirs
+from filelock import FileLock
+
+PATIENCE = 10  # seconds to wait for another notebook that writes
 
 
 def path() -> Path:
@@ -17,23 +21,34 @@ def path() -> Path:
 def load() -> dict[str, str]:
     """The state, "tried" or "passed", of each exercise that was tried.
 
-    A file that cannot be read counts as empty.
+    What cannot be read is kept under another name, which is printed, and counts as empty.
     """
     try:
         states = json.loads(path().read_text(encoding="utf-8"))
-        return {name: s for name, s in states.items() if s in (FAILED, PASSED)}
-    except (OSError, ValueError, AttributeError, TypeError):
+        if all(state in (FAILED, PASSED) for state in states.values()):
+            return states
+    except (FileNotFoundError, NotADirectoryError):
         return {}
+    except (OSError, ValueError, AttributeError):
+        pass
+    aside = (path().with_name(f"progress.damaged-{n}.json") for n in itertools.count(1))
+    try:
+        kept = path().rename(next(name for name in aside if not name.exists()))
+        print(f"(your progress could not be read; what was there is now {kept})")
+    except OSError as error:
+        print(f"(your progress could not be read: {error})")
+    return {}
 
 
 def keep(name: str, state: str) -> None:
     """Note a state. An exercise once passed stays passed; without a place to write, say so."""
-    states = load()
-    if states.get(name) in (PASSED, state):
-        return
     try:
         path().parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(states | {name: state}, indent=1)
-        write_whole(path(), lambda part: part.write_text(text, encoding="utf-8"))
-    except OSError as error:
+        with FileLock(path().with_suffix(".lock"), timeout=PATIENCE):
+            states = load()
+            if states.get(name) in (PASSED, state):
+                return
+            text = json.dumps(states | {name: state}, indent=1)
+            write_whole(path(), lambda part: part.write_text(text, encoding="utf-8"))
+    except (OSError, ValueError, NotImplementedError) as error:
         print(f"(your progress could not be kept: {error})")

@@ -2,7 +2,7 @@
 
 import inspect
 
-from cgan_lib.exercises.comparison import same
+from cgan_lib.exercises.comparison import as_array, same
 from cgan_lib.exercises.exercise import Exercise
 
 import numpy as np
@@ -20,7 +20,9 @@ def describe(exercise: Exercise, case) -> str:
 
 
 def names(exercise: Exercise) -> list[str]:
-    """The names of the answer's arguments."""
+    """The names of what a case holds: the answer's arguments, or those that make them."""
+    if exercise.observe is not None:
+        return list(inspect.signature(exercise.observe).parameters)[1:]
     return list(inspect.signature(exercise.solution).parameters)
 
 
@@ -32,7 +34,7 @@ def show(value) -> str:
         text = repr(value)
     else:
         try:
-            array = np.asarray(value)
+            array = as_array(value)
             if array.size > SHOWN or array.dtype == object:
                 text = f"an array of shape {array.shape}"
             elif array.ndim == 0:
@@ -55,7 +57,7 @@ def wrong_numbers(result, right, exercise: Exercise) -> str:
                 return f"in result {place}, {wrong_numbers(*pair, exercise)}"
     if isinstance(right, tuple) or np.size(right) <= SHOWN:
         return f"expected {show(right)}, but got {show(result)}."
-    result, right = np.asarray(result), np.asarray(right)
+    result, right = as_array(result), np.asarray(right)
     near = np.isclose(result, right, rtol=exercise.tolerance, atol=exercise.tolerance)
     place = tuple(int(i) for i in np.argwhere(~near)[0])
     return (

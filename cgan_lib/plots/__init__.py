@@ -1,13 +1,14 @@
 """Pictures and charts of the course, in every notebook. They know arrays, not models.
 
-Each function returns a closed Matplotlib figure: as the last line of a cell it is shown, and
-`figure.savefig("name.png")` keeps it. `draw_curves` draws on axes of your own.
+Each function returns a Matplotlib figure: as the last line of a cell it is shown, and
+`figure.savefig("name.png")` keeps it. `draw_curves` draws on axes of your own. A matplotlibrc of
+yours changes none of them; `STYLE`, a dictionary of Matplotlib's settings, changes them all.
 """
 
 from cgan_lib.plots.inputs import MOST
 from cgan_lib.plots.pictures import channels, digits, grid
 from cgan_lib.plots.run import curves, draw_curves, training
-from cgan_lib.plots.style import BLUE, GREEN, GREY, GREYS, ORANGE, PALE
+from cgan_lib.plots.style import BLUE, GREEN, GREY, GREYS, ORANGE, PALE, STYLE
 from cgan_lib.plots.system_map import cgan_map
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "MOST",
     "ORANGE",
     "PALE",
+    "STYLE",
     "cgan_map",
     "channels",
     "curves",

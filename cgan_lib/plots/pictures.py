@@ -2,12 +2,10 @@
 
 from cgan_lib import checks
 from cgan_lib.plots.inputs import MOST, check_maps, check_pictures, check_titles
-from cgan_lib.plots.style import GREYS, finish
-
-from matplotlib import pyplot as plt
-from matplotlib.figure import Figure
+from cgan_lib.plots.style import GREYS, Figure, finish, styled
 
 
+@styled
 def digits(
     images, titles=None, columns: int = 10, size: float = 0.9, heading=None
 ) -> Figure:
@@ -29,9 +27,8 @@ def digits(
     columns = min(checks.whole_number(columns, "columns", low=1), len(images))
     rows = -(-len(images) // columns)
     row_height = size * (1.0 if titles[0] is None else 1.25)
-    figure, axes = plt.subplots(
-        rows, columns, figsize=(columns * size, rows * row_height), squeeze=False
-    )
+    figure = Figure(figsize=(columns * size, rows * row_height))
+    axes = figure.subplots(rows, columns, squeeze=False)
     for axis in axes.flat:
         axis.axis("off")
     for axis, image, title in zip(axes.flat, images, titles, strict=False):
@@ -41,6 +38,7 @@ def digits(
     return finish(figure, heading)
 
 
+@styled
 def grid(
     images, row_titles, column_titles=None, size: float = 0.8, heading=None
 ) -> Figure:
@@ -67,12 +65,8 @@ def grid(
     size = checks.number(size, "size", 0.1, 20)
     pictures = check_pictures(images.reshape(rows * columns, *images.shape[2:]))
     above = 0.35 * (column_titles[0] is not None) + 0.35 * (heading is not None)
-    figure, axes = plt.subplots(
-        rows,
-        columns,
-        figsize=(columns * size + 1.3, rows * size + above),
-        squeeze=False,
-    )
+    figure = Figure(figsize=(columns * size + 1.3, rows * size + above))
+    axes = figure.subplots(rows, columns, squeeze=False)
     for axis, picture in zip(axes.flat, pictures, strict=True):
         axis.imshow(picture, **GREYS)
         axis.set(xticks=[], yticks=[])
@@ -84,6 +78,7 @@ def grid(
     return finish(figure, heading)
 
 
+@styled
 def channels(maps, titles, shown: int = 8, size: float = 0.9, heading=None) -> Figure:
     """What layers make of one input: a row for each layer, with some of its channels.
 
@@ -100,9 +95,8 @@ def channels(maps, titles, shown: int = 8, size: float = 0.9, heading=None) -> F
     shown = checks.whole_number(shown, "shown", 1, MOST // len(maps))
     titles = check_titles(titles, len(maps), "titles", "map")
     size = checks.number(size, "size", 0.1, 20)
-    figure, axes = plt.subplots(
-        len(maps), shown, figsize=(shown * size + 2.4, len(maps) * size), squeeze=False
-    )
+    figure = Figure(figsize=(shown * size + 2.4, len(maps) * size))
+    axes = figure.subplots(len(maps), shown, squeeze=False)
     for row, layer, title in zip(axes, maps, titles, strict=True):
         for place, axis in enumerate(row):
             axis.set(xticks=[], yticks=[], frame_on=False)

@@ -1,12 +1,10 @@
 """A run in numbers and pictures: its curves, and its digits of the moment."""
 
 from cgan_lib.plots.inputs import check_history, check_pictures, check_titles
-from cgan_lib.plots.style import BLUE, GREYS, ORANGE, finish
-
-from matplotlib import pyplot as plt
-from matplotlib.figure import Figure
+from cgan_lib.plots.style import BLUE, GREYS, ORANGE, Figure, finish, styled
 
 
+@styled
 def curves(history: dict, iterations) -> Figure:
     """Both losses, and D's accuracy, over the iterations of a run.
 
@@ -15,8 +13,8 @@ def curves(history: dict, iterations) -> Figure:
         iterations: where each entry of the lists was measured.
     """
     history, iterations = check_history(history, iterations)
-    figure, axes = plt.subplots(1, 2, figsize=(9, 2.6))
-    draw_curves(axes, history, iterations)
+    figure = Figure(figsize=(9, 2.6))
+    draw_curves(figure.subplots(1, 2), history, iterations)
     return finish(figure)
 
 
@@ -43,6 +41,7 @@ def draw_curves(axes, history, iterations):
         axis.legend(fontsize=9, framealpha=1, edgecolor="none")  # over lines too
 
 
+@styled
 def training(images, titles, history: dict, iterations) -> Figure:
     """The digits of the moment above the curves until now.
 
@@ -54,7 +53,7 @@ def training(images, titles, history: dict, iterations) -> Figure:
     images = check_pictures(images)
     titles = check_titles(titles, len(images), "titles", "image")
     history, iterations = check_history(history, iterations)
-    figure = plt.figure(figsize=(9, 3.8))
+    figure = Figure(figsize=(9, 3.8))
     places = figure.add_gridspec(2, len(images), height_ratios=(1, 2.2))
     for place, (image, title) in enumerate(zip(images, titles, strict=True)):
         axis = figure.add_subplot(places[0, place])

@@ -1,12 +1,21 @@
 """The map of the whole system, which every notebook shows with other parts lit."""
 
 from cgan_lib import checks
-from cgan_lib.plots.style import BLUE, GREEN, GREY, ORANGE, PALE, finish
+from cgan_lib.plots.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PALE,
+    Figure,
+    finish,
+    styled,
+)
 
-from matplotlib import pyplot as plt
-from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 
+@styled
 def cgan_map(*lit: str) -> Figure:
     """The map of the whole system, with some of its parts lit.
 
@@ -31,13 +40,14 @@ def cgan_map(*lit: str) -> Figure:
     for name in lit:
         checks.one_of(name, "lit", (*boxes, "learning"))
     lit = lit or (*boxes, "learning")
-    figure, axis = plt.subplots(figsize=(9.5, 3.6))
+    figure = Figure(figsize=(9.5, 3.6))
+    axis = figure.subplots()
     axis.set(xlim=(-0.1, 11.0), ylim=(-0.75, 4.75))
     axis.axis("off")
     for name, (x, y, width, text, colour) in boxes.items():
         on = name in lit
         axis.add_patch(
-            plt.Rectangle(
+            Rectangle(
                 (x, y),
                 width,
                 0.9,

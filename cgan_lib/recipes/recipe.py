@@ -113,7 +113,8 @@ class Recipe:
             check(getattr(self, field.name), field.name, *limits)
         if self.mismatch and self.num_classes == 1:
             raise ValueError(
-                "mismatch needs a wrong label, so num_classes must be 2 or more"
+                "mismatch needs a wrong label, and with num_classes 1 there is none: use "
+                "dataclasses.replace(recipe, num_classes=1, mismatch=0.0)"
             )
 
 

@@ -35,6 +35,11 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
     check_built_from(model, check_recipe(recipe))
     x = check_shape(x, recipe)
     labels = checks.labels(labels, recipe.num_classes)
+    if len(x) < recipe.batch_size:
+        raise ValueError(
+            f"x holds {len(x)} images, fewer than recipe.batch_size, {recipe.batch_size}: "
+            f"use dataclasses.replace(recipe, batch_size={max(1, len(x) // 2)})"
+        )
     callbacks = checks.callbacks(callbacks)
     keepers = [one for one in callbacks if isinstance(one, Checkpoints)]
     if len(keepers) > 1:

@@ -1,11 +1,12 @@
 """The curves of a recorded run, with a place on them for each moment."""
 
 from cgan_lib import plots
+from cgan_lib.plots.style import styled
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 
+@styled
 def chart(run, moments):
     """The curves as pixels, and for each chart (top, bottom, the column of each moment).
 
@@ -26,9 +27,8 @@ def chart(run, moments):
         low, high = axis.get_xlim()
         axis.set_xlim(min(low, *moments), max(high, *moments))  # room for every line
         axis.locator_params(axis="x", nbins=5)  # their numbers do not touch
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    pixels = np.array(canvas.buffer_rgba())
+    figure.canvas.draw()
+    pixels = np.array(figure.canvas.buffer_rgba())
     columns = []
     for axis in figure.axes:
         box = axis.get_window_extent()

@@ -5,8 +5,7 @@ from cgan_lib.widgets.pairs import KINDS, check_stages, draw_pairs, score_table
 from cgan_lib.widgets.parts import (
     WRAP,
     Movable,
-    picture,
-    png,
+    Picture,
     random_generator,
     strip,
     wide_button,
@@ -69,7 +68,7 @@ class _Game(Movable):
         )
         self.again = ipywidgets.Button(description="New game", icon="refresh")
         self.round = ipywidgets.HTML()
-        self.picture = picture()
+        self.picture = Picture()
         self.yes = wide_button("Real and matching", "check")
         self.no = wide_button("Fake or wrong label", "times")
         self.said = ipywidgets.HTML()
@@ -107,11 +106,13 @@ class _Game(Movable):
             self.round.value = "<b>The game is over.</b>"
             self.said.value += score_table(self.pairs, self.answers)
             return
+        claim = self.pairs.claims[place]
         self.round.value = (
             f"Round {place + 1} of {self.rounds}. Is this a real image of "
-            f"<span style='font-size: 1.6em'><b>{self.pairs.claims[place]}</b></span>?"
+            f"<span style='font-size: 1.6em'><b>{claim}</b></span>?"
         )
-        self.picture.value = png(strip(data.unscale(self.pairs.x[[place]]), 140))
+        pixels = strip(data.unscale(self.pairs.x[[place]]), 140)
+        self.picture.show(pixels, f"An image with the label {claim}")
 
     def _answer(self, answer):
         place = len(self.answers)

@@ -7,9 +7,28 @@ from cgan_lib import checks
 
 import ipywidgets
 import numpy as np
-from matplotlib.image import imsave
+import traitlets
+from IPython import get_ipython
+from PIL import Image
 
 WRAP = {"flex_flow": "row wrap", "align_items": "center"}
+LIVE = "application/vnd.jupyter.widget-view+json"
+NAMES = """
+<style>@keyframes begun {from {opacity: 1}}</style>
+<i style="animation: begun 1ms" onanimationstart="
+  const column = this.closest('.widget-vbox');
+  const nameAll = () => {
+    for (const slider of column.querySelectorAll('.widget-slider'))
+      slider.querySelector('[role=slider]')?.setAttribute(
+        'aria-label', slider.querySelector('label').textContent);
+    for (const play of column.querySelectorAll('.widget-play'))
+      ['Play or pause', 'Stop'].forEach((name, place) =>
+        play.children[place].setAttribute('aria-label', name));
+  };
+  nameAll();
+  new MutationObserver(nameAll).observe(column, {childList: true, subtree: true});
+"></i>
+"""
 
 
 class Movable(ipywidgets.VBox):
@@ -23,6 +42,11 @@ class Movable(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         shown = super()._repr_mimebundle_(**kwargs)
+        kernel = getattr(get_ipython(), "kernel", None)
+        if (
+            kernel and not kernel._allow_stdin
+        ):  # nobody is there, as in nbconvert --execute
+            del shown[LIVE]
         file = io.BytesIO()
         self.figure().savefig(file, format="png", dpi=72, metadata={"Software": None})
         shown["text/plain"] = f"{self.name}, to be moved in JupyterLab"
@@ -61,12 +85,29 @@ def caption(text):
     return ipywidgets.Label(text)
 
 
-def picture():
-    """A place for a PNG; `picture().value = png(pixels)` fills it."""
-    # A column stretches what is in it to its own width, unless it is told not to. An Image
-    # must not get a `tooltip`: JupyterLab shows an error in its place.
-    layout = {"align_self": "flex-start", "max_width": "100%", "margin": "4px 2px"}
-    return ipywidgets.Image(format="png", layout=layout)
+def spoken_names():
+    """A child without size that gives sliders and play buttons names for screen readers.
+
+    ipywidgets has no setting for them, so a line of JavaScript takes them from the labels.
+    """
+    return ipywidgets.HTML(NAMES, layout={"height": "0", "margin": "0"})
+
+
+class Picture(ipywidgets.Image):
+    """A place for a PNG, with words for those who cannot see it."""
+
+    # JupyterLab asks a widget with a tooltip for its description, which an Image does not have.
+    description = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self):
+        # A column stretches what is in it to its own width, unless it is told not to.
+        layout = {"align_self": "flex-start", "max_width": "100%", "margin": "4px 2px"}
+        super().__init__(format="png", layout=layout)
+
+    def show(self, pixels: np.ndarray, words: str):
+        """Show uint8 pixels, (height, width, 3 or 4), and say in words what they are."""
+        with self.hold_sync():
+            self.value, self.tooltip = png(pixels), words
 
 
 def strip(images, wanted: int = 56) -> np.ndarray:
@@ -80,16 +121,16 @@ def strip(images, wanted: int = 56) -> np.ndarray:
     large = np.repeat(np.repeat(images, times, axis=1), times, axis=2)
     count, height, width, _ = large.shape
     # Clear between the frames, so that a light and a dark page shine through.
-    strip = np.zeros((height + 2, count * (width + 8) - 6, 4), "uint8")
+    drawn = np.zeros((height + 2, count * (width + 8) - 6, 4), "uint8")
     for place, image in enumerate(large):
         left = place * (width + 8)
-        strip[:, left : left + width + 2] = (128, 128, 128, 255)
-        strip[1:-1, left + 1 : left + width + 1, :3] = np.round(image * 255)
-    return strip
+        drawn[:, left : left + width + 2] = (128, 128, 128, 255)
+        drawn[1:-1, left + 1 : left + width + 1, :3] = np.round(image * 255)
+    return drawn
 
 
 def png(pixels: np.ndarray) -> bytes:
     """A PNG file of uint8 pixels, (height, width, 3 or 4)."""
     file = io.BytesIO()
-    imsave(file, pixels, format="png", pil_kwargs={"compress_level": 1})
+    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
     return file.getvalue()

@@ -3,7 +3,14 @@
 from cgan_lib import checks, plots
 from cgan_lib.plots.inputs import CURVES
 from cgan_lib.widgets.chart import chart
-from cgan_lib.widgets.parts import WRAP, Movable, caption, picture, png, strip
+from cgan_lib.widgets.parts import (
+    WRAP,
+    Movable,
+    Picture,
+    caption,
+    spoken_names,
+    strip,
+)
 
 import ipywidgets
 import numpy as np
@@ -46,8 +53,8 @@ class _TimeMachine(Movable):
         )
         ipywidgets.link((self.play, "value"), (self.slider, "value"))
         self.numbers = ipywidgets.HTML()
-        self.digits = picture()
-        self.curves = picture()
+        self.digits = Picture()
+        self.curves = Picture()
         self.children = [
             ipywidgets.HBox(
                 [caption("Play and stop:"), self.play, self.slider], layout=WRAP
@@ -56,6 +63,7 @@ class _TimeMachine(Movable):
             self.digits,
             self.numbers,
             self.curves,
+            spoken_names(),
         ]
         self.chart, self.columns = chart(run, moments)
         self._show()
@@ -73,13 +81,15 @@ class _TimeMachine(Movable):
         return plots.grid(pictures, titles, range(pictures.shape[1]))
 
     def _show(self, _=None):
-        self.digits.value = png(strip(self.run["pictures"][self.slider.value] / 255))
+        moment = f"iteration {self.slider.label}"
+        pixels = strip(self.run["pictures"][self.slider.value] / 255)
+        self.digits.show(pixels, f"What G drew for each label at {moment}")
         self.numbers.value = self._words()
         marked = self.chart.copy()
         for top, bottom, columns in self.columns:
             column = columns[self.slider.value]
             marked[top:bottom, column - 1 : column + 1] = (0, 0, 0, 255)
-        self.curves.value = png(marked)
+        self.curves.show(marked, f"The curves of the run, with a line at {moment}")
 
     def _curve_place(self):
         """The last entry of the curves at or before the moment; -1 before the first."""

@@ -1,21 +1,21 @@
 """The digit studio: ask for a number, take a new noise, walk between noises and labels."""
 
 from cgan_lib import cgan, latent
+from cgan_lib.plots.style import Figure, finish, styled
 from cgan_lib.widgets.parts import (
     WRAP,
     Movable,
+    Picture,
     caption,
-    picture,
-    png,
     random_generator,
     share_slider,
+    spoken_names,
     strip,
 )
 from cgan_lib.widgets.typed import MOST_DIGITS, read_labels
 
 import ipywidgets
 import numpy as np
-from matplotlib import pyplot as plt
 
 
 def digit_studio(
@@ -73,9 +73,9 @@ class _DigitStudio(Movable):
         for choice in (self.first, self.second):
             choice.layout.width = "140px"
         self.mix = share_slider("Share of the second label:", 0.5)
-        self.typed = picture()
-        self.every = picture()
-        self.mixed = picture()
+        self.typed = Picture()
+        self.every = Picture()
+        self.mixed = Picture()
         self.children = [
             ipywidgets.HBox([self.digits, self.new_noise, self.message], layout=WRAP),
             self.walk,
@@ -85,6 +85,7 @@ class _DigitStudio(Movable):
             caption("Between two labels: the first, the mixture, the second"),
             ipywidgets.HBox([self.first, self.second, self.mix], layout=WRAP),
             self.mixed,
+            spoken_names(),
         ]
         self._take_new_noise()
         self.digits.observe(self._read, "value")
@@ -93,23 +94,17 @@ class _DigitStudio(Movable):
         for control in (self.first, self.second, self.mix):
             control.observe(self._show_mixture, "value")
 
+    @styled
     def figure(self):
-        strips = self._typed_strip(), self._every_strip(), self._mixed_strip()
-        share = f"{self.mix.value:.0%} of the way from {self.first.value}"
-        titles = (
-            f"asked for: {' '.join(map(str, self.labels))}",
-            "one noise, every label",
-            f"between two labels: {share} to {self.second.value}",
-        )
-        figure, axes = plt.subplots(3, 1, figsize=(8, 3.9))
+        strips, titles = zip(self._typed(), self._every(), self._mixed(), strict=True)
+        figure = Figure(figsize=(8, 3.9))
+        axes = figure.subplots(3, 1)
         for axis, row, title in zip(axes, strips, titles, strict=True):
             axis.imshow(row, interpolation="nearest")
             axis.set_title(title, fontsize=11, loc="left")
             axis.set(anchor="W", xlim=(0, max(s.shape[1] for s in strips)))
             axis.axis("off")
-        figure.tight_layout()
-        plt.close(figure)
-        return figure
+        return finish(figure)
 
     def _read(self, _):
         try:
@@ -118,7 +113,7 @@ class _DigitStudio(Movable):
             self.message.value = f"⚠ {error}"
             return
         self.message.value = ""
-        self.typed.value = png(self._typed_strip())
+        self.typed.show(*self._typed())
 
     def _take_new_noise(self, _=None):
         shape = (2, MOST_DIGITS, self.z_dim)
@@ -126,29 +121,33 @@ class _DigitStudio(Movable):
         self._show()
 
     def _show(self, _=None):
-        self.typed.value = png(self._typed_strip())
-        self.every.value = png(self._every_strip())
+        self.typed.show(*self._typed())
+        self.every.show(*self._every())
         self._show_mixture()
 
     def _show_mixture(self, _=None):
-        self.mixed.value = png(self._mixed_strip())
+        self.mixed.show(*self._mixed())
 
     def _noise(self, count):
         first, second = self.noises[:, :count]
         return latent.between_noises(first, second, self.walk.value)
 
-    def _typed_strip(self):
+    def _typed(self):
+        """The digits that are asked for as pixels, and in words; so do the next two."""
         shares = np.eye(self.num_classes)[self.labels]
-        return strip(self.paint(shares, self._noise(len(shares))))
+        words = f"asked for: {' '.join(map(str, self.labels))}"
+        return strip(self.paint(shares, self._noise(len(shares)))), words
 
-    def _every_strip(self):
-        shares = np.eye(self.num_classes)
-        z = np.repeat(self._noise(1), len(shares), axis=0)
-        return strip(self.paint(shares, z))
+    def _every(self):
+        return self._with_one_noise(np.eye(self.num_classes)), "one noise, every label"
 
-    def _mixed_strip(self):
-        whole = np.eye(self.num_classes)
+    def _mixed(self):
+        whole, share = np.eye(self.num_classes), self.mix.value
         first, second = whole[self.first.value], whole[self.second.value]
-        mixture = (1 - self.mix.value) * first + self.mix.value * second
-        z = np.repeat(self._noise(1), 3, axis=0)
-        return strip(self.paint(np.stack([first, mixture, second]), z))
+        mixture = (1 - share) * first + share * second
+        way = f"{share:.0%} of the way from {self.first.value} to {self.second.value}"
+        pixels = self._with_one_noise(np.stack([first, mixture, second]))
+        return pixels, f"between two labels: {way}"
+
+    def _with_one_noise(self, shares):
+        return strip(self.paint(shares, np.repeat(self._noise(1), len(shares), axis=0)))

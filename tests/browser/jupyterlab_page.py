@@ -211,6 +211,14 @@ class NotebookPage:
         """How many outputs each code cell has."""
         return [len(cell["outputs"]) for cell in self.page.evaluate(CELLS)]
 
+    def pictures(self) -> int:
+        """How many pictures the cells show as their output, widgets apart."""
+        return self.page.locator(".jp-OutputArea-output > img").count()
+
+    def text(self) -> str:
+        """What is written on the page of the notebook."""
+        return self.page.locator(".jp-Notebook").inner_text()
+
     def look(self, widget) -> tuple:
         """What is on the screen of a widget: the pixels of its pictures, and its text."""
         self.page.wait_for_function(IS_IDLE)

@@ -1,7 +1,11 @@
-"""The notebooks in JupyterLab, as a reader has them: run, look, move, press.
+"""The notebooks in JupyterLab, as a reader has them: open, look, move, press.
 
-They take some minutes. Without Chromium or Playwright they are skipped.
+nbval runs every cell of every notebook; here only those run that a widget needs. Without Chromium
+or Playwright these tests are skipped.
 """
+
+import ast
+import re
 
 import nbformat
 import pytest
@@ -18,6 +22,24 @@ widgets.time_machine(recipes.load_run("book"))
 pairs = data.load_mnist("test")
 stages = {"early": recipes.build(recipes.CLASSROOM), "late": network}
 widgets.you_are_the_discriminator(stages, *pairs, rounds=3, seed=0)
+"""
+LIVE = """
+import time
+from cgan_lib import callbacks, data, recipes
+from IPython.display import DisplayHandle
+times, update = [], DisplayHandle.update
+def counted(self, picture):
+    times.append(time.monotonic())
+    update(self, picture)
+DisplayHandle.update = counted
+live = callbacks.LivePicture(seconds=0.5)
+live.on_epoch_begin = lambda *_: time.sleep(1)
+images, labels = data.load_mnist("test")
+model = recipes.build(recipes.FAST)
+batches = data.batches(data.scale(images), labels, 8, seed=0)
+history = model.fit(batches, epochs=2, steps_per_epoch=2, callbacks=live, verbose=0)
+---
+print("shown again twice:", len(times) >= 2)
 """
 
 
@@ -44,14 +66,60 @@ def write(folder):
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_notebook_runs_and_its_widgets_answer(open_notebook, path):
+def test_a_notebook_shows_its_stored_outputs(open_notebook, path):
     notebook = open_notebook(path.name)
-    assert notebook.run_all(seconds=600)
     assert notebook.faults() == []
+    stored = [
+        output.get("data", {})
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", [])
+    ]
+    assert notebook.pictures() == sum("image/png" in data for data in stored)
+
+
+def needed_by_widgets(path) -> list[str]:
+    """The code cells with a widget, and those before them that make what they use."""
+    chosen, needed = [], set()
+    for cell in reversed(nbformat.read(path, as_version=4).cells):
+        if cell.cell_type != "code":
+            continue
+        nodes = list(ast.walk(ast.parse(cell.source)))
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        made = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+        made |= {
+            (node.asname or node.name).partition(".")[0]
+            for node in nodes
+            if isinstance(node, ast.alias)
+        }
+        if "widgets." in cell.source or made & needed:
+            chosen.insert(0, cell.source)
+            needed |= {name.id for name in names if isinstance(name.ctx, ast.Load)}
+    return chosen
+
+
+MOVING = [path for path in PATHS if needed_by_widgets(path)]
+
+
+@pytest.mark.parametrize("path", MOVING, ids=lambda path: path.stem)
+def test_what_moves_in_a_notebook_answers(open_notebook, write, path):
+    cells = "\n---\n".join(needed_by_widgets(path))
+    notebook = open_notebook(write(f"moving_{path.name}", cells))
+    assert notebook.run_all(seconds=300)
+    assert notebook.faults() == []
+    assert notebook.widgets()
     outputs = notebook.outputs()
     assert notebook.what_does_not_answer() == []
     assert notebook.outputs() == outputs  # nothing piled up
     assert notebook.faults() == []
+
+
+def test_the_live_picture_stays_in_its_place(open_notebook, write):
+    notebook = open_notebook(write("live.ipynb", LIVE))
+    assert notebook.run_all(seconds=300)
+    assert notebook.faults() == []
+    assert notebook.outputs() == [1, 1]
+    assert notebook.pictures() == 1
+    assert "shown again twice: True" in notebook.text()
 
 
 @pytest.fixture
@@ -103,6 +171,24 @@ def test_three_widgets_answer_the_hand(three):
 
     assert three.outputs() == [1, 1, 1]
     assert three.faults() == []
+
+
+def test_everything_in_a_widget_has_a_name_for_screen_readers(three):
+    for widget in three.widgets():
+        for role in ("img", "slider", "button", "textbox", "combobox"):
+            every = widget.get_by_role(role)
+            named = widget.get_by_role(role, name=re.compile(r"\w"))
+            assert every.count() == named.count(), role
+    studio, machine, game = three.widgets()
+    assert studio.get_by_role("img", name="asked for: 2 0 2 6").count() == 1
+    assert studio.get_by_role("slider", name="Share of the second label:").count() == 1
+    three.press(machine.get_by_role("slider", name="Iteration:"), "ArrowRight")
+    three.page.wait_for_timeout(1000)
+    assert machine.get_by_role("img", name="at iteration").count() == 2
+    assert machine.get_by_role("img", name="at iteration 0").count() == 0
+    for name in ("Play or pause", "Stop"):
+        assert machine.get_by_role("button", name=name).count() == 1
+    assert game.get_by_role("img", name="An image with the label").count() == 1
 
 
 def test_a_failing_cell_and_a_silent_widget_are_found(open_notebook, write):

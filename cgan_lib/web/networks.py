@@ -1,0 +1,84 @@
+"""Trained networks, and what the page shows beside them, as one script that a page can load.
+
+A page opened from a file may load a script, but no other file. So numbers travel as text: float16
+or bytes, in base64.
+"""
+
+import base64
+import json
+
+from cgan_lib import data, recipes
+
+import keras
+import numpy as np
+from keras import layers as kinds
+
+
+def script() -> str:
+    """JavaScript that defines COURSE: G and D of `best`, D of `classroom`, digits and a run."""
+    best, classroom = recipes.load_trained("best"), recipes.load_trained("classroom")
+    images, labels = (part[:100] for part in data.load_mnist("test"))
+    run = recipes.load_run("best")
+    course = {
+        "G": _network(best.generator, "generator_core"),
+        "D": {
+            "classroom": _network(classroom.discriminator, "discriminator_core"),
+            "best": _network(best.discriminator, "features"),
+        },
+        "digits": images,
+        "labels": labels.tolist(),
+        "pictures": run["pictures"],
+        "iterations": run["picture_iterations"].tolist(),
+        "obedience": run["obedience"].round(3).tolist(),
+    }
+    return f"const COURSE = {json.dumps(course, default=_text)};\n"
+
+
+def _text(numbers: np.ndarray) -> str:
+    numbers = numbers if numbers.dtype == np.uint8 else numbers.astype("<f2")
+    return base64.b64encode(numbers.tobytes()).decode()
+
+
+def _network(network: keras.Model, core: str) -> dict:
+    """Its label table, the layers of its core, and the last one that a projection has."""
+    (table,) = (part for part in network.layers if isinstance(part, kinds.Embedding))
+    last = (part for part in network.layers if isinstance(part, kinds.Dense))
+    inner = network.get_layer(core).layers
+    return {
+        "table": table.embeddings.numpy(),
+        "layers": [layer(part) for part in inner],
+        "last": [layer(part) for part in last],
+    }
+
+
+def layer(part: keras.Layer) -> dict:
+    """A layer in use, as its kind and its numbers; kernels become (size, size, outs, ins).
+
+    Raises:
+        TypeError: a layer that the page does not know.
+    """
+    weights = [weight.numpy() for weight in part.weights]
+    match part:
+        case kinds.Dense():
+            return _weigh(weights[0].T, weights[1], 1, 1)
+        case kinds.Conv2DTranspose(padding="same"):
+            return _weigh(*weights, part.kernel_size[0], part.strides[0], up=True)
+        case kinds.Conv2D(padding="same"):
+            kernel = weights[0].swapaxes(2, 3)
+            return _weigh(kernel, weights[1], part.kernel_size[0], part.strides[0])
+        case kinds.BatchNormalization():
+            gamma, beta, mean, variance = weights
+            scale = gamma / np.sqrt(variance + part.epsilon)
+            return {"kind": "affine", "scale": scale, "offset": beta - mean * scale}
+        case kinds.LeakyReLU():
+            return {"kind": "leaky", "slope": part.negative_slope}
+        case kinds.Reshape() | kinds.Flatten():
+            return {"kind": "reshape", "shape": [1, 1, *part.output.shape[1:]][-3:]}
+        case kinds.Activation(activation=keras.activations.tanh):
+            return {"kind": "tanh"}
+    raise TypeError(f"the page has no layer like {part!r}")
+
+
+def _weigh(kernel, bias, size, stride, up=False) -> dict:
+    shape = {"kind": "weigh", "size": size, "stride": stride, "up": up}
+    return shape | {"kernel": kernel, "bias": bias}

@@ -1,0 +1,119 @@
+"""A model saved, loaded, exported, and trained on."""
+
+from cgan_lib import cgan
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from keras import layers
+from training_helpers import assert_same_bits, averaging, in_order
+
+
+def everything(model) -> dict[str, np.ndarray]:
+    """Every number that a run depends on."""
+    found = {f"weight {i}": w for i, w in enumerate(model.get_weights())}
+    for name in ("generator_optimizer", "discriminator_optimizer"):
+        for i, variable in enumerate(getattr(model, name).variables):
+            found[f"{name} {i}"] = variable.numpy()
+    return found | {"noise": model.noise_seed.state.numpy()}
+
+
+class SaveAfterFirstEpoch(keras.callbacks.Callback):
+    def __init__(self, path):
+        super().__init__()
+        self.path = path
+
+    def on_epoch_end(self, epoch, logs=None):
+        if epoch == 0:
+            self.model.save(self.path)
+            self.saved = everything(self.model)
+            self.drawn = self.model.generate([2, 0, 1], seed=3)
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["shared", "fresh"])
+def saved_and_gone_on(request, build_plain, tiny_pairs, tmp_path_factory):
+    """A run of two epochs that was saved after the first, and never stopped."""
+    path = tmp_path_factory.mktemp("run") / "model.keras"
+    model = averaging(build_plain(share_fakes=request.param))
+    saver = SaveAfterFirstEpoch(path)
+    model.fit(in_order(tiny_pairs), epochs=2, callbacks=[saver], verbose=0)
+    return model, saver
+
+
+def test_a_loaded_model_is_the_one_that_was_saved(saved_and_gone_on):
+    model, saver = saved_and_gone_on
+    loaded = cgan.load(saver.path)
+    assert_same_bits(everything(loaded).values(), saver.saved.values())
+    np.testing.assert_array_equal(loaded.generate([2, 0, 1], seed=3), saver.drawn)
+    for name in ("num_classes", "share_fakes", "seed", "z_dim", "img_shape"):
+        assert getattr(loaded, name) == getattr(model, name), name
+    for name in ("generator_optimizer", "discriminator_optimizer"):
+        ours, theirs = getattr(loaded, name), getattr(model, name)
+        assert type(ours) is type(theirs)
+        assert ours.get_config() == theirs.get_config()
+
+
+def test_training_after_loading_goes_on_as_if_never_interrupted(
+    saved_and_gone_on, tiny_pairs
+):
+    model, saver = saved_and_gone_on
+    loaded = cgan.load(str(saver.path))
+    loaded.fit(in_order(tiny_pairs), verbose=0)
+    gone_on, uninterrupted = everything(loaded), everything(model)
+    for name, value in uninterrupted.items():
+        np.testing.assert_array_equal(gone_on[name], value, err_msg=name)
+    assert not np.array_equal(uninterrupted["noise"], saver.saved["noise"])
+
+
+def test_a_model_that_was_never_compiled_comes_back_and_draws(build_plain, tmp_path):
+    model = build_plain()
+    model.save(tmp_path / "model.keras")
+    loaded = cgan.load(tmp_path / "model.keras")
+    drawn = model.generate([0, 1, 2], 0)
+    np.testing.assert_array_equal(loaded.generate([0, 1, 2], 0), drawn)
+    assert_same_bits(loaded.get_weights(), model.get_weights())
+
+
+@pytest.fixture
+def whole_file(build_plain, tmp_path):
+    path = tmp_path / "whole.keras"
+    build_plain().save(path)
+    return path
+
+
+def test_load_says_that_a_file_is_missing(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"there is no file .*none\.keras"):
+        cgan.load(tmp_path / "none.keras")
+
+
+@pytest.mark.parametrize("part", [0, 0.1, 0.5, 0.99])
+def test_load_says_that_a_file_is_cut_short(whole_file, part):
+    content = whole_file.read_bytes()
+    whole_file.write_bytes(content[: int(len(content) * part)])
+    with pytest.raises(ValueError, match=r"whole\.keras cannot be read"):
+        cgan.load(whole_file)
+
+
+def test_load_says_that_a_byte_is_wrong(whole_file):
+    content = bytearray(whole_file.read_bytes())
+    content[len(content) // 2] ^= 255
+    whole_file.write_bytes(content)
+    with pytest.raises(ValueError, match=r"whole\.keras cannot be read"):
+        cgan.load(whole_file)
+
+
+def test_load_says_what_a_foreign_file_holds(tmp_path):
+    path = tmp_path / "foreign.keras"
+    keras.Sequential([keras.Input((2,)), layers.Dense(1)]).save(path)
+    with pytest.raises(ValueError, match=r"foreign\.keras holds a Sequential instead"):
+        cgan.load(path)
+
+
+def test_the_generator_is_exported_by_itself(plain, tmp_path):
+    plain.generator.export(tmp_path / "exported", verbose=False)
+    exported = tf.saved_model.load(tmp_path / "exported")
+    z, labels = np.ones((2, 5), "float32"), np.array([[0], [2]], "int32")
+    drawn = exported.serve([tf.constant(z), tf.constant(labels)])
+    ours = plain.generate(labels[:, 0], z=z) * 2 - 1
+    np.testing.assert_allclose(drawn, ours, atol=1e-5)
