@@ -66,6 +66,22 @@ def test_a_third_part_of_a_dataset_is_refused(plain, tiny_pairs):
     refused(plain, r"batches \(float images \(batch, 8, 8, 1\) from -1 to 1, ", weighed)
 
 
+class Sequence(keras.utils.PyDataset):
+    def __len__(self):
+        return 1
+
+    def __getitem__(self, place):
+        return np.zeros((2, 8, 8, 1)), np.zeros(2, int)
+
+
+@pytest.mark.parametrize("stream", [iter([]), Sequence()])
+def test_what_hands_on_batches_by_itself_is_refused_with_what_to_use(plain, stream):
+    with pytest.raises(
+        TypeError, match=r"or a tf\.data\.Dataset; got .*from_generator"
+    ):
+        plain.fit(stream, verbose=0)
+
+
 @pytest.mark.parametrize(
     "name", ["loss", "metrics", "loss_weights", "weighted_metrics"]
 )

@@ -24,7 +24,10 @@ class Drawing(Stored):
     def averages(self) -> list:
         """Pairs of one of G's weights and its average; none if G's own weights count."""
         optimizer = self.generator_optimizer
-        if optimizer is None or int(optimizer.iterations) == self.own_weights_at:
+        if (
+            optimizer is None
+            or int(optimizer.iterations.numpy()) == self.own_weights_at
+        ):
             return []
         return self._kept()
 
@@ -56,7 +59,7 @@ class Drawing(Stored):
     def keep_own_weights(self):
         """From now on G's own weights count, until the next iteration."""
         if self.generator_optimizer is not None:
-            self.own_weights_at = int(self.generator_optimizer.iterations)
+            self.own_weights_at = int(self.generator_optimizer.iterations.numpy())
 
     def set_weights(self, weights):
         super().set_weights(weights)

@@ -20,7 +20,8 @@ class ConditionalGAN(Drawing):
     puts into G stays.
 
     Args:
-        generator: a model from [z (batch, z_dim), label (batch, 1)] to images in [-1, 1].
+        generator: a model from [z (batch, z_dim), label (batch, 1)] to images in [-1, 1]; one that
+            ends in an activation of another range is refused, one without an activation is not.
         discriminator: a model from [image, label (batch, 1)] to one logit, (batch, 1).
         num_classes: how many labels there are.
         share_fakes: if True, D and G are trained on the same fakes, which saves one pass through G
@@ -122,16 +123,20 @@ class ConditionalGAN(Drawing):
 
         Args:
             x: a dataset of pairs (images in [-1, 1], labels), for instance `data.batches(...)`;
-                or images alone, (N, *img_shape).
-            y: the labels, (N,), if x holds images alone.
-            callbacks: a Keras callback, or a list of them.
-            **kw: as for `keras.Model.fit`.
+                or images alone, (N, *img_shape). The first batch of a dataset is looked at before
+                it trains: its shapes, range and labels. Images from 0 to 1 train, too, with a word.
+            y: the labels, (N,) or (N, 1), if x holds images alone.
+            callbacks: a Keras callback, or a list of them. What one of them puts into G at the end
+                of the last epoch, or of the run, stays, and the averages do not come over it.
+            **kw: as for `keras.Model.fit`, but for what two networks have no use for: validation,
+                weights of samples or of classes.
 
         Returns:
             Keras's History.
 
         Raises:
-            ValueError, TypeError: pairs that do not fit the networks.
+            ValueError, TypeError: pairs that do not fit the networks, an option or a callback that
+                has no use here; raised before anything trains.
         """
         checks.fit_options(kw)
         names = [tracker.name for tracker in self.trackers]
@@ -171,6 +176,7 @@ class ConditionalGAN(Drawing):
 
     def _checked(self, x, y):
         """Images and labels, (N,) or (N, 1), in the form that D takes, or an error."""
+        checks.no_stream(x)
         x = checks.images(x, self.img_shape)
         y = np.ravel(y) if np.shape(y)[1:] == (1,) else y
         y = checks.labels(y, self.num_classes, "y")

@@ -50,6 +50,7 @@ from cgan_lib.checks.training import (
     compile_options,
     fit_options,
     known_steps,
+    no_stream,
     say_if_bright,
 )
 
@@ -78,6 +79,7 @@ __all__ = [
     "logits",
     "model",
     "networks",
+    "no_stream",
     "noise",
     "not_finite",
     "number",

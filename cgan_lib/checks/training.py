@@ -1,5 +1,6 @@
 """What `fit` is given: pairs in a dataset, callbacks, and options that a CGAN has no use for."""
 
+import collections.abc
 from importlib.util import find_spec
 
 from cgan_lib.checks.arrays import array, in_tanh_range
@@ -114,6 +115,16 @@ def known_steps(callback):
         raise ValueError(
             f"steps_per_epoch must be given with {type(callback).__name__}, since x does not "
             "say how many batches it has"
+        )
+
+
+def no_stream(x):
+    """A TypeError for what Keras's `fit` takes, too, and hands on batch by batch."""
+    kinds = collections.abc.Iterator, keras.utils.PyDataset
+    if isinstance(x, kinds) or type(x).__name__ == "DataLoader":
+        raise TypeError(
+            f"x must be an array or a tf.data.Dataset; got {type(x).__name__} "
+            "(tf.data.Dataset.from_generator makes a dataset of it)"
         )
 
 
