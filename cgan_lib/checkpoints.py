@@ -29,7 +29,8 @@ class Checkpoints(keras.callbacks.Callback):
     of the run, the iteration, the history, and what other callbacks have recorded. So
     `cgan.load` takes one, too; `generate` then draws with the averaged weights, while the weights
     in G itself are those of the run. It appears under its name when it is complete and on the disk,
-    and is written between two of Keras's epochs, where the metrics' averages start anew.
+    and is written between two of Keras's epochs, where the metrics' averages start anew. Once a
+    weight is no number any more, none is written, and the last good ones stay.
 
     Keras's `BackupAndRestore` does not do here: it writes weights and epoch into two files, in
     place, so a run that is killed in between mixes two moments; and it keeps no history, no place
@@ -43,7 +44,7 @@ class Checkpoints(keras.callbacks.Callback):
     Attributes:
         iteration: that of the newest checkpoint; 0 before there is one.
         history: of the whole run: for each metric a list, one number an epoch.
-        complete: True once the run has reached its end.
+        complete: True once the run has reached its end, with weights that are numbers.
 
     Raises:
         ValueError, TypeError: a folder, a time or a number of iterations that cannot be.
@@ -113,9 +114,16 @@ class Checkpoints(keras.callbacks.Callback):
             is_due = time.monotonic() - self.saved_at >= self.seconds
         else:
             is_due = done % self.every == 0
-        if self.writes and (is_due or is_last):
+        numbers = self.model.weights + self.model.optimizer.variables
+        lost = checks.not_finite(numbers) if is_due or is_last else []
+        if lost:
+            print(
+                f"Checkpoints, iteration {done}: not kept, for {lost[0]} holds NaN or infinity; "
+                f"the newest checkpoint is that of iteration {self.iteration}"
+            )
+        elif self.writes and (is_due or is_last):
             self._save(done)
-        self.complete = is_last
+        self.complete = is_last and not lost
 
     def paths(self) -> list[Path]:
         """The checkpoints in the folder, the newest last."""

@@ -67,6 +67,7 @@ def build_features(
     Raises:
         ValueError, TypeError: sizes that cannot be built.
     """
+    checks.channels_last()
     height, width, channels = checks.input_shape(input_shape)
     filters = checks.filters(filters, counts=(2, 3))
     kernel_size = checks.whole_number(kernel_size, "kernel_size", 1, 64)

@@ -33,6 +33,7 @@ def build_generator(
     Raises:
         ValueError, TypeError: sizes that cannot be built.
     """
+    checks.channels_last()
     height, width, channels = checks.img_shape(img_shape)
     checks.whole_number(z_dim, "z_dim", low=1)
     kernel_size = checks.whole_number(kernel_size, "kernel_size", 1, 64)

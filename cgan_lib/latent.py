@@ -6,7 +6,8 @@ notebook 09_exploring_the_latent_space.
 
 import math
 
-from cgan_lib import cgan, checks, data, embeddings
+from cgan_lib import cgan, checks, embeddings
+from cgan_lib.cgan import drawing
 
 import keras
 import numpy as np
@@ -115,17 +116,15 @@ def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
     Raises:
         ValueError, TypeError: another network, or shares or noise of another shape.
     """
-    table, draw = _from_row(checks.model(generator, "generator"))
-    table = table.embeddings.numpy()
+    copy, table, rest = _from_row(checks.model(generator, "generator"))
+    copy.set_weights(generator.get_weights())
+    table = keras.ops.cast(table.embeddings, "float32").numpy()
     shares = _check_shares(shares, len(table))
     numbers = math.prod(generator.output_shape[1:])
     checks.amount(len(shares), numbers, "shares")
     z = checks.noise(z, len(shares), generator.input_shape[0][-1])
-    rows = (shares @ table)[:, np.newaxis]
-    drawn = []
-    for i in range(0, len(rows), 500):  # bounds the memory of a large order
-        drawn.append(draw([z[i : i + 500], rows[i : i + 500]], training=False).numpy())
-    return data.unscale(np.concatenate(drawn))
+    x = drawing.draw(rest, z, (shares @ table)[:, np.newaxis])
+    return drawing.brightness(x, generator)
 
 
 def painter(model: cgan.ConditionalGAN):
@@ -145,25 +144,32 @@ def painter(model: cgan.ConditionalGAN):
         TypeError, ValueError: something else than a ConditionalGAN, or a G without such a table.
     """
     checks.model(model, "model", cgan.ConditionalGAN)
-    table, rest = _from_row(model.generator)
+    copy, table, rest = _from_row(model.generator)
 
     @tf.function(
         input_signature=[
             tf.TensorSpec((None, model.z_dim), "float32"),
             tf.TensorSpec((None, table.input_dim), "float32"),
+            [tf.TensorSpec(weight.shape, weight.dtype) for weight in copy.weights],
         ]
     )
-    def draw(z, shares):
-        rows = tf.matmul(shares, table.embeddings)
-        return rest([z, rows[:, tf.newaxis]], training=False)
+    def draw(z, shares, values):
+        used = zip(copy.weights, values, strict=True)
+        with keras.StatelessScope(state_mapping=used, initialize_variables=False):
+            rows = shares @ keras.ops.cast(table.embeddings, "float32")
+            images = rest([z, rows[:, tf.newaxis]], training=False)
+        return keras.ops.cast(images, "float32")
 
     def paint(shares, z):
         shares = _check_shares(shares, model.num_classes)
         z = checks.noise(z, len(shares), model.z_dim)
         spare = table.input_dim - shares.shape[1]  # rows that belong to no label
         shares = np.pad(shares, ((0, 0), (0, spare)))
-        with model.averaged_weights():  # as `generate` does
-            return data.unscale(draw(z, shares).numpy())
+        averages = model.averages()  # as `generate` does
+        instead = {id(weight): average for weight, average in averages}
+        weights = [instead.get(id(w), w).value for w in model.generator.weights]
+        images = draw(z, shares, list(map(tf.convert_to_tensor, weights))).numpy()
+        return drawing.brightness(images, model.generator, averages)
 
     return paint
 
@@ -186,12 +192,16 @@ def _check_shares(shares, num_classes: int) -> np.ndarray:
 
 
 def _from_row(generator: keras.Model):
-    """G's label table, and the rest of G: from [z, row (batch, 1, length)] to images."""
-    tables = [x for x in embeddings.label_tables(generator) if x in generator.layers]
+    """A copy of G, its label table, and the rest: from [z, row (batch, 1, length)] to images.
+
+    Of a copy, since Keras cannot save a network any more once another one begins in its middle.
+    """
+    copy = keras.models.clone_model(generator)
+    tables = [x for x in embeddings.label_tables(copy) if x in copy.layers]
     if len(tables) != 1:
         raise ValueError(
             f"generator must have one label table, an Embedding; got {len(tables)}"
         )
     (table,) = tables
-    rest = keras.Model([generator.inputs[0], table.output], generator.outputs[0])
-    return table, rest
+    rest = keras.Model([copy.inputs[0], table.output], copy.outputs[0])
+    return copy, table, rest

@@ -16,11 +16,17 @@ SAMPLES = 8  # of each class, to see whether they differ
 ALIKE = 0.05  # a class differs within by less than this share of what classes differ by
 NO_LOSS = 0.01
 IN_A_ROW = 5  # examinations: one bad moment is no illness
-LONG = 10  # for what a healthy run has for a while, such as the book's at its start
+NEEDED = {
+    "not a number": 1,  # that never heals
+    "weights lost": 1,
+    "D wins": 10,  # which a healthy run has for a while, such as the book's at its start
+}
 
 WORDS = {
     "not a number": "a loss is not a number (NaN). Are all images and labels numbers? Is the "
     "learning rate too high?",
+    "weights lost": "the weights of {classes} are no numbers any more, or too large to draw with. "
+    "Is the learning rate too high?",
     "D stands still": "D's weights do not move. Is D.trainable False, or D's turn left out?",
     "G stands still": "G's weights do not move. Is G.trainable False, or G's turn left out?",
     "one answer": "D gives nearly all pairs, real and fake, the same answer. Does D's last layer "
@@ -39,7 +45,8 @@ class Doctor(keras.callbacks.Callback):
 
     At the end of each Keras epoch it looks at the losses, at D's accuracy, at how far the weights
     have moved, and at a few samples of each class. Each warning is printed once, and the run goes
-    on: whether to stop it is for you to say. A run without a warning may still be ill: whether G
+    on: whether to stop it is for you to say (Keras's `TerminateOnNaN` stops one whose losses are
+    not numbers any more). A run without a warning may still be ill: whether G
     draws the digits that it is asked for, for instance, only a judge can see.
 
     Attributes:
@@ -52,6 +59,7 @@ class Doctor(keras.callbacks.Callback):
         self._in_a_row = dict.fromkeys(WORDS, 0)
 
     def on_train_begin(self, logs=None):
+        checks.known_steps(self)
         self._first_rows = label_rows(self.model.generator)
         self._before = {name: weights_of(net) for name, net in self._networks()}
 
@@ -67,8 +75,10 @@ class Doctor(keras.callbacks.Callback):
         """
         for name, seen in self._look(logs).items():
             self._in_a_row[name] = self._in_a_row[name] + 1 if seen else 0
-            needed = LONG if name == "D wins" else IN_A_ROW
-            if self._in_a_row[name] == needed and name not in self.findings:
+            if (
+                self._in_a_row[name] == NEEDED.get(name, IN_A_ROW)
+                and name not in self.findings
+            ):
                 self.findings[name] = iteration
                 classes = ", ".join(map(str, seen)) if isinstance(seen, list) else ""
                 words = WORDS[name].format(classes=classes)
@@ -76,13 +86,27 @@ class Doctor(keras.callbacks.Callback):
 
     def _look(self, logs) -> dict:
         """For each finding whether it is there now, or the classes that have it."""
-        losses = logs["d_loss"], logs["g_loss"]
+        if not logs:  # an epoch without a batch
+            return {}
+        no_number = not math.isfinite(logs["d_loss"] + logs["g_loss"])
+        lost = [
+            name for name, net in self._networks() if checks.not_finite(net.weights)
+        ]
+        alike = []
+        try:
+            alike = [] if lost else self._alike()
+        except checks.LostNumbersError:
+            lost = ["G"]
+        except ValueError:  # G draws beyond its range, as `generate` will say
+            pass
+        if lost:  # and the rest says nothing any more
+            return {"not a number": True} if no_number else {"weights lost": lost}
         calls_real = logs["d_accuracy_real"], 1 - logs["d_accuracy_fake"]
         found = {
-            "not a number": not all(map(math.isfinite, losses)),
+            "not a number": no_number,
             "one answer": min(calls_real) > 0.99 or max(calls_real) < 0.01,
             "D wins": logs["d_loss"] < NO_LOSS,
-            "samples alike": self._alike(),
+            "samples alike": alike,
             "never asked for": self._unasked(),
         }
         for name, network in self._networks():

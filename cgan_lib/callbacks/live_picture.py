@@ -1,5 +1,6 @@
 """Pictures of a run, shown while it goes."""
 
+import contextlib
 import time
 
 from cgan_lib import checks, plots
@@ -40,6 +41,7 @@ class LivePicture(keras.callbacks.Callback):
         self._titles(range(1) if labels is None else self.labels)
 
     def on_train_begin(self, logs=None):
+        checks.known_steps(self)
         self.history, self.iterations = {}, []
         self.shown = self.labels
         if self.labels is None:
@@ -73,7 +75,8 @@ class LivePicture(keras.callbacks.Callback):
         if self.handle is None:  # outside a notebook
             return
         begun = time.monotonic()
-        self.handle.update(self._picture())
+        with contextlib.suppress(checks.LostNumbersError):  # the last picture stays
+            self.handle.update(self._picture())
         self.shown_at = time.monotonic()
         self.pause = max(self.seconds, 30 * (self.shown_at - begun))
 

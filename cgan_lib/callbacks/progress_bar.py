@@ -3,6 +3,8 @@
 import shutil
 import sys
 
+from cgan_lib import checks
+
 import keras
 from tqdm import tqdm
 
@@ -13,6 +15,7 @@ class ProgressBar(keras.callbacks.Callback):
     bar = None
 
     def on_train_begin(self, logs=None):
+        checks.known_steps(self)
         total = self.params["epochs"] * self.params["steps"]
         self.bar = tqdm(
             total=total, unit="it", mininterval=0.5, ncols=width(), file=sys.stdout
@@ -28,9 +31,9 @@ class ProgressBar(keras.callbacks.Callback):
         self.bar.update(self.before + batch + 1 - self.bar.n)
 
     def on_epoch_end(self, epoch, logs=None):
-        self.bar.set_postfix_str(
-            f"D loss {logs['d_loss']:.2f}, G loss {logs['g_loss']:.2f}", refresh=False
-        )
+        if logs:  # an epoch may have no batch
+            words = f"D loss {logs['d_loss']:.2f}, G loss {logs['g_loss']:.2f}"
+            self.bar.set_postfix_str(words, refresh=False)
 
     def on_train_end(self, logs=None):
         if self.bar is not None:  # an interrupt may come before the first iteration

@@ -12,7 +12,8 @@ class Snapshots(keras.callbacks.Callback):
     Args:
         labels: what to draw each time, (N,).
         every: iterations between two pictures; each is drawn at the end of a Keras epoch. The last
-            iteration of a whole run has a picture in any case.
+            iteration of a whole run has a picture in any case, unless G's weights are no numbers
+            any more.
         seed: of the noise.
 
     Attributes:
@@ -28,6 +29,7 @@ class Snapshots(keras.callbacks.Callback):
         self.iterations, self.images = [], []
 
     def on_train_begin(self, logs=None):
+        checks.known_steps(self)
         self._draw(0)
 
     def on_epoch_end(self, epoch, logs=None):
@@ -47,5 +49,10 @@ class Snapshots(keras.callbacks.Callback):
         self.images = list(recorded["images"])
 
     def _draw(self, iteration):
+        try:
+            images = self.model.generate(self.labels, self.seed)
+        except checks.LostNumbersError as error:
+            print(f"Snapshots, iteration {iteration}: no picture, since {error}")
+            return
         self.iterations.append(iteration)
-        self.images.append(self.model.generate(self.labels, self.seed))
+        self.images.append(images)

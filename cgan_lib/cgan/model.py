@@ -1,10 +1,8 @@
-"""The algorithm: in each iteration D has its turn, then G; and how a trained G draws."""
+"""The algorithm: in each iteration D has its turn, then G."""
 
-import contextlib
-import math
-
-from cgan_lib import checks, data, embeddings, losses, replicas
-from cgan_lib.cgan.storing import Stored
+from cgan_lib import checks, embeddings, losses, replicas
+from cgan_lib.cgan.drawing import Drawing
+from cgan_lib.cgan.running import BothOptimizers, end, watched
 
 import keras
 import numpy as np
@@ -12,16 +10,18 @@ import tensorflow as tf
 
 
 @keras.saving.register_keras_serializable("cgan_lib")
-class ConditionalGAN(Stored):
+class ConditionalGAN(Drawing):
     """Generator and discriminator, and how they train each other (Mirza and Osindero, 2014).
 
     After `compile`, `fit` takes a dataset of pairs (x, y): images in [-1, 1] and integer labels.
     The metrics are d_loss, g_loss, and D's accuracy on real and on fake pairs. If G's optimiser
-    keeps averaged weights (Keras's `use_ema`), `generate` draws with them, and `fit` leaves them
-    in G when it ends.
+    keeps averaged weights (Keras's `use_ema`), `generate` draws with them while a run goes on, and
+    `fit` leaves them in G when it ends, before the callbacks' `on_train_end`: what one of them
+    puts into G stays.
 
     Args:
-        generator: a model from [z (batch, z_dim), label (batch, 1)] to images in [-1, 1].
+        generator: a model from [z (batch, z_dim), label (batch, 1)] to images in [-1, 1]; one that
+            ends in an activation of another range is refused, one without an activation is not.
         discriminator: a model from [image, label (batch, 1)] to one logit, (batch, 1).
         num_classes: how many labels there are.
         share_fakes: if True, D and G are trained on the same fakes, which saves one pass through G
@@ -69,8 +69,7 @@ class ConditionalGAN(Stored):
         self.noise_seed = keras.random.SeedGenerator(self.seed)
         self.z_dim = generator.input_shape[0][-1]
         self.img_shape = tuple(generator.output_shape[1:])
-        self.generator_optimizer = None  # until `compile`
-        self.discriminator_optimizer = None
+        self.discriminator_optimizer = None  # until `compile`
         self.recipe = None  # `recipes.build` puts its own here; no file keeps it
         self.trackers = [
             keras.metrics.Mean(name="d_loss"),
@@ -88,7 +87,9 @@ class ConditionalGAN(Stored):
         """Give each player an optimiser of its own.
 
         Args:
-            generator_optimizer, discriminator_optimizer: Keras optimisers, or their names.
+            generator_optimizer, discriminator_optimizer: Keras optimisers, or their names. That of
+                a network with the policy mixed_float16 is put into a LossScaleOptimizer, as
+                Keras does it; `auto_scale_loss=False` leaves it out.
             **kw: `run_eagerly`, `steps_per_execution`, `jit_compile`, as for any Keras model.
         """
         generator_optimizer = checks.optimizer(
@@ -102,58 +103,91 @@ class ConditionalGAN(Stored):
                 "generator_optimizer and discriminator_optimizer must be two: each network "
                 "needs an optimiser of its own; got one for both"
             )
+        checks.compile_options(kw)
         super().compile(optimizer=None, **kw)
-        self.generator_optimizer = generator_optimizer
-        self.generator_optimizer.build(self.generator.trainable_variables)
-        self.discriminator_optimizer = discriminator_optimizer
-        self.discriminator_optimizer.build(self.discriminator.trainable_variables)
+        both = {
+            "generator": generator_optimizer,
+            "discriminator": discriminator_optimizer,
+        }
+        for name, optimizer in both.items():
+            network = getattr(self, name)
+            if kw.get("auto_scale_loss", True):
+                both[name] = checks.scaled(optimizer, network)
+            both[name].build(network.trainable_variables)
+            setattr(self, f"{name}_optimizer", both[name])
+        self.optimizer = BothOptimizers(*both.values())
+        self.keep_own_weights()
 
     def fit(self, x=None, y=None, *, callbacks=None, **kw):
         """As `keras.Model.fit`; an interrupt ends the run and keeps what was learned.
 
         Args:
             x: a dataset of pairs (images in [-1, 1], labels), for instance `data.batches(...)`;
-                or images alone, (N, *img_shape).
-            y: the labels, (N,), if x holds images alone.
-            callbacks: a Keras callback, or a list of them.
-            **kw: as for `keras.Model.fit`.
+                or images alone, (N, *img_shape). The first batch of a dataset is looked at before
+                it trains: its shapes, range and labels. Images from 0 to 1 train, too, with a word.
+            y: the labels, (N,) or (N, 1), if x holds images alone.
+            callbacks: a Keras callback, or a list of them. What one of them puts into G at the end
+                of the last epoch, or of the run, stays, and the averages do not come over it.
+            **kw: as for `keras.Model.fit`, but for what two networks have no use for: validation,
+                weights of samples or of classes.
 
         Returns:
             Keras's History.
 
         Raises:
-            ValueError, TypeError: pairs that do not fit the networks.
+            ValueError, TypeError: pairs that do not fit the networks, an option or a callback that
+                has no use here; raised before anything trains.
         """
+        checks.fit_options(kw)
+        names = [tracker.name for tracker in self.trackers]
+        callbacks, self.history = watched(checks.callbacks(callbacks, names))
+        looked = None
         if isinstance(x, tf.data.Dataset):
-            checks.pairs(x, self.img_shape)
+            steps = kw.get("steps_per_epoch")
+            looked = checks.Looked(x, self.img_shape, self.num_classes, steps)
+            x = looked.pairs
             kw.setdefault("shuffle", False)  # Keras warns if asked to shuffle it
         else:
-            x = checks.images(x, self.img_shape)
-            y = checks.labels(y, self.num_classes, "y")
-            checks.same_length(x, y, "x", "y")
-        for name in ("epochs", "batch_size", "steps_per_epoch"):
-            if kw.get(name) is not None:
-                checks.whole_number(kw[name], name, 1, 2**31 - 1)
-        callbacks = checks.callbacks(callbacks)
+            x, y = self._checked(x, y)
         try:
             if replicas.on_one_device(self):
                 super().fit(x, y, callbacks=callbacks, **kw)
             else:
                 replicas.fit(self, x, callbacks, **kw)
+        except tf.errors.OpError:
+            if looked is None or looked.problem is None:
+                raise
+            raise looked.problem from None
         except KeyboardInterrupt:
-            for callback in callbacks:
-                callback.on_train_end()
+            end(callbacks)
             done = int(self.generator_optimizer.iterations.numpy())
             print(f"Stopped after {done} iterations. What was learned is kept.")
-        optimizer = self.generator_optimizer
-        if optimizer.use_ema:
-            optimizer.finalize_variable_values(self.generator.trainable_variables)
         return self.history
+
+    def train_on_batch(
+        self, x, y=None, sample_weight=None, class_weight=None, return_dict=False
+    ):
+        """One iteration, as `keras.Model.train_on_batch`; x and y as for `fit`, of one batch."""
+        checks.fit_options(
+            {"sample_weight": sample_weight, "class_weight": class_weight}
+        )
+        x, y = self._checked(x, y)
+        return super().train_on_batch(x, y, return_dict=return_dict)
+
+    def _checked(self, x, y):
+        """Images and labels, (N,) or (N, 1), in the form that D takes, or an error."""
+        checks.no_stream(x)
+        x = checks.images(x, self.img_shape)
+        y = np.ravel(y) if np.shape(y)[1:] == (1,) else y
+        y = checks.labels(y, self.num_classes, "y")
+        checks.same_length(x, y, "x", "y")
+        checks.say_if_bright(x.min(), x.max())
+        return x, y
 
     def train_step(self, batch):
         """One iteration: D's turn, then G's turn."""
-        images, labels = batch
-        labels = tf.reshape(labels, (-1, 1))
+        images, labels, *_ = batch
+        labels = tf.cast(tf.reshape(labels, (-1, 1)), "int32")
         tape, fakes = self.draw(labels)
         self.discriminator_turn(images, fakes, labels)
         if not self.share_fakes:
@@ -182,12 +216,13 @@ class ConditionalGAN(Stored):
             total = loss
             if self.r1:
                 steepness = losses.gradient_penalty(self.discriminator, images, labels)
-                total += self.r1 / 2 * steepness
+                total += self.r1 / 2 * keras.ops.cast(steepness, loss.dtype)
             if self.mismatch:
                 wrong_logits = self.discriminator(
                     [images, self.wrong_labels(labels)], training=True
                 )
                 total += self.mismatch * discriminator_loss(real_logits, wrong_logits)
+            total = self.discriminator_optimizer.scale_loss(total)
         weights = self.discriminator.trainable_variables
         gradients = replicas.gradient(tape, total, weights)
         self.discriminator_optimizer.apply(gradients, weights)
@@ -202,8 +237,9 @@ class ConditionalGAN(Stored):
         _, generator_loss = losses.LOSSES[self.adversarial_loss]
         with tape:  # goes on where G's own pass ended
             loss = generator_loss(self.discriminator([fakes, labels], training=True))
+            scaled = self.generator_optimizer.scale_loss(loss)
         weights = self.generator.trainable_variables
-        gradients = replicas.gradient(tape, loss, weights)
+        gradients = replicas.gradient(tape, scaled, weights)
         self.generator_optimizer.apply(gradients, weights)
         _, g_loss, *_ = self.trackers
         g_loss.update_state(loss)
@@ -225,51 +261,6 @@ class ConditionalGAN(Stored):
 
         return replicas.own_rows(integers, keras.ops.shape(labels)[0])
 
-    def generate(self, labels, seed=None, z=None) -> np.ndarray:
-        """Draw one image for each label.
-
-        Args:
-            labels: integers, (N,), from 0 to num_classes - 1.
-            seed: the same seed gives the same noise, so the same images; None gives new ones.
-            z: the noise itself instead, (N, z_dim), or (z_dim,) for the same noise in every image.
-
-        Returns:
-            float32, (N, height, width, channels), from 0 (black) to 1 (white).
-
-        Raises:
-            ValueError, TypeError: labels that are no classes, or noise of another shape.
-        """
-        labels = checks.labels(labels, self.num_classes)[:, np.newaxis]
-        if seed is not None and z is not None:
-            raise ValueError("seed and z exclude each other: z is the noise itself")
-        numbers = max(self.z_dim, math.prod(self.img_shape))
-        checks.amount(len(labels), numbers, "labels")
-        if z is None:
-            z = noise(len(labels), self.z_dim, seed)
-        z = checks.noise(z, len(labels), self.z_dim)
-        drawn = []
-        with self.averaged_weights():
-            for i in range(0, len(labels), 500):  # bounds the memory of a large order
-                piece = [z[i : i + 500], labels[i : i + 500]]
-                drawn.append(self.generator(piece, training=False).numpy())
-        return data.unscale(np.concatenate(drawn))
-
-    @contextlib.contextmanager
-    def averaged_weights(self):
-        """Inside the `with` block, G has its averaged weights, if its optimiser keeps them."""
-        optimizer = self.generator_optimizer
-        if optimizer is None or not optimizer.use_ema or optimizer.iterations == 0:
-            yield
-            return
-        weights = self.generator.trainable_variables
-        kept = [weight.numpy() for weight in weights]
-        optimizer.finalize_variable_values(weights)  # Keras's word: put the averages in
-        try:
-            yield
-        finally:
-            for weight, value in zip(weights, kept, strict=True):
-                weight.assign(value)
-
     def call(self, inputs):
         """An error that says what to use: two networks have no one output.
 
@@ -284,13 +275,3 @@ class ConditionalGAN(Stored):
     def export(self, *arguments, **options):
         """The error of `call`; `generator.export(folder)` exports G."""
         self.call(None)
-
-
-def noise(count: int, z_dim: int, seed: int | None = None) -> np.ndarray:
-    """Standard normal noise, float32 (count, z_dim); the same seed gives the same noise."""
-    count = checks.whole_number(count, "count", low=1)
-    z_dim = checks.whole_number(z_dim, "z_dim", low=1)
-    checks.amount(count, z_dim, "count and z_dim")
-    return np.random.default_rng(checks.seed(seed)).standard_normal(
-        (count, z_dim), dtype="float32"
-    )

@@ -3,6 +3,7 @@
 import inspect
 
 import keras
+import numpy as np
 
 
 class Stored(keras.Model):
@@ -35,9 +36,18 @@ class Stored(keras.Model):
     def compile_from_config(self, config):
         self.compile(**keras.saving.deserialize_keras_object(config))
 
+    def save(self, filepath, *arguments, **options):
+        """As `keras.Model.save`, to a .keras file; Keras's older .h5 cannot hold two networks."""
+        if not str(filepath).endswith(".keras"):
+            raise ValueError(f"filepath must end in .keras; got {filepath}")
+        super().save(filepath, *arguments, **options)
+
     def save_own_variables(self, store):
         # Keras keeps the weights; the place in the noise makes a run go on with new noise.
         store["noise_seed"] = self.noise_seed.state.numpy()
+        store["own_weights_at"] = np.int64(self.own_weights_at)
 
     def load_own_variables(self, store):
         self.noise_seed.state.assign(store["noise_seed"])
+        if "own_weights_at" in store:  # not in older files
+            self.own_weights_at = int(np.array(store["own_weights_at"]))

@@ -3,7 +3,7 @@
 Each function returns its input in the form that the library computes with, or raises a ValueError
 or TypeError that names the argument, what came and what was expected. For the library's own use:
 `settings` holds single values and what a network can be built with, `arrays` labels, noise and
-images, `models` networks, optimisers, data sets, callbacks and logits, `archives` files.
+images, `models` networks, optimisers and logits, `training` what `fit` is given, `archives` files.
 """
 
 from cgan_lib.checks.archives import archive
@@ -17,18 +17,21 @@ from cgan_lib.checks.arrays import (
     same_length,
 )
 from cgan_lib.checks.models import (
+    LostNumbersError,
     both_logits,
-    callbacks,
     every_layer,
     logits,
     model,
     networks,
+    not_finite,
     optimizer,
-    pairs,
     penalised,
+    scaled,
+    wrong_images,
 )
 from cgan_lib.checks.settings import (
     amount,
+    channels_last,
     filters,
     fixed_seed,
     flag,
@@ -41,35 +44,54 @@ from cgan_lib.checks.settings import (
     weight_count,
     whole_number,
 )
+from cgan_lib.checks.training import (
+    Looked,
+    callbacks,
+    compile_options,
+    fit_options,
+    known_steps,
+    no_stream,
+    say_if_bright,
+)
 
 __all__ = [
+    "Looked",
+    "LostNumbersError",
     "amount",
     "archive",
     "array",
     "both_logits",
     "brightness",
     "callbacks",
+    "channels_last",
+    "compile_options",
     "every_layer",
     "filters",
+    "fit_options",
     "fixed_seed",
     "flag",
     "images",
     "img_shape",
     "in_tanh_range",
     "input_shape",
+    "known_steps",
     "labels",
     "logits",
     "model",
     "networks",
+    "no_stream",
     "noise",
+    "not_finite",
     "number",
     "one_of",
     "optimizer",
-    "pairs",
     "path",
     "penalised",
     "same_length",
+    "say_if_bright",
+    "scaled",
     "seed",
     "weight_count",
     "whole_number",
+    "wrong_images",
 ]

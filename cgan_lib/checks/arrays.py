@@ -20,7 +20,8 @@ def array(value, name: str) -> np.ndarray:
         ) from None
     if made is None or made.size > MOST_NUMBERS:
         raise ValueError(f"{name} must hold at most {MOST_NUMBERS:,} numbers; got more")
-    return made
+    # NumPy has no bfloat16 of its own, so it would not count as a float.
+    return made.astype("float32") if made.dtype.name == "bfloat16" else made
 
 
 def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Networks, what they are trained with and what watches, and D's answers."""
+"""Networks, their weights and optimisers, and D's answers."""
 
 from inspect import isfunction
 
@@ -52,6 +52,72 @@ def networks(generator, discriminator):
             "discriminator must answer with a logit, since the losses apply the sigmoid; "
             "its last layer has a sigmoid of its own (use activation=None)"
         )
+    numbers = np.linspace(-50, 50, 1001, dtype="float32")
+    end = ends_in(generator, numbers)
+    low, high = end.min(), end.max()
+    if not np.array_equal(end, numbers) and not (-1 <= low < 0 < high <= 1):
+        raise ValueError(
+            "generator must end in tanh, for images go from -1 to 1; its last layer makes "
+            f"numbers from {low:.3g} to {high:.3g}"
+        )
+
+
+def ends_in(network, numbers: np.ndarray) -> np.ndarray:
+    """What a network's last activation makes of these numbers; the same ones if it has none."""
+    kinds = "keras.src.layers.activations", "keras.src.ops.nn"
+    last = network
+    try:
+        while isinstance(last, keras.Model | keras.layers.Reshape):
+            is_model = isinstance(last, keras.Model)
+            end = last.outputs[0] if is_model else last.input
+            last = end._keras_history.operation
+        is_activation = type(last).__module__.startswith(kinds)
+        function = getattr(last, "activation", last if is_activation else None)
+        return keras.ops.convert_to_numpy(function(numbers[np.newaxis]))[0]
+    except Exception:  # no activation, or one that takes no plain numbers
+        return numbers
+
+
+class LostNumbersError(ValueError):
+    """A run has lost its numbers: weights are NaN or infinite, so nothing can be drawn."""
+
+
+def not_finite(weights, replaced=()) -> list[str]:
+    """The paths of those weights that hold NaN or infinity.
+
+    Args:
+        weights: Keras variables.
+        replaced: pairs of one of them and another, to look at in its place.
+    """
+    instead = {id(weight): other for weight, other in replaced}
+    values = ((w.path, instead.get(id(w), w).numpy()) for w in weights)
+    return [path for path, value in values if not np.isfinite(value).all()]
+
+
+def wrong_images(x: np.ndarray, network, replaced=()):
+    """The error for images that are not from -1 to 1: what is wrong in the network.
+
+    Args:
+        x: what the network drew.
+        network: G, or the rest of it.
+        replaced: pairs of a weight and the average that was used in its place.
+    """
+    if lost := not_finite(network.weights, replaced):
+        more = f" and {len(lost) - 3} more" if lost[3:] else ""
+        raise LostNumbersError(
+            f"generator cannot draw: its weights {', '.join(lost[:3])}{more} hold NaN or "
+            "infinity. The run has lost its numbers: go back to what was saved before, and "
+            "try a lower learning rate"
+        )
+    if not np.isfinite(x).all():
+        raise LostNumbersError(
+            "generator cannot draw: all its weights are finite, but so large that its images "
+            "hold NaN or infinity. Try a lower learning rate"
+        )
+    raise ValueError(
+        f"generator must draw from -1 to 1; it drew numbers from {x.min()} to {x.max()} "
+        "(let it end in tanh)"
+    )
 
 
 def optimizer(value, name: str) -> keras.optimizers.Optimizer:
@@ -62,41 +128,33 @@ def optimizer(value, name: str) -> keras.optimizers.Optimizer:
         optimizer = None
     if not isinstance(optimizer, keras.optimizers.Optimizer):
         raise TypeError(f"{name} must be a Keras optimiser or its name; got {value!r}")
+    if getattr(optimizer, "loss_scale_factor", None) is not None:
+        raise ValueError(  # which Keras cannot take back from the gradients of a label table
+            f"{name} must have no loss_scale_factor; use keras.optimizers.LossScaleOptimizer"
+        )
     return optimizer
 
 
-def callbacks(value) -> list:
-    """Keras callbacks as a list, from one, several or None, or an error."""
-    kind = keras.callbacks.Callback
-    if value is None or isinstance(value, kind):
-        return [] if value is None else [value]
-    if not isinstance(value, list | tuple) or not all(
-        isinstance(v, kind) for v in value
-    ):
-        raise TypeError(
-            f"callbacks must be a Keras callback, or a list of them; got {value!r}"
-        )
-    return list(value)
+def scaled(optimizer, network):
+    """The optimiser, in a LossScaleOptimizer if the network computes in float16 alone.
 
-
-def pairs(dataset: tf.data.Dataset, img_shape):
-    """An error if a dataset does not yield batches of (float images of this shape, labels)."""
-    spec = dataset.element_spec
-    fits = isinstance(spec, tuple) and len(spec) == 2
-    fits = fits and all(isinstance(part, tf.TensorSpec) for part in spec)
-    if fits:
-        image_shape, label_shape = (part.shape.as_list() for part in spec)
-        fits = image_shape[1:] == list(img_shape) and len(label_shape) in (1, 2)
-    if not fits or not spec[0].dtype.is_floating or not spec[1].dtype.is_integer:
-        one = ", ".join(map(str, img_shape))
-        raise ValueError(
-            f"x must be a dataset of batches (float images (batch, {one}) from -1 to 1, "
-            f"integer labels (batch,)); got {spec}"
-        )
+    Keras does the same for a model of one optimiser, by its policy mixed_float16.
+    """
+    kinds = {
+        (layer.compute_dtype, layer.variable_dtype)
+        for layer in every_layer(network, "network")
+    }
+    kept = keras.optimizers.LossScaleOptimizer
+    if ("float16", "float32") not in kinds or isinstance(optimizer, kept):
+        return optimizer
+    return kept(optimizer, name="loss_scale_optimizer")
 
 
 def logits(value, name: str):
-    """Float numbers, one or more, as a tensor, or an error; costs nothing inside a graph."""
+    """Float numbers, one or more, as a tensor, or an error; costs nothing inside a graph.
+
+    Those of 16 bits become float32, as losses want it.
+    """
     if isinstance(value, tf.Tensor | tf.Variable | keras.KerasTensor):
         tensor = value
     else:
@@ -109,7 +167,11 @@ def logits(value, name: str):
     known = getattr(tensor.shape, "rank", 0) is not None  # inside a graph it may not be
     if known and (0 in tuple(tensor.shape) or not len(tensor.shape)):
         raise ValueError(f"{name} must be (batch, 1), one or more; got {tensor.shape}")
-    return tensor
+    few_digits = keras.backend.standardize_dtype(tensor.dtype) in (
+        "float16",
+        "bfloat16",
+    )
+    return keras.ops.cast(tensor, "float32") if few_digits else tensor
 
 
 def both_logits(real_logits, fake_logits):

@@ -3,6 +3,7 @@
 import math
 from pathlib import Path
 
+import keras
 import numpy as np
 
 
@@ -106,6 +107,16 @@ def input_shape(input_shape) -> tuple[int, int, int]:
     sizes = [whole_number(n, "each of input_shape", 1, 2**16) for n in sizes]
     weight_count(sizes[0] * sizes[1], "input_shape's height and width")
     return tuple(sizes)
+
+
+def channels_last():
+    """A ValueError if Keras is set to build networks for (channels, height, width)."""
+    found = keras.config.image_data_format()
+    if found != "channels_last":
+        raise ValueError(
+            "image_data_format must be channels_last, since images are (height, width, "
+            f"channels); got {found} (keras.config.set_image_data_format changes it)"
+        )
 
 
 def filters(

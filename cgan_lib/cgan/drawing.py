@@ -1,0 +1,127 @@
+"""How a trained G draws, with averaged weights if its optimiser keeps them."""
+
+import math
+
+from cgan_lib import checks, data
+from cgan_lib.cgan.storing import Stored
+
+import keras
+import numpy as np
+
+
+class Drawing(Stored):
+    """What a ConditionalGAN draws with: G's own weights, or the averages of G's optimiser.
+
+    The averages are read and never written into G while it draws, so `generate` may be called
+    beside a running `fit`, from any number of threads. They count while they are newer than G's own
+    weights: from the first iteration of a run until its end, when `fit` leaves them in G. After
+    that G's own weights count again, whoever writes them: EarlyStopping, `set_weights`, you.
+    """
+
+    generator_optimizer = None  # until `compile`
+    own_weights_at = 0  # the iteration for which G's own weights count
+
+    def averages(self) -> list:
+        """Pairs of one of G's weights and its average; none if G's own weights count."""
+        optimizer = self.generator_optimizer
+        if (
+            optimizer is None
+            or int(optimizer.iterations.numpy()) == self.own_weights_at
+        ):
+            return []
+        return self._kept()
+
+    def _kept(self) -> list:
+        """Pairs of one of G's weights and its average, whether they count or not."""
+        optimizer = self.generator_optimizer
+        optimizer = getattr(optimizer, "inner_optimizer", optimizer)  # of a loss scale
+        if optimizer is None or not optimizer.use_ema:
+            return []
+        # Keras has no public name for these two; its SwapEMAWeights reads them here, too.
+        weights, averages = (
+            optimizer._trainable_variables,
+            optimizer._model_variables_moving_average,
+        )
+        return list(zip(weights, averages, strict=True))
+
+    def begin_averages(self):
+        """Before a run: averages that do not count become G's own weights."""
+        if not self.averages():
+            for weight, average in self._kept():
+                average.assign(weight)
+
+    def put_averages_in(self):
+        """Leave the averages in G, if they are newer."""
+        for weight, average in self.averages():
+            weight.assign(average)
+        self.keep_own_weights()
+
+    def keep_own_weights(self):
+        """From now on G's own weights count, until the next iteration."""
+        if self.generator_optimizer is not None:
+            self.own_weights_at = int(self.generator_optimizer.iterations.numpy())
+
+    def set_weights(self, weights):
+        super().set_weights(weights)
+        self.keep_own_weights()
+
+    def generate(self, labels, seed=None, z=None) -> np.ndarray:
+        """Draw one image for each label.
+
+        Args:
+            labels: integers, (N,), from 0 to num_classes - 1.
+            seed: the same seed gives the same noise, so the same images; None gives new ones.
+            z: the noise itself instead, (N, z_dim), or (z_dim,) for the same noise in every image.
+
+        Returns:
+            float32, (N, height, width, channels), from 0 (black) to 1 (white).
+
+        Raises:
+            ValueError, TypeError: labels that are no classes, or noise of another shape.
+            checks.LostNumbersError: a ValueError, too: G's weights are no numbers any more.
+        """
+        labels = checks.labels(labels, self.num_classes)[:, np.newaxis]
+        if seed is not None and z is not None:
+            raise ValueError("seed and z exclude each other: z is the noise itself")
+        numbers = max(self.z_dim, math.prod(self.img_shape))
+        checks.amount(len(labels), numbers, "labels")
+        if z is None:
+            z = noise(len(labels), self.z_dim, seed)
+        z = checks.noise(z, len(labels), self.z_dim)
+        averages = self.averages()
+        x = draw(self.generator, z, labels, averages)
+        return brightness(x, self.generator, averages)
+
+
+def draw(network, z, condition, weights=()) -> np.ndarray:
+    """What a network makes of [z, condition], as float32.
+
+    Args:
+        network: G, or the rest of it.
+        z, condition: arrays of N rows.
+        weights: pairs of a weight and what to use in its place; read, never written.
+    """
+    drawn = []
+    with keras.StatelessScope(state_mapping=weights, initialize_variables=False):
+        for i in range(0, len(z), 500):  # bounds the memory of a large order
+            piece = [z[i : i + 500], condition[i : i + 500]]
+            image = network(piece, training=False)
+            drawn.append(keras.ops.cast(image, "float32").numpy())
+    return np.concatenate(drawn)
+
+
+def brightness(x: np.ndarray, network, weights=()) -> np.ndarray:
+    """What a network drew, from 0 to 1, or an error that names what is wrong in the network."""
+    if not (np.abs(x) <= 1).all():  # written so that NaN is refused too
+        checks.wrong_images(x, network, weights)
+    return data.unscale(x)
+
+
+def noise(count: int, z_dim: int, seed: int | None = None) -> np.ndarray:
+    """Standard normal noise, float32 (count, z_dim); the same seed gives the same noise."""
+    count = checks.whole_number(count, "count", low=1)
+    z_dim = checks.whole_number(z_dim, "z_dim", low=1)
+    checks.amount(count, z_dim, "count and z_dim")
+    return np.random.default_rng(checks.seed(seed)).standard_normal(
+        (count, z_dim), dtype="float32"
+    )

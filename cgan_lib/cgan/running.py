@@ -1,0 +1,109 @@
+"""What Keras's `fit` and its callbacks need to know of two networks that train each other."""
+
+import contextlib
+
+import keras
+import numpy as np
+
+
+class Run(keras.callbacks.Callback):
+    """The first callback of each run: sees to G's averages at its beginning and its end.
+
+    It comes first, so that what another callback puts into G at the end of the last epoch, or of
+    the run, stays there.
+    """
+
+    has_begun = False
+
+    def on_train_begin(self, logs=None):
+        self.model.begin_averages()
+        self.left = None
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.has_begun, self.left = True, None
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.left = self._weights()
+
+    def on_train_end(self, logs=None):
+        now = self._weights()
+        if self.left and now:  # neither, once `set_weights` has been called
+            pairs = zip(self.left, now, strict=True)
+            if not all(np.array_equal(*pair) for pair in pairs):
+                self.model.keep_own_weights()
+        self.model.put_averages_in()
+
+    def _weights(self):
+        return [weight.numpy() for weight, _ in self.model.averages()]
+
+
+class OneLoss(keras.callbacks.Callback):
+    """Hands `TerminateOnNaN` the `loss` that it looks for: the sum of both players' losses.
+
+    Args:
+        watchers: a list of `TerminateOnNaN`.
+    """
+
+    def __init__(self, watchers):
+        super().__init__()
+        self.watchers = watchers
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.batch = batch
+        if logs:
+            logs["loss"] = logs["d_loss"] + logs["g_loss"]
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs and not self.model.stop_training:  # several replicas log epochs alone
+            for watcher in self.watchers:
+                loss = logs["d_loss"] + logs["g_loss"]
+                watcher.on_batch_end(self.batch, {"loss": loss})
+
+
+class BothOptimizers:
+    """What a ConditionalGAN has in place of Keras's one `optimizer`.
+
+    Keras's callbacks that change or log learning rates do it for all `optimizers`.
+    """
+
+    built = True
+
+    def __init__(self, generator_optimizer, discriminator_optimizer):
+        self.optimizers = generator_optimizer, discriminator_optimizer
+
+    @property
+    def iterations(self):
+        """How many iterations are done: G's turn ends each."""
+        return self.optimizers[0].iterations
+
+    @property
+    def variables(self):
+        """Those of both."""
+        return [v for optimizer in self.optimizers for v in optimizer.variables]
+
+    def __getattr__(self, name):
+        raise AttributeError(
+            f"a ConditionalGAN has two optimisers, so optimizer has no {name}: use "
+            f"generator_optimizer.{name} and discriminator_optimizer.{name}"
+        )
+
+
+def watched(callbacks: list) -> tuple[list, keras.callbacks.History]:
+    """A run's callbacks, with our own before them and a History after them; and the History."""
+    terminators = [
+        c for c in callbacks if isinstance(c, keras.callbacks.TerminateOnNaN)
+    ]
+    own = [Run(), OneLoss(terminators)] if terminators else [Run()]
+    histories = [c for c in callbacks if isinstance(c, keras.callbacks.History)]
+    if histories:
+        return own + callbacks, histories[-1]
+    history = keras.callbacks.History()
+    return [*own, *callbacks, history], history
+
+
+def end(callbacks: list):
+    """End the callbacks of a run that was interrupted, perhaps before all of them had begun."""
+    early = () if callbacks[0].has_begun else (AttributeError, TypeError)
+    for callback in callbacks:  # one that never began may lack what its end uses
+        with contextlib.suppress(*early):
+            callback.on_train_end()

@@ -1,0 +1,240 @@
+"""What `fit` is given: pairs in a dataset, callbacks, and options that a CGAN has no use for."""
+
+import collections.abc
+from importlib.util import find_spec
+
+from cgan_lib.checks.arrays import array, in_tanh_range
+from cgan_lib.checks.arrays import labels as whole_labels
+from cgan_lib.checks.settings import whole_number
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+NO_SCORE = (
+    "a CGAN has no loss that tells how good it is. Draw with generate(labels), and measure with "
+    "cgan_lib.evaluation"
+)
+ALL_ALIKE = (
+    "all pairs count alike. To let some count more, have them more often in the data"
+)
+UNUSED = {  # options of Keras's own fit
+    "validation_data": NO_SCORE,
+    "validation_split": NO_SCORE,
+    "validation_steps": NO_SCORE,
+    "validation_batch_size": NO_SCORE,
+    "sample_weight": ALL_ALIKE,
+    "class_weight": ALL_ALIKE,
+}
+COMPILED = {  # options of Keras's own compile
+    "loss": "the losses are those of adversarial_loss, r1 and mismatch",
+    "loss_weights": "the weights of the losses are r1 and mismatch",
+    "metrics": NO_SCORE,
+    "weighted_metrics": NO_SCORE,
+}
+SCALED = (
+    "(scale pixels from 0 to 255 by "
+    "x.map(lambda images, labels: (tf.cast(images, 'float32') / 127.5 - 1, labels)))"
+)
+
+
+def no_options(options: dict, unused: dict):
+    """A ValueError for an option of Keras's that has no use here."""
+    for name, why in unused.items():
+        value = options.get(name)
+        if value is not None and not (name == "validation_split" and value == 0):
+            raise ValueError(f"{name} must be left out: {why}")
+
+
+def compile_options(options: dict):
+    """An error for an option of Keras's `compile` that has no use here."""
+    no_options(options, COMPILED)
+
+
+def fit_options(options: dict):
+    """An error for an option of Keras's `fit` that has no use here, or that cannot be."""
+    no_options(options, UNUSED)
+    for name in ("epochs", "batch_size", "steps_per_epoch", "initial_epoch"):
+        if options.get(name) is not None:
+            low = 0 if name == "initial_epoch" else 1
+            whole_number(options[name], name, low, 2**31 - 1)
+
+
+def callbacks(value, metrics=()) -> list:
+    """Keras callbacks as a list, from one, several or None, or an error.
+
+    Args:
+        value: what came.
+        metrics: names of what a run logs; a callback that monitors a loss of one network is
+            refused, before it finds out after an epoch.
+    """
+    kind = keras.callbacks.Callback
+    if value is None or isinstance(value, kind):
+        value = [] if value is None else [value]
+    if not isinstance(value, list | tuple) or not all(
+        isinstance(v, kind) for v in value
+    ):
+        raise TypeError(
+            f"callbacks must be a Keras callback, or a list of them; got {value!r}"
+        )
+    for one in value if metrics else ():
+        _fits_two_players(one, metrics)
+    return list(value)
+
+
+def _fits_two_players(callback, metrics):
+    """A ValueError for a callback that would do nothing, or harm, where two networks train."""
+    name = type(callback).__name__
+    if isinstance(callback, keras.callbacks.SwapEMAWeights):
+        raise ValueError(
+            f"callbacks must not hold a {name}: generate draws with the averages anyway, and "
+            "fit leaves them in G"
+        )
+    if isinstance(callback, keras.callbacks.TensorBoard) and not find_spec(
+        "tensorboard"
+    ):
+        raise ValueError(f"{name} needs a package more: pip install tensorboard")
+    monitor = getattr(callback, "monitor", None)
+    if monitor is None or not getattr(callback, "save_best_only", True):
+        return
+    if monitor not in metrics and monitor.removeprefix("val_") in ("loss", *metrics):
+        raise ValueError(
+            f"{name}'s monitor must be one of {', '.join(metrics)}, for there is no "
+            f"{monitor} here; got {monitor!r}"
+        )
+    if getattr(callback, "mode", None) == "auto" and monitor != "loss":
+        raise ValueError(
+            f"{name}'s mode must be 'min' or 'max', for Keras cannot know which {monitor} is "
+            "better; got 'auto'"
+        )
+
+
+def known_steps(callback):
+    """A ValueError if a callback that counts iterations is not told how many an epoch has."""
+    if (callback.params or {}).get("steps", 0) is None:
+        raise ValueError(
+            f"steps_per_epoch must be given with {type(callback).__name__}, since x does not "
+            "say how many batches it has"
+        )
+
+
+def no_stream(x):
+    """A TypeError for what Keras's `fit` takes, too, and hands on batch by batch."""
+    kinds = collections.abc.Iterator, keras.utils.PyDataset
+    if isinstance(x, kinds) or type(x).__name__ == "DataLoader":
+        raise TypeError(
+            f"x must be an array or a tf.data.Dataset; got {type(x).__name__} "
+            "(tf.data.Dataset.from_generator makes a dataset of it)"
+        )
+
+
+class Looked:
+    """A dataset of pairs whose first batch is looked at when it comes, before it trains.
+
+    The look is a part of the pipeline, so no batch is drawn for it alone: the order of a shuffled
+    dataset and the place in a generator stay as they are.
+
+    Args:
+        dataset: of batches (images, labels).
+        img_shape: what an image must be.
+        num_classes: how many labels there are.
+        steps_per_epoch: as for `fit`.
+
+    Attributes:
+        pairs: the dataset to train on.
+        problem: the error that the first batch made; None if there was none.
+
+    Raises:
+        ValueError: a dataset of another form, or one without end and no steps_per_epoch.
+    """
+
+    def __init__(self, dataset, img_shape, num_classes: int, steps_per_epoch=None):
+        self.img_shape, self.num_classes = img_shape, num_classes
+        self.problem, self._has_looked = None, False
+        self._check_form(dataset.element_spec)
+        endless = dataset.cardinality() == tf.data.INFINITE_CARDINALITY
+        if endless and steps_per_epoch is None:
+            raise ValueError(
+                "steps_per_epoch must be given, since x is a dataset without end"
+            )
+        seen = getattr(dataset, "looked_at", None)  # by `data.batches`
+        if seen is None:
+            numbered = tf.data.Dataset.zip((tf.data.Dataset.counter(), dataset))
+            self.pairs = numbered.map(self._look_first)
+        else:
+            self.pairs = dataset
+            whole_labels([seen["highest label"]], num_classes, "the labels of x")
+            say_if_bright(*seen["range"])
+
+    def _check_form(self, spec):
+        one = ", ".join(map(str, self.img_shape))
+        wanted = (
+            f"x must be a dataset of batches (float images (batch, {one}) from -1 to 1, "
+            "integer labels (batch,))"
+        )
+        is_pair = isinstance(spec, tuple) and len(spec) == 2
+        if not is_pair or not all(isinstance(part, tf.TensorSpec) for part in spec):
+            raise ValueError(f"{wanted}; got {spec}")
+        images, labels = spec
+        fits = images.shape.is_compatible_with((None, *self.img_shape))
+        fits = fits and any(
+            labels.shape.is_compatible_with(shape) for shape in ((None,), (None, 1))
+        )
+        if not fits or not labels.dtype.is_integer:
+            raise ValueError(f"{wanted}; got {spec}")
+        if not images.dtype.is_floating:
+            raise TypeError(f"{wanted}; got images of {images.dtype.name} {SCALED}")
+
+    def _look_first(self, number, pair):
+        images, labels = pair
+        fine = tf.cond(
+            number == 0,
+            lambda: tf.py_function(self._look, [images, labels], tf.bool),
+            lambda: True,
+        )
+        with tf.control_dependencies([fine]):
+            images = tf.ensure_shape(images, (None, *self.img_shape))
+            if labels.shape.rank is None:
+                labels = tf.reshape(labels, (-1,))
+            return images, labels
+
+    def _look(self, images, labels) -> bool:
+        if self._has_looked:  # each epoch may begin the dataset anew
+            return True
+        self._has_looked = True
+        try:
+            _check_batch(images.numpy(), labels.numpy(), self)
+        except (ValueError, TypeError) as error:
+            self.problem = error
+            raise
+        return True
+
+
+def _check_batch(images, labels, wanted: Looked):
+    """An error that says what is wrong in a batch."""
+    name = "the first batch of x"
+    images = array(images, name)
+    if images.shape[1:] != tuple(wanted.img_shape):
+        one = ", ".join(map(str, wanted.img_shape))
+        raise ValueError(
+            f"{name} must have images of (batch, {one}); got {images.shape}"
+        )
+    try:
+        in_tanh_range(images, name)
+    except ValueError as error:
+        raise ValueError(f"{error} {SCALED}" if images.max() > 1 else error) from None
+    if labels.shape not in ((len(images),), (len(images), 1)):
+        raise ValueError(
+            f"{name} must have one label for each image, ({len(images)},); got {labels.shape}"
+        )
+    whole_labels(np.ravel(labels), wanted.num_classes, f"the labels of {name}")
+    say_if_bright(images.min(), images.max())
+
+
+def say_if_bright(low, high):
+    """What may be meant otherwise is said, not refused: a picture may be so bright."""
+    if low >= 0 and high > 0:
+        print(
+            f"x holds numbers from {low:.3g} to {high:.3g} so far, none below 0. If black is 0 "
+            "in it, scale it first: x * 2 - 1"
+        )
