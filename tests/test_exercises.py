@@ -20,6 +20,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from cgan_lib import losses
 from cgan_lib.exercises import (
     check,
     commands,
@@ -173,7 +174,7 @@ def test_texts_are_whole_and_do_not_show_the_solution(name):
 
 
 @each
-def test_exercise_stands_in_its_notebook_untried(name):
+def test_exercise_stands_in_its_notebook_untried(name, capsys):
     [path] = NOTEBOOKS.glob(f"{name[:2]}_*.ipynb")
     notebook = nbformat.read(path, as_version=4)
     one = EXERCISES[name]
@@ -185,6 +186,11 @@ def test_exercise_stands_in_its_notebook_untried(name):
         if cell.cell_type == "code" and f'check("{name}", ' in cell.source
     ]
     assert cell.outputs[0].text.startswith(f"{name} not tried yet: ")
+    exec(
+        cell.source,
+        {"np": np, "keras": keras, "tf": tf, "losses": losses, "check": check},
+    )
+    assert capsys.readouterr().out == cell.outputs[0].text
 
 
 def test_every_check_in_a_notebook_is_an_exercise():

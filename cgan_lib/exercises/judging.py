@@ -75,8 +75,10 @@ def _judge_function(exercise: Exercise, answer) -> tuple[str, str]:
             FAILED,
             f"the answer is a function; got {kind}. Give its name, without brackets.",
         )
-    if _same_code(answer, _stub):
-        return NOT_TRIED, "fill in the body of your function, and end it with `return`."
+    if _is_stub(answer):
+        return NOT_TRIED, (
+            "your function returns None. Fill in its body and end it with `return`."
+        )
     fixed = exercise.cases(np.random.default_rng(0))
     rounds = [fixed]
     rounds += [exercise.cases(np.random.default_rng()) for _ in range(FRESH_ROUNDS)]
@@ -144,18 +146,24 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     return FAILED, f"{show(tuple(answer))} is not it.{known}"
 
 
-def _stub(*_): ...
+def _is_stub(answer) -> bool:
+    """Whether nothing stands in a function."""
+    code = getattr(answer, "__code__", None)
+    return code is not None and code.co_code == (lambda: None).__code__.co_code
 
 
-def _same_code(answer, other) -> bool:
-    """Whether a function is written as another, but for its name and its comments."""
-    codes = [getattr(function, "__code__", None) for function in (answer, other)]
-    return None not in codes and _form(codes[0]) == _form(codes[1])
+def _is_untouched(answer, planted) -> bool:
+    """Whether a function holds the same names and constants as another that does the same.
+
+    Their code may differ: a cell and a module are compiled differently.
+    """
+    codes = [getattr(function, "__code__", None) for function in (answer, planted)]
+    return None not in codes and _holds(codes[0]) == _holds(codes[1])
 
 
-def _form(code):
-    parts = [_form(part) if inspect.iscode(part) else part for part in code.co_consts]
-    return code.co_code, code.co_names, parts
+def _holds(code):
+    parts = [_holds(part) if inspect.iscode(part) else part for part in code.co_consts]
+    return code.co_names, parts
 
 
 def _compare(exercise, answer, rounds, results, complaint) -> tuple[str, str] | None:
@@ -196,7 +204,7 @@ def _difference(exercise, answer, cases, results, known) -> tuple[str, str] | No
     if exercise.planted is not None:
         planted = outcomes(exercise.planted)
         if first_difference(results, planted, exercise.tolerance) is None:
-            untried = _same_code(answer, exercise.planted)
+            untried = _is_untouched(answer, exercise.planted)
             return (
                 NOT_TRIED if untried else FAILED,
                 "the function still does what it did: the fault is in it.",

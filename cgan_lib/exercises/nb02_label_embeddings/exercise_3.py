@@ -10,7 +10,7 @@ def moved_rows(before, after):
 
 
 def moved_rows_all_numbers(before, after):
-    """a row has moved if *any* of its numbers did; you ask for all of them."""
+    """a row has moved if *any* of its numbers did; one is enough."""
     return np.flatnonzero(np.all(before != after, axis=1))
 
 
