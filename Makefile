@@ -1,5 +1,5 @@
 # make lab    makes .venv, installs the course and opens JupyterLab on the first notebook
-# make test   the same set-up, then everything that CI runs
+# make test   the same set-up, then all tests; CI runs `make browser test`
 # make bench  the same set-up, then how fast training is on this machine
 PYTHON ?= python3
 BIN := .venv/bin

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 NAME = "python -m cgan_lib"
-RECIPES = SHIPPED = ("book", "classroom", "fast", "best")  # as in `recipes`
+RECIPES = ("book", "classroom", "fast", "best")  # as in `recipes`
+SHIPPED = ("book", "classroom", "fast", "best")  # likewise: what `assets` holds
 STRATEGIES = ("one", "mirrored", "multi-worker")  # as in `distributed`
 STOPPED, NOBODY_READS = (
     130,

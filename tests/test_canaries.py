@@ -48,7 +48,7 @@ def test_the_fit_of_keras_trains_on_two_workers(tmp_path):
 
 
 @canary(
-    reason="`silent_descriptor_2` of `_quiet` may go, and its two environment variables"
+    reason="`silent_descriptor_2` of `_quiet` may go; both environment variables stay"
 )
 def test_tensorflow_is_imported_in_silence():
     silent = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"}

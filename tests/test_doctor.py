@@ -119,7 +119,7 @@ def test_a_warning_is_printed_once_and_names_the_classes(doctor, capsys):
     assert "Doctor, iteration 500: G was never asked for: 3, 7." in text
 
 
-@pytest.mark.parametrize("name", recipes.RECIPES)
+@pytest.mark.parametrize("name", recipes.SHIPPED)
 def test_the_curves_of_the_shipped_runs_raise_no_alarm(name, doctor):
     run = recipes.load_run(name)
     for place in range(len(run["d_loss"])):

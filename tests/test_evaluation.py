@@ -658,7 +658,7 @@ def test_the_table_has_a_line_for_each_metric_with_the_mean_over_classes(rows):
     assert variety.split()[1:3] == shown
 
 
-@pytest.mark.parametrize("name", recipes.RECIPES)
+@pytest.mark.parametrize("name", recipes.SHIPPED)
 def test_shipped_models_draw_what_they_are_asked_for(reader, name):
     images = recipes.load_trained(name).generate(LABELS, seed=1)
     least = {"book": 0.85, "classroom": 0.95, "fast": 0.98, "best": 0.99}[name]

@@ -32,7 +32,7 @@ def shipped(file):
 
 def names_with(ending):
     return [
-        pytest.param(name, marks=shipped(name + ending)) for name in recipes.RECIPES
+        pytest.param(name, marks=shipped(name + ending)) for name in recipes.SHIPPED
     ]
 
 
@@ -440,14 +440,14 @@ def test_an_unknown_recipe_is_told_the_known_ones(load):
 @pytest.fixture
 def listed(monkeypatch, tmp_path):
     """A folder of assets where all files are listed and none is there."""
-    files = [f"{n}{end}" for n in recipes.RECIPES for end in (".keras", "_run.npz")]
+    files = [f"{n}{end}" for n in recipes.SHIPPED for end in (".keras", "_run.npz")]
     lines = [f"{'0' * 64}  {file}\n" for file in files]
     (tmp_path / "SHA256SUMS").write_text("".join(lines), encoding="ascii")
     monkeypatch.setattr(assets, "FOLDER", tmp_path)
     return tmp_path
 
 
-@pytest.mark.parametrize("name", recipes.RECIPES)
+@pytest.mark.parametrize("name", recipes.SHIPPED)
 def test_missing_networks_are_named_with_what_to_do(listed, name):
     with pytest.raises(FileNotFoundError, match=rf"{name}\.keras is missing: restore"):
         recipes.load_trained(name)
@@ -457,7 +457,7 @@ def test_missing_networks_are_named_with_what_to_do(listed, name):
         recipes.load_run(name)
 
 
-@pytest.mark.parametrize("name", recipes.RECIPES)
+@pytest.mark.parametrize("name", recipes.SHIPPED)
 def test_damaged_networks_are_named_with_what_to_do(listed, name):
     for file in (f"{name}.keras", f"{name}_run.npz"):
         (listed / file).write_bytes(b"damaged")

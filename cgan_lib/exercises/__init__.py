@@ -12,7 +12,8 @@ To add an exercise, say 13.2, to `notebooks/13_name.ipynb`:
 2. In the notebook write a text cell with `### 13.2 Title`, an empty line, `*core · 5 minutes*` and
    the question, then a code cell with the stub and `check("13.2", answer)`. The stub is
    `answer = ...`, `def answer(x): ...` or the planted function. Two to five exercises of a notebook
-   have a check, a warm-up and a core one among them; an open one comes last.
+   have a check, a warm-up and a core one among them; an open one comes last. 00 to 12 have five,
+   so a new one takes the place of an old one there, and notebooks/TEACHING.md names some.
 3. If the answer is a function, add two other right ones to ANSWERS in
    `tests/exercise_answers/nb13.py`.
 4. Run `python tests/run_notebooks.py notebooks/13_name.ipynb`: it stores what the cell prints, and
