@@ -163,7 +163,8 @@ def test_a_link_that_leads_nowhere_stops_the_build(site, tmp_path):
     empty = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title")])
     for path in STORED:
         nbformat.write(empty, tmp_path / "notebooks" / path.name)
-    build = [sys.executable, "-m", "cgan_lib.web.pages", "site"]
-    ended = subprocess.run(build, cwd=tmp_path, capture_output=True, text=True)
+    build = f"pages.build({str(tmp_path)!r}, {str(tmp_path / 'site')!r})"
+    command = [sys.executable, "-c", f"from cgan_lib.web import pages; {build}"]
+    ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode == 1
     assert "nowhere.md" in ended.stderr.splitlines()[-1]
