@@ -18,8 +18,7 @@ one way: what a module imports never imports it back.
     cgan            ConditionalGAN, the algorithm                06_training
     classic         the older loop of three models               06_training
     recipes         complete settings: BOOK ... BEST             06_training, 08
-    checkpoints     a run that was stopped goes on               06_training
-    callbacks       what watches a run, and warns                06_training, 10, 11
+    callbacks       what watches a run, warns, lets it go on     06_training, 10, 11
     judge           a classifier reads what G draws              07_evaluation
     evaluation      the metrics, and what each cannot see        07_evaluation
     latent          walks between noises and between labels      09_exploring_the_latent_space

@@ -11,7 +11,8 @@ import json
 from fnmatch import fnmatch
 from pathlib import Path
 
-from cgan_lib import callbacks, checkpoints, data, distributed, files, plots, recipes
+from cgan_lib import callbacks, data, distributed, files, plots, recipes
+from cgan_lib.callbacks import checkpoints
 
 import numpy as np
 import tensorflow as tf

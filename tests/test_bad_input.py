@@ -26,9 +26,6 @@ EXAMPLES = int(os.environ.get("BAD_INPUTS", 20))
 
 # Public names that have no entry, with the reason.
 WITHOUT = {
-    "checkpoints.as_json": "what `runs` compares settings with",
-    "checkpoints.check_same": "likewise",
-    "checkpoints.Checkpoints": "which is `callbacks.Checkpoints`",
     "classic.ClassicCGAN": "what `compile_classic` returns and `train` calls",
     "data.Pictures": "what `load_images` and `draw` return",
 }

@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from cgan_lib import cgan, data, distributed, recipes, replicas
-from cgan_lib.checkpoints import Checkpoints
+from cgan_lib.callbacks import Checkpoints
 from cgan_lib.distributed import rendezvous
 
 import distributed_run

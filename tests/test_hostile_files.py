@@ -9,7 +9,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from cgan_lib import assets, cgan, checkpoints, data, judge, recipes
+from cgan_lib import assets, cgan, data, judge, recipes
+from cgan_lib.callbacks import checkpoints
 
 import h5py
 import keras

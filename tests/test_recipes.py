@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 from cgan_lib import assets, cgan, distributed, recipes
-from cgan_lib.checkpoints import Checkpoints
+from cgan_lib.callbacks import Checkpoints
 
 import keras
 import numpy as np

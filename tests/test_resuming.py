@@ -20,7 +20,8 @@ import time
 import zipfile
 from pathlib import Path
 
-from cgan_lib import callbacks, cgan, checkpoints, data, files, recipes, runs
+from cgan_lib import callbacks, cgan, data, files, recipes, runs
+from cgan_lib.callbacks import checkpoints
 
 import keras
 import long_run

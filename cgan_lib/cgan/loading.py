@@ -3,8 +3,8 @@
 import math
 
 from cgan_lib import checks
+from cgan_lib.callbacks.checkpoints import RECORD
 from cgan_lib.cgan.model import ConditionalGAN
-from cgan_lib.checkpoints import RECORD
 
 import keras
 import tensorflow as tf

@@ -5,7 +5,7 @@ import json
 import os
 
 from cgan_lib import cgan, checks, recipes, replicas
-from cgan_lib.checkpoints import Checkpoints
+from cgan_lib.callbacks import Checkpoints
 from cgan_lib.distributed import rendezvous
 
 import keras

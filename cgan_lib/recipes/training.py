@@ -4,7 +4,7 @@ import dataclasses
 import zlib
 
 from cgan_lib import cgan, checks, data
-from cgan_lib.checkpoints import Checkpoints
+from cgan_lib.callbacks import Checkpoints
 from cgan_lib.recipes.recipe import STEPS_PER_EPOCH, Recipe, check_recipe
 
 import numpy as np
