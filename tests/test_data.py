@@ -107,6 +107,12 @@ def test_scale_refuses_images_that_are_not_uint8(images):
         data.scale(images)
 
 
+def test_one_number_is_scaled_and_unscaled_to_an_array():
+    for changed in (data.unscale(1.0), data.scale(np.uint8(255))):
+        assert isinstance(changed, np.ndarray)
+        assert (changed.shape, changed.dtype, changed) == ((), np.float32, 1)
+
+
 @pytest.mark.parametrize("wrong", [[1.1], [-1.1], [np.nan], [np.inf], []])
 def test_unscale_refuses_numbers_outside_its_range(wrong):
     with pytest.raises(ValueError, match="x must"):

@@ -45,7 +45,7 @@ def scale(images) -> np.ndarray:
         raise TypeError(
             f"images must be uint8, from 0 to 255; got {images.dtype} (are they scaled already?)"
         )
-    return images.astype("float32") / np.float32(127.5) - np.float32(1)
+    return np.asarray(images.astype("float32") / np.float32(127.5) - np.float32(1))
 
 
 def unscale(x) -> np.ndarray:
@@ -60,7 +60,8 @@ def unscale(x) -> np.ndarray:
     Raises:
         ValueError: numbers outside [-1, 1], NaN, or no numbers at all.
     """
-    return (checks.in_tanh_range(x, "x") + np.float32(1)) / np.float32(2)
+    brightness = (checks.in_tanh_range(x, "x") + np.float32(1)) / np.float32(2)
+    return np.asarray(brightness)  # of a single number NumPy makes another kind
 
 
 def batches(
