@@ -683,7 +683,8 @@ def test_evaluate_prints_the_table(rows, monkeypatch, capsys):
 @pytest.mark.parametrize("count", ["1999", "10001"])
 def test_evaluate_refuses_another_count(count, capsys):
     assert command_line.main(["evaluate", "--count", count]) == 2
-    assert f"count must be from 2000 to 10000; got {count}" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"--count: must be a whole number from 2000 to 10000; got '{count}'" in said
 
 
 def test_a_model_of_other_images_is_refused(build_tiny):

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from cgan_lib import _quiet as _quiet  # `-m` leaves it to its module
 from cgan_lib.web import networks
 
 from sphinx.application import Sphinx
