@@ -15,10 +15,8 @@ NAME = "python -m cgan_lib"
 RECIPES = ("book", "classroom", "fast", "best")  # as in `recipes`
 SHIPPED = ("book", "classroom", "fast", "best")  # likewise: what `assets` holds
 STRATEGIES = ("one", "mirrored", "multi-worker")  # as in `distributed`
-STOPPED, NOBODY_READS = (
-    130,
-    141,
-)  # as shells number an end by Ctrl-C, or by a closed pipe
+# As shells number an end by Ctrl-C, and by a closed pipe.
+STOPPED, NOBODY_READS = 130, 141
 MOST_DIGITS = 400  # in one row: Matplotlib draws no wider picture
 
 
@@ -30,9 +28,8 @@ def main(arguments=None) -> int:
         reads what is printed, as in `... | head -1`.
     """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(
-            stream, "reconfigure"
-        ):  # else a sign that cannot be shown is an error
+        # A sign that the terminal cannot show is no error.
+        if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
         options = parser().parse_args(arguments)
