@@ -1,11 +1,18 @@
 """Train every rung of notebook 08's ladder and write `cgan_lib/assets/ladder.csv`.
 
+    python tests/make_ladder.py                   the ladder, rung upon rung
+    python tests/make_ladder.py --leave-one-out   the whole ladder without one rung, for each
+
+The second writes `cgan_lib/assets/leave_one_out.csv`, with the top of the ladder among its rows:
+trained beside the others on one machine, for the same time and with the same seeds.
+
 Each rung trains three times, with three seeds, for the same processor time (summed over the
 cores, so that other work on the machine matters little): first the time of an iteration is measured
 for each rung, then its runs get as many iterations as fit.
 Rungs and seeds that the file holds already are not trained again. Takes about an hour on two cores.
 """
 
+import argparse
 import csv
 import dataclasses
 import time
@@ -17,7 +24,7 @@ import keras
 import make_assets
 import numpy as np
 
-PATH = assets.FOLDER / "ladder.csv"
+TOP = "top"  # the name of the whole ladder in leave_one_out.csv
 SECONDS = 48  # of processor time: about half a minute on two free cores
 SEEDS = (0, 1, 2)
 PARTS = 3  # of a run; the metrics are taken after each
@@ -63,13 +70,30 @@ ASIDE = (  # each one change from the top of the ladder
 
 def rungs() -> dict[str, tuple[str, recipes.Recipe]]:
     """Each rung's name: its change and its recipe."""
-    recipe, found = recipes.BOOK, {}
-    for number, (change, settings) in enumerate(UP):
-        recipe = dataclasses.replace(recipe, **settings)
-        found[str(number)] = change, recipe
+    found = {
+        str(number): (change, climb(UP[: number + 1]))
+        for number, (change, _) in enumerate(UP)
+    }
+    number, (_, recipe) = len(UP) - 1, found[str(len(UP) - 1)]
     for letter, (change, settings) in zip("abcdefgh", ASIDE, strict=False):
         found[f"{number}{letter}"] = change, dataclasses.replace(recipe, **settings)
     return found
+
+
+def leave_one_out() -> dict[str, tuple[str, recipes.Recipe]]:
+    """The top of the ladder, and the ladder without each rung, by the rung's number."""
+    found = {TOP: ("nothing is left out", climb(UP))}
+    for number, (change, _) in enumerate(UP[1:], start=1):
+        found[str(number)] = change, climb(UP[:number] + UP[number + 1 :])
+    return found
+
+
+def climb(changes) -> recipes.Recipe:
+    """The book's recipe with each of the changes, one after the other."""
+    recipe = recipes.BOOK
+    for _, settings in changes:
+        recipe = dataclasses.replace(recipe, **settings)
+    return recipe
 
 
 def processor_milliseconds(recipe, pairs) -> float:
@@ -120,17 +144,27 @@ def train(recipe, pairs, metrics):
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--leave-one-out", action="store_true")
+    if parser.parse_args().leave_one_out:
+        fill(assets.FOLDER / "leave_one_out.csv", leave_one_out())
+    else:
+        fill(assets.FOLDER / "ladder.csv", rungs())
+
+
+def fill(path, rungs):
+    """Train what the file at `path` lacks of `rungs`, and write it after each run."""
     images, labels = data.load_mnist()
     pairs = data.scale(images), labels
     test_images, test_labels = data.load_mnist("test")
     tests = data.unscale(data.scale(test_images)), test_labels
     asked = labels[:COUNT]
     described = judge.features(judge.load_judge(), data.unscale(pairs[0][-COUNT:]))
-    rows = read_csv()
+    rows = read_csv(path)
     done = {(row["rung"], int(row["seed"])) for row in rows}
     wanted = {
         name: rung
-        for name, rung in rungs().items()
+        for name, rung in rungs.items()
         if any((name, seed) not in done for seed in SEEDS)
     }
     times = {
@@ -161,18 +195,18 @@ def main():
                     }
                     | row
                 )
-            write_csv(rows)
+            write_csv(path, rows, list(rungs))
             print(name, change, seed, metrics.rows[-1], flush=True)
 
 
-def read_csv() -> list[dict]:
-    if not PATH.exists():
+def read_csv(path) -> list[dict]:
+    if not path.exists():
         return []
-    with PATH.open(newline="", encoding="utf-8") as file:
+    with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
-def write_csv(rows: list[dict]):
+def write_csv(path, rows: list[dict], names: list[str]):
     """The rows in the ladder's order, and the file's checksum."""
 
     def write(path):
@@ -181,13 +215,11 @@ def write_csv(rows: list[dict]):
             writer.writeheader()
             writer.writerows(sorted(rows, key=place))
 
-    names = list(rungs())
-
     def place(row):
         return names.index(row["rung"]), int(row["seed"]), int(row["iteration"])
 
-    write_whole(PATH, write)
-    make_assets.list_checksums([PATH.name])
+    write_whole(path, write)
+    make_assets.list_checksums([path.name])
 
 
 if __name__ == "__main__":
