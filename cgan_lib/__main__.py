@@ -161,7 +161,7 @@ def draw(options):
     images = model.generate(labels, options.seed)
     figure = plots.digits(images, columns=len(images))
     with naming("--out"):
-        files.write_whole(options.out, lambda path: figure.savefig(path, dpi=150))
+        files.write_whole(options.out, lambda path: figure.savefig(path, dpi=200))
     is_plain = last < 10 and "," not in text
     print(f"{options.out} shows {'' if is_plain else 'the classes '}{text}")
 

@@ -63,7 +63,7 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
     left, middle, right = figure.add_gridspec(1, 3, width_ratios=(1.15, 1.35, 1))
     upper, lower = left.subgridspec(2, 1)
     axes = [figure.add_subplot(upper), figure.add_subplot(lower)]
-    plots.draw_curves(axes, patient, patient["iterations"])
+    plots.draw_curves(axes, patient, patient["iterations"], names=False)
     for axis, name in zip(axes, ("losses", "D is right"), strict=True):
         axis.set(title=None, ylabel=name)
         beside = {"loc": "lower center", "bbox_to_anchor": (0.5, 1), "ncols": 2}

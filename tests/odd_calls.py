@@ -170,7 +170,8 @@ FILTERS = odd.filters((2, 3, 4), [2, 3], np.array([4, 2]))
 CLASSES = odd.count(3)
 STARTS = odd.word("uniform", "normal")
 ACTIVATION = odd.word(None, "sigmoid")
-PICTURES = {"heading": odd.text(), "size": odd.number(0.9)}
+HEADING = {"heading": odd.text()}
+FRAME, SCALE = odd.thing("#D55E00"), odd.count(2)
 TITLES = odd.thing(
     st.sampled_from([None, list("abcdef"), range(6)]), range(5), list("$$$$$$")
 )
@@ -256,9 +257,9 @@ def compiled(**optimizers):
     return model
 
 
-def draw_curves(history, iterations):
+def draw_curves(history, iterations, names):
     figure = Figure()
-    plots.draw_curves(figure.subplots(1, 2), history, iterations)
+    plots.draw_curves(figure.subplots(1, 2), history, iterations, names)
     return figure
 
 
@@ -745,7 +746,15 @@ ENTRIES = {
         0.5,
     ),
     "plots.digits": Call(
-        {"images": BRIGHT, "titles": TITLES, "columns": odd.count(3)} | PICTURES,
+        {
+            "images": BRIGHT,
+            "titles": TITLES,
+            "columns": odd.count(3),
+            "frame": FRAME,
+            "scale": SCALE,
+            "room": odd.count(100),
+        }
+        | HEADING,
         a_kind(Figure),
     ),
     "plots.grid": Call(
@@ -759,8 +768,10 @@ ENTRIES = {
             ),
             "row_titles": odd.thing(["a", "b"], "ab", "$$"),
             "column_titles": odd.thing(st.sampled_from([None, [1, 2, 3]]), "$$$"),
+            "frame": FRAME,
+            "scale": SCALE,
         }
-        | PICTURES,
+        | HEADING,
         a_kind(Figure),
     ),
     "plots.channels": Call(
@@ -774,12 +785,14 @@ ENTRIES = {
             "titles": odd.thing(["a", "b"]),
             "shown": odd.count(3),
         }
-        | PICTURES,
+        | HEADING,
         a_kind(Figure),
     ),
-    "plots.curves": Call({"history": A_HISTORY, "iterations": WHEN}, a_kind(Figure)),
+    "plots.curves": Call(
+        {"history": A_HISTORY, "iterations": WHEN} | HEADING, a_kind(Figure)
+    ),
     "plots.draw_curves": Call(
-        {"history": A_HISTORY, "iterations": WHEN},
+        {"history": A_HISTORY, "iterations": WHEN, "names": odd.flag()},
         a_kind(Figure),
         draw_curves,
     ),

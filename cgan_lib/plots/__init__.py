@@ -8,14 +8,31 @@ yours changes none of them; `STYLE`, a dictionary of Matplotlib's settings, chan
 from cgan_lib.plots.inputs import MOST
 from cgan_lib.plots.pictures import channels, digits, grid
 from cgan_lib.plots.run import curves, draw_curves, training
-from cgan_lib.plots.style import BLUE, GREEN, GREY, GREYS, ORANGE, PALE, STYLE
+from cgan_lib.plots.style import (
+    ANSWERS,
+    BLUE,
+    GREEN,
+    GREENS,
+    GREY,
+    GREYS,
+    INK,
+    ORANGE,
+    PALE,
+    STYLE,
+    name_lines,
+    note,
+    subplots,
+)
 from cgan_lib.plots.system_map import cgan_map
 
 __all__ = [
+    "ANSWERS",
     "BLUE",
     "GREEN",
+    "GREENS",
     "GREY",
     "GREYS",
+    "INK",
     "MOST",
     "ORANGE",
     "PALE",
@@ -26,5 +43,8 @@ __all__ = [
     "digits",
     "draw_curves",
     "grid",
+    "name_lines",
+    "note",
+    "subplots",
     "training",
 ]

@@ -8,7 +8,6 @@ from cgan_lib.plots.style import (
     ORANGE,
     PALE,
     Figure,
-    finish,
     styled,
 )
 
@@ -87,4 +86,4 @@ def cgan_map(*lit: str) -> Figure:
     colour = ORANGE if on else PALE
     arrow((10.1, 2.4), (10.1, 4.3), (3.35, 4.3), (3.35, 3.9), colour=colour, **back)
     axis.text(6.7, 4.42, "G learns", ha="center", fontsize=10, color=colour)
-    return finish(figure)
+    return figure

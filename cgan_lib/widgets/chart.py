@@ -12,17 +12,11 @@ def chart(run, moments):
 
     Matplotlib takes too long for a slider, so it draws once, and a move marks pixels.
     """
-    figure = plots.curves(run, run["iterations"])
+    figure, axes = plots.subplots(1, 2 + ("obedience" in run))
+    plots.draw_curves(axes, run, run["iterations"])
     if "obedience" in run:
-        figure.set_size_inches(11, 2.6)
-        places = figure.add_gridspec(1, 3)
-        for axis, place in zip(figure.axes, places, strict=False):
-            axis.set_subplotspec(place)
-        axis = figure.add_subplot(places[2])
-        axis.plot(moments, run["obedience"], color=plots.GREEN)
-        axis.set(title="obedience, share of fakes", xlabel="iteration", ylim=(0, 1.03))
-        axis.spines[["top", "right"]].set_visible(False)
-        figure.tight_layout()
+        axes[2].plot(moments, run["obedience"], color=plots.GREEN)
+        axes[2].set(title="obedience", xlabel="iteration", ylim=(0, 1.03))
     for axis in figure.axes:
         low, high = axis.get_xlim()
         axis.set_xlim(min(low, *moments), max(high, *moments))  # room for every line

@@ -1,7 +1,7 @@
 """The digit studio: ask for a number, take a new noise, walk between noises and labels."""
 
 from cgan_lib import cgan, latent
-from cgan_lib.plots.style import Figure, finish, styled
+from cgan_lib.plots.style import Figure, styled
 from cgan_lib.widgets.parts import (
     WRAP,
     Movable,
@@ -104,7 +104,7 @@ class _DigitStudio(Movable):
             axis.set_title(title, fontsize=11, loc="left")
             axis.set(anchor="W", xlim=(0, max(s.shape[1] for s in strips)))
             axis.axis("off")
-        return finish(figure)
+        return figure
 
     def _read(self, _):
         try:
