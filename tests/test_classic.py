@@ -189,11 +189,12 @@ def test_sample_images_draws_two_rows_of_five_digits_under_their_labels():
     generator = build_cgan_generator(5, (8, 8, 1), 10, (4, 3, 2))
     figure = classic.sample_images(generator, seed=3)
     assert plt.get_fignums() == []
-    titles = [axis.get_title() for axis in figure.axes]
-    assert titles == [str(label) for label in range(10)]
-    rows = {round(axis.get_position().y0, 3) for axis in figure.axes}
-    assert len(rows) == 2
+    assert [text.get_text() for text in figure.texts] == [str(i) for i in range(10)]
     z = np.random.default_rng(3).standard_normal((10, 5), dtype="float32")
     by_hand = (generator([z, np.arange(10)[:, None]]).numpy()[..., 0] + 1) / 2
-    for axis, image in zip(figure.axes, by_hand, strict=True):
-        np.testing.assert_allclose(axis.images[0].get_array(), image, atol=1e-6)
+    shown = [
+        axis.images[0].get_array()[1:113:14, left : left + 112 : 14, 0]
+        for axis in figure.axes
+        for left in range(1, 600, 122)
+    ]
+    np.testing.assert_allclose(shown, 255 * by_hand, atol=0.51)
