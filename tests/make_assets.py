@@ -17,6 +17,8 @@ from pathlib import Path
 
 from cgan_lib import assets, callbacks, cgan, data, evaluation, judge, plots, recipes
 from cgan_lib.files import write_whole
+from cgan_lib.plots.pictures import TEXT, mosaic
+from cgan_lib.plots.style import Figure
 
 import keras
 import numpy as np
@@ -67,10 +69,28 @@ def train(recipe: recipes.Recipe):
 
 
 def draw_date(model: cgan.ConditionalGAN):
-    """The picture at the head of the README: a date, drawn four times."""
-    labels = [2, 0, 2, 6, 1, 1, 2, 5]
-    hands = np.concatenate([model.generate(labels, seed) for seed in range(4)])
-    figure = plots.digits(hands, columns=len(labels))
+    """The picture at the head of the README: what is asked, and four answers."""
+    labels, height = [2, 0, 2, 6, 1, 1, 2, 5], 410
+    lefts = [62 + 94 * i + 12 * (i > 3) + 12 * (i > 5) for i in range(8)]
+    figure = Figure(figsize=(8.3, height / 100), facecolor="none", layout="none")
+
+    def write(x, y, text, **options):
+        where = {"ha": "center", "va": "center"}
+        figure.text(x / 830, 1 - y / height, text, **where | options)
+
+    write(54, 17, "you ask", ha="right", color=TEXT)
+    for x, label in zip(lefts, labels, strict=True):
+        write(x + 43, 17, label, fontsize=20, weight="bold", color=plots.GREEN)
+    for row in range(4):
+        top = 36 + 94 * row
+        write(54, top + 43, "again" if row else "G draws", ha="right", color=TEXT)
+        images = model.generate(labels, seed=row)[..., 0]
+        for x, image in zip(lefts, images, strict=True):
+            tile = mosaic([image], 3, [plots.ORANGE])
+            place = x / 830, 1 - (top + 86) / height, 86 / 830, 86 / height
+            axis = figure.add_axes(place)
+            axis.imshow(tile, aspect="auto")
+            axis.axis("off")
     write_whole(PICTURE, lambda path: figure.savefig(path, dpi=100))
 
 

@@ -806,9 +806,8 @@ ENTRIES = {
         a_kind(Figure),
     ),
     "plots.cgan_map": Call(
-        {"lit": odd.word("noise", "learning")},
+        {"notebook": odd.count(None, 0, 5, 13)},
         a_kind(Figure),
-        lambda lit: plots.cgan_map(lit),
     ),
     "recipes.Recipe": Call(RECIPE_FIELDS, lambda r, g: recipes.build(r)),
     "recipes.build": Call(recipe, a_kind(cgan.ConditionalGAN), None, 0.5),

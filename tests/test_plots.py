@@ -254,57 +254,80 @@ def test_training_refuses_another_number_of_titles_and_leaves_no_figure_open():
 
 # cgan_map
 
-PARTS = (
-    "noise",
-    "label",
-    "real",
-    "vector",
-    "generator",
-    "fake",
-    "picture",
-    "discriminator",
-    "answer",
-)
+
+def words_of_the_map(number=None) -> dict[str, str]:
+    """Each text of the map and its weight."""
+    (axis,) = plots.cgan_map(number).axes
+    return {
+        text.get_text().replace("\n", " "): text.get_weight() for text in axis.texts
+    }
 
 
-def lit_boxes(figure) -> list[bool]:
-    (axis,) = figure.axes
-    return [patch.get_facecolor()[:3] != (1, 1, 1) for patch in axis.patches[:9]]
+def bold(number) -> str:
+    words = words_of_the_map(number).items()
+    return " ".join(text for text, weight in words if weight == "bold")
 
 
 def test_the_map_names_every_part():
-    figure = plots.cgan_map()
-    words = " ".join(text.get_text() for text in figure.axes[0].texts)
+    words = bold(None)
     for word in ("noise z", "label y", "real image x", "fake image x*", "Generator G"):
         assert word in words
     for word in ("Discriminator D", "label → vector", "label → picture", "matching?"):
         assert word in words
-    for word in ("D learns", "G learns", "multiplied with z"):
+    for word in ("D learns", "G learns", "×", "7"):
         assert word in words
 
 
-def test_the_map_lights_everything_when_nothing_is_named():
-    assert lit_boxes(plots.cgan_map()) == [True] * 9
+def test_the_map_fills_everything_for_no_notebook_and_for_the_first():
+    assert {w for t, w in words_of_the_map().items() if t} == {"bold"}
+    assert (pixels_of(plots.cgan_map()) == pixels_of(plots.cgan_map(0))).all()
 
 
-@pytest.mark.parametrize("lit", [PARTS[:1], PARTS[3:5], PARTS[-1:]])
-def test_the_map_lights_the_parts_that_are_named(lit):
-    assert lit_boxes(plots.cgan_map(*lit)) == [name in lit for name in PARTS]
+def test_the_map_prints_what_a_notebook_is_about_in_bold():
+    assert bold(1) == "7 label y real image x"
+    assert bold(3) == "Generator G fake image x*"
+    assert bold(5) == "G learns D learns"
 
 
-def test_the_map_can_light_the_learning_alone():
-    assert lit_boxes(plots.cgan_map("learning")) == [False] * 9
-    dashes = [
-        {line.get_linestyle() for line in plots.cgan_map(name).axes[0].get_lines()}
-        for name in ("learning", "noise")
-    ]
-    assert "--" in dashes[0]
-    assert "--" not in dashes[1]
+def test_the_map_shows_no_image_before_it_is_built_and_pale_ones_after():
+    def shown(number):
+        (axis,) = plots.cgan_map(number).axes
+        return [image.get_alpha() for image in axis.images]
+
+    assert shown(1) == [1]  # the real 7
+    noise, fake, real, label = shown(3)
+    assert fake == 1
+    assert max(noise, real, label) < 0.6
+    assert len(shown(5)) == 6
 
 
-def test_the_map_refuses_a_part_that_does_not_exist():
-    with pytest.raises(ValueError, match=r"lit must be one of noise, .*; got 'critic'"):
-        plots.cgan_map("noise", "critic")
+def test_no_two_notebooks_show_the_same_map():
+    maps = [pixels_of(plots.cgan_map(number)).tobytes() for number in range(14)]
+    assert len(set(maps)) == 14
+
+
+def test_the_map_is_as_wide_as_a_page_and_large_enough_to_read():
+    figure = plots.cgan_map(4)
+    assert pixels_of(figure).shape == (320, 830, 4)
+    assert min(text.get_size() for text in figure.axes[0].texts) >= 10
+    width = figure.canvas.get_width_height()[0]
+    for text in figure.axes[0].texts:
+        box = text.get_window_extent()
+        assert box.x0 >= 0
+        assert box.x1 <= width, text.get_text()
+
+
+@pytest.mark.parametrize("number", [-1, 14])
+def test_the_map_refuses_a_notebook_that_does_not_exist(number):
+    with pytest.raises(
+        ValueError, match=f"notebook must be from 0 to 13; got {number}"
+    ):
+        plots.cgan_map(number)
+
+
+def test_the_map_refuses_a_name():
+    with pytest.raises(TypeError, match="notebook must be a whole number; got 'noise'"):
+        plots.cgan_map("noise")
 
 
 # Helpers for charts of one's own

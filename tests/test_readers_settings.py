@@ -48,7 +48,7 @@ def everything(tiny) -> dict[str, np.ndarray]:
         "channels": pixels_of(plots.channels([images[0]], ["a"], shown=2)),
         "curves": pixels_of(plots.curves(HISTORY, [-100, 200])),
         "training": pixels_of(plots.training(images, [1, 2], HISTORY, [100, 200])),
-        "map": pixels_of(plots.cgan_map("noise")),
+        "map": pixels_of(plots.cgan_map(3)),
         "clinic": np.asarray(clinic.chart(clinic.load_patients()["A"], "A")),
         "chart": chart(run, moments)[0],
         "time machine": pixels_of(widgets.time_machine(run).figure()),

@@ -1,89 +1,157 @@
-"""The map of the whole system, which every notebook shows with other parts lit."""
+"""The map of the whole system, which every notebook shows with its own part filled."""
 
-from cgan_lib import checks
+import functools
+
+from cgan_lib import assets, checks
 from cgan_lib.plots.style import (
+    ANSWERS,
     BLUE,
     GREEN,
     GREY,
+    INK,
     ORANGE,
     PALE,
     Figure,
     styled,
-)
+)  # fmt: skip
 
-from matplotlib.patches import Rectangle
+import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Circle, Rectangle
+
+ALL = "noise label real vector picture generator fake discriminator answer learning"
+TODAY = (  # what each notebook, from 00 on, builds or looks at
+    ALL, "label real", "noise vector picture", "generator fake",
+    "discriminator answer", "learning", "generator discriminator learning",
+    "label real fake", "vector picture generator discriminator learning",
+    "noise vector generator fake", "answer learning", "label real",
+    "real generator discriminator learning", "vector picture generator discriminator",
+)  # fmt: skip
+BEFORE = 0.18  # how much of its colour a part keeps that an earlier notebook built
 
 
 @styled
-def cgan_map(*lit: str) -> Figure:
-    """The map of the whole system, with some of its parts lit.
+def cgan_map(notebook: int | None = None) -> Figure:
+    """The map of the whole system: what this notebook builds is filled, what those before it
+    built is tinted, what is to come is an outline.
 
     Args:
-        *lit: of "noise", "label", "vector", "generator", "fake", "real", "picture",
-            "discriminator", "answer", "learning"; none lights all.
-
-    Raises:
-        ValueError: another name.
+        notebook: its number; None or 0 fills all.
     """
-    boxes = {  # name: (x, y, width, text, colour)
-        "noise": (0.0, 3.0, 1.3, "noise z", GREY),
-        "label": (0.0, 1.5, 1.3, "label y", GREEN),
-        "real": (4.75, 0.0, 1.5, "real image x", GREY),
-        "vector": (2.0, 1.5, 1.75, "embedding:\nlabel → vector", GREEN),
-        "generator": (2.55, 3.0, 1.6, "Generator G", ORANGE),
-        "fake": (4.75, 3.0, 1.5, "fake image x*", ORANGE),
-        "picture": (4.6, 1.5, 1.8, "embedding:\nlabel → picture", GREEN),
-        "discriminator": (7.0, 1.5, 1.75, "Discriminator D", BLUE),
-        "answer": (9.3, 1.5, 1.6, "p: real and\nmatching?", BLUE),
-    }
-    for name in lit:
-        checks.one_of(name, "lit", (*boxes, "learning"))
-    lit = lit or (*boxes, "learning")
-    figure = Figure(figsize=(9.5, 3.6))
-    axis = figure.subplots()
-    axis.set(xlim=(-0.1, 11.0), ylim=(-0.75, 4.75))
+    number = 0 if notebook is None else notebook
+    checks.whole_number(number, "notebook", 0, len(TODAY) - 1)
+    built = " ".join(TODAY[1:number]).split()
+    shares = {part: BEFORE * (part in built) for part in ALL.split()}
+    shares |= dict.fromkeys(TODAY[number].split(), 1)
+    figure = Figure(figsize=(8.3, 3.2), layout="none")
+    axis = figure.add_axes((0, 0, 1, 1), xlim=(0, 830), ylim=(0, 320))  # pixels
     axis.axis("off")
-    for name, (x, y, width, text, colour) in boxes.items():
-        on = name in lit
-        axis.add_patch(
-            Rectangle(
-                (x, y),
-                width,
-                0.9,
-                fc=colour if on else "white",
-                ec=colour if on else PALE,
-            )
-        )
-        axis.text(
-            x + width / 2, y + 0.45, text, ha="center", va="center", fontsize=10,
-            color="white" if on else GREY, weight="bold" if on else "normal",
-        )  # fmt: skip
-
-    def arrow(*points, colour=GREY, style="-", width=1.2):
-        line = {"color": colour, "linestyle": style, "lw": width}
-        axis.plot(*zip(*points[:-1], strict=True), **line)
-        axis.annotate(
-            "", points[-1], points[-2], arrowprops={"arrowstyle": "-|>", **line}
-        )
-
-    arrow((1.3, 3.45), (2.55, 3.45))
-    arrow((1.3, 1.95), (2.0, 1.95))
-    arrow((2.875, 2.4), (2.875, 3.0))
-    axis.text(2.98, 2.68, "multiplied with z", fontsize=9, color=GREY, va="center")
-    arrow((4.15, 3.45), (4.75, 3.45))
-    arrow((0.65, 1.5), (0.65, 1.2), (5.5, 1.2), (5.5, 1.5))
-    arrow((6.4, 1.95), (7.0, 1.95))
-    arrow((6.25, 3.45), (7.5, 3.45), (7.5, 2.4))
-    arrow((6.25, 0.45), (7.5, 0.45), (7.5, 1.5))
-    arrow((8.75, 1.95), (9.3, 1.95))
-    axis.text(6.9, 2.68, "either", fontsize=9, color=GREY, va="center")
-    axis.text(6.9, 1.2, "or", fontsize=9, color=GREY, va="center")
-    on = "learning" in lit
-    back = {"style": "--" if on else ":", "width": 1.8 if on else 1.2}
-    colour = BLUE if on else PALE
-    arrow((9.7, 1.5), (9.7, 0.9), (8.2, 0.9), (8.2, 1.5), colour=colour, **back)
-    axis.text(8.95, 0.5, "D learns", ha="center", fontsize=10, color=colour)
-    colour = ORANGE if on else PALE
-    arrow((10.1, 2.4), (10.1, 4.3), (3.35, 4.3), (3.35, 3.9), colour=colour, **back)
-    axis.text(6.7, 4.42, "G learns", ha="center", fontsize=10, color=colour)
+    _draw(_Pen(axis, shares))
+    words = [(600, 1, "here"), (660, BEFORE, "before"), (732, 0, "later")]
+    for x, share, text in words if number else ():
+        look = {"fc": _mixed(GREY, share), "ec": GREY if share else PALE}
+        axis.add_patch(Rectangle((x, 4), 12, 12, **look))
+        axis.text(x + 18, 10, text, color=GREY, va="center")
     return figure
+
+
+def _draw(pen):
+    noise, label, real, drawn = _pictures()
+    pen.ribbon("picture", (158, 40), (569, 40), (569, 150))  # one, with two taps
+    pen.ribbon("vector", (158, 40), (158, 225))
+    pen.ribbon("label", (90, 40), (158, 40))
+    pen.box("label", 30, 22, 60, 36, "7", GREEN)
+    pen.write("label", 60, 10, "label y")
+    pen.box("vector", 98, 100, 120, 44, "embedding:\nlabel → vector", GREEN)
+    pen.box("picture", 505, 62, 128, 44, "embedding:\nlabel → picture", GREEN)
+    pen.tile("noise", 30, 208, 60, 60, noise, INK)
+    pen.write("noise", 60, 194, "noise z")
+    pen.arrow("noise", INK, (92, 238), (145, 238))
+    pen.box("vector", 151, 231, 14, 14, "×", GREEN, Circle((158, 238), 13))
+    pen.arrow("vector", GREEN, (171, 238), (222, 238))
+    pen.box("generator", 222, 208, 110, 60, "Generator\nG", ORANGE)
+    pen.arrow("generator", ORANGE, (332, 238), (374, 238))
+    pen.tile("fake", 376, 210, 56, 56, drawn, ORANGE)
+    pen.write("fake", 404, 194, "fake image x*")
+    pen.tile("real", 376, 110, 56, 56, real, INK)
+    pen.write("real", 404, 96, "real image x")
+    pen.arrow("fake", ORANGE, (434, 238), (466, 238), (466, 200), head="-")
+    pen.arrow("real", INK, (434, 138), (466, 138), (466, 166), head="-")
+    pen.arrow("discriminator", BLUE, (500, 183), (466, 200), head="-", width=3)
+    pen.arrow("discriminator", BLUE, (500, 183), (530, 183))  # behind the switch
+    pen.tile("picture", 550, 152, 56, 56, label, GREEN, "Greens")
+    pen.tile("discriminator", 534, 162, 56, 56, drawn, ORANGE)
+    pen.arrow("discriminator", BLUE, (606, 183), (628, 183))
+    pen.box("discriminator", 628, 153, 116, 60, "Discriminator\nD", BLUE)
+    pen.arrow("answer", BLUE, (744, 183), (768, 183))
+    pen.tile("answer", 770, 148, 20, 70, np.c_[1:0:-0.02], BLUE, ANSWERS)
+    pen.write("answer", 800, 212, "1")
+    pen.write("answer", 800, 154, "0")
+    pen.write("answer", 776, 97, "p: real and\nmatching?")
+    pen.arrow("learning", ORANGE, (780, 218), (780, 296), (277, 296), (277, 268))
+    pen.write("learning", 528, 307, "G learns")
+    pen.arrow("learning", BLUE, (780, 148), (780, 120), (686, 120), (686, 153))
+    pen.write("learning", 733, 131, "D learns")
+
+
+@functools.cache
+def _pictures():
+    """A noise and a label's picture, a real 7 and a generated one."""
+    random = np.random.default_rng(0)
+    drawn = assets.arrays("best_run.npz", ["pictures"])["pictures"][-1, 7, :, :, 0]
+    real = assets.arrays("mnist.npz", ["x_test"])["x_test"][0]
+    return random.normal(size=(10, 10)), random.normal(size=(28, 28)), real, drawn
+
+
+def _mixed(colour, share: float) -> list[float]:
+    """This share of a colour, the rest white."""
+    return [1 - share * (1 - part) for part in to_rgb(colour)]
+
+
+class _Pen:
+    """Draws a part as filled, tinted or outlined: as much of its colour as `shares` says."""
+
+    def __init__(self, axis, shares):
+        self.axis, self.shares = axis, shares
+
+    def edge(self, part, colour):
+        return colour if self.shares[part] else PALE
+
+    def write(self, part, x, y, text, **options):
+        here = self.shares[part] == 1
+        look = {"weight": "bold" if here else "normal", "ha": "center", "va": "center"}
+        self.axis.text(x, y, text, **look | {"color": INK if here else GREY} | options)
+
+    def box(self, part, x, y, width, height, text, colour, shape=None):
+        shape = self.axis.add_patch(shape or Rectangle((x, y), width, height))
+        shape.set(fc=_mixed(colour, self.shares[part]), ec=self.edge(part, colour))
+        shape.set_zorder(3)
+        look = {"color": "white"} if self.shares[part] == 1 else {}
+        self.write(part, x + width / 2, y + height / 2, text, zorder=4, **look)
+
+    def tile(self, part, x, y, width, height, image, colour, cmap="gray"):
+        level, share = (
+            3 + len(self.axis.patches),
+            self.shares[part],
+        )  # a later one above
+        look = {
+            "fc": "white",
+            "ec": self.edge(part, colour),
+            "lw": 1 + 2 * (share == 1),
+        }
+        self.axis.add_patch(Rectangle((x, y), width, height, zorder=level, **look))
+        if share:
+            where = {"extent": (x, x + width, y, y + height), "aspect": "auto"}
+            look = {"cmap": cmap, "alpha": min(1, 3 * share), "zorder": level}
+            self.axis.imshow(image, **where, **look)
+
+    def arrow(self, part, colour, *points, head="-|>", width=1.4):
+        line = {"color": self.edge(part, colour), "lw": width, "linestyle": "-"}
+        self.axis.plot(*zip(*points, strict=True), **line, solid_capstyle="projecting")
+        tip = {"arrowstyle": head, "shrinkA": 0, "shrinkB": 0} | line
+        self.axis.annotate("", points[-1], points[-2], arrowprops=tip)
+
+    def ribbon(self, part, *points):
+        colour = _mixed(GREEN, min(1, 0.1 + 2 * self.shares[part]))
+        look = {"linestyle": "-", "lw": 7, "color": colour}
+        self.axis.plot(*zip(*points, strict=True), **look)
