@@ -10,6 +10,7 @@ from cgan_lib.generator import build_cgan_generator, build_generator
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers
 
 
@@ -169,3 +170,28 @@ def test_averages_of_two_kinds_of_batches_fit_neither():
         in_use = layer(batch[:, np.newaxis], training=False)
         in_training = layer(batch[:, np.newaxis], training=True)
         assert np.abs(in_use - in_training).min() > 1
+
+
+def test_adam_moves_a_bias_before_batchnorm_by_its_rounding_noise(tiny_pairs):
+    keras.utils.set_random_seed(0)
+    images, labels = tiny_pairs[0], tiny_pairs[1][:, np.newaxis]
+    d = build_cgan_discriminator((8, 8, 1), 3, (4, 4, 4))
+    loss = keras.losses.BinaryCrossentropy(from_logits=True)
+    with tf.GradientTape() as tape:
+        targets = np.arange(24)[:, np.newaxis] % 2
+        price = loss(targets, d([images, labels], training=True))
+    weights = d.trainable_variables[3:5]  # kernel and bias of the second convolution
+    before, slopes = (
+        [weight.numpy() for weight in weights],
+        tape.gradient(price, weights),
+    )
+    keras.optimizers.Adam(0.001).apply(slopes, weights)
+    slope, step = (
+        [np.abs(one).max() for one in changes]
+        for changes in (
+            slopes,
+            [new - old for new, old in zip(weights, before, strict=True)],
+        )
+    )
+    assert slope[1] < slope[0] / 1000
+    assert step[1] / step[0] > 100 * slope[1] / slope[0] > 0
