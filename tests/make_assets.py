@@ -71,19 +71,19 @@ def train(recipe: recipes.Recipe):
 def draw_date(model: cgan.ConditionalGAN):
     """The picture at the head of the README: what is asked, and four answers."""
     labels, height = [2, 0, 2, 6, 1, 1, 2, 5], 410
-    lefts = [62 + 94 * i + 12 * (i > 3) + 12 * (i > 5) for i in range(8)]
+    lefts = [70 + 94 * i + 8 * (i > 3) + 8 * (i > 5) for i in range(8)]
     figure = Figure(figsize=(8.3, height / 100), facecolor="none", layout="none")
 
     def write(x, y, text, **options):
         where = {"ha": "center", "va": "center"}
         figure.text(x / 830, 1 - y / height, text, **where | options)
 
-    write(54, 17, "you ask", ha="right", color=TEXT)
+    write(62, 17, "you ask", ha="right", color=TEXT)
     for x, label in zip(lefts, labels, strict=True):
         write(x + 43, 17, label, fontsize=20, weight="bold", color=plots.GREEN)
     for row in range(4):
         top = 36 + 94 * row
-        write(54, top + 43, "again" if row else "G draws", ha="right", color=TEXT)
+        write(62, top + 43, "again" if row else "G draws", ha="right", color=TEXT)
         images = model.generate(labels, seed=row)[..., 0]
         for x, image in zip(lefts, images, strict=True):
             tile = mosaic([image], 3, [plots.ORANGE])

@@ -3,17 +3,22 @@
 What is in their outputs is compared by `pytest --nbval`, which runs them.
 """
 
+import base64
 import copy
+import io
 import itertools
 import re
 from pathlib import Path
 
 import nbformat
 import notebook_table
+import numpy as np
 import pages
 import pytest
 import run_notebooks
+from PIL import Image
 from run_notebooks import FOLDER, faults, normalise
+from scipy import ndimage
 
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 IGNORED = "nbval-ignore-output"
@@ -111,6 +116,51 @@ def test_pictures_of_cells_have_alt_text(notebook):
     for cell, text in zip(with_picture, texts, strict=True):
         assert 60 <= len(text) <= 400, cell.source
     assert len(set(texts)) == len(texts)
+
+
+def pictures(notebook):
+    """Each stored picture with the place of its cell, as RGBA bytes."""
+    for place, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            if png := output.get("data", {}).get("image/png"):
+                image = Image.open(io.BytesIO(base64.b64decode(png)))
+                yield place, np.asarray(image.convert("RGBA"))
+
+
+def test_pictures_are_as_wide_as_a_column_or_half_of_it(notebook):
+    widths = {place: shown.shape[1] for place, shown in pictures(notebook)}
+    assert {place: w for place, w in widths.items() if w not in (420, 830)} == {}
+
+
+def test_a_picture_is_a_clear_sheet_or_a_white_card(notebook):
+    for place, shown in pictures(notebook):
+        corners = {tuple(shown[y, x]) for y in (0, -1) for x in (0, -1)}
+        clear = np.any(shown[..., 3] == 0)
+        assert clear or corners == {(255, 255, 255, 255)}, place
+
+
+def test_digits_are_enlarged_a_whole_number_of_times(notebook):
+    for place, shown in pictures(notebook):
+        labels, _ = ndimage.label(shown[..., 3] > 0)
+        for box in ndimage.find_objects(labels):
+            tile = shown[box]
+            if min(tile.shape[:2]) < 30 or tile[..., 3].min() == 0:
+                continue  # a word, or a chart
+            inside = tile[1:-1, 1:-1]
+            if inside.shape[0] != inside.shape[1]:
+                continue
+            times, rest = divmod(len(inside), 28)
+            assert rest == 0, (place, inside.shape)
+            block = inside[::times, ::times].repeat(times, 0).repeat(times, 1)
+            np.testing.assert_array_equal(inside, block, str(place))
+
+
+def test_charts_speak_the_courses_language(notebook):
+    for cell in code(notebook):
+        odd = re.findall(r"plt\.subplots|plt\.show|#[0-9A-Fa-f]{6}\b", cell.source)
+        sizes = re.findall(r"(?:fontsize|labelsize)=\"?([\w.]+)", cell.source)
+        odd += [s for s in sizes if not s.isdigit() or int(s) < 10]
+        assert odd == [], cell.source
 
 
 def test_headings_are_in_order(notebook):

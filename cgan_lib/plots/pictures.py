@@ -158,7 +158,8 @@ def sheet(rows, scale, above, left=(), heading=None, frames=None, room=0) -> Fig
     )
 
     def write(x, y, text, **options):
-        figure.text(x / width, 1 - y / height, text, color=TEXT, **options)
+        look = {"color": TEXT, "parse_math": False} | options  # a class may be named $
+        figure.text(x / width, 1 - y / height, text, **look)
 
     if heading is not None:
         write(2, 2, heading, fontsize=12, weight="bold", va="top")

@@ -39,7 +39,6 @@ STYLE = {
     "legend.frameon": False,
     "lines.linewidth": 1.8,
     "text.color": INK,
-    "text.parse_math": False,  # a class may be named $
     "xtick.color": GREY,
     "ytick.color": GREY,
 }
@@ -109,7 +108,7 @@ def name_lines(axis, least: float = 14):
         axis.annotate(
             line.get_label(), (x, place / height), (5, 0), va="center",
             xycoords=("data", "axes fraction"), textcoords="offset points",
-            color=line.get_color(), annotation_clip=False,
+            color=line.get_color(), annotation_clip=False, parse_math=False,
         )  # fmt: skip
 
 
