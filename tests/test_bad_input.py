@@ -28,6 +28,9 @@ EXAMPLES = int(os.environ.get("BAD_INPUTS", 20))
 WITHOUT = {
     "classic.ClassicCGAN": "what `compile_classic` returns and `train` calls",
     "data.Pictures": "what `load_images` and `draw` return",
+    "plots.subplots": "Matplotlib's own, and its errors name the argument",
+    "plots.name_lines": "takes an axis and Matplotlib's own lines",
+    "plots.note": "hands all to Matplotlib's `annotate`",
 }
 UNCHECKED = {"assets.arrays": {"wanted"}}  # arguments for the library's own use
 
