@@ -69,7 +69,7 @@ def build_features(
     """
     checks.channels_last()
     height, width, channels = checks.input_shape(input_shape)
-    filters = checks.filters(filters, counts=(2, 3))
+    filters = checks.filters(filters)
     kernel_size = checks.whole_number(kernel_size, "kernel_size", 1, 64)
     slope = checks.number(slope, "slope", 0, 1)
     checks.flag(batch_norm, "batch_norm")
@@ -102,7 +102,7 @@ def build_cgan_discriminator(
 
     Args:
         img_shape: the image's (height, width, channels); divisible by 4, 1 or 3 channels.
-        num_classes, embedding_start: as in `embeddings.label_table`.
+        num_classes, embedding_start: as in `embeddings.label_as_vector`.
         filters, activation: as in `build_discriminator`.
         **core_options: the other arguments of `build_features`.
 

@@ -16,29 +16,6 @@ STARTS = {
 }
 
 
-def label_table(
-    num_classes: int,
-    row_length: int,
-    embedding_start: str = "uniform",
-    name: str | None = None,
-):
-    """The table itself: an Embedding layer with num_classes rows of row_length numbers.
-
-    Args:
-        num_classes: rows, one for each class.
-        row_length: numbers in a row.
-        embedding_start: "uniform" (between -0.05 and 0.05, Keras's default) or "normal" (standard
-            normal).
-        name: the layer's name.
-
-    Raises:
-        ValueError, TypeError: sizes below 1, or an unknown start.
-    """
-    if not isinstance(name, str | None) or name == "":
-        raise TypeError(f"name must be a word or None; got {name!r}")
-    return _table(num_classes, row_length, "row_length", embedding_start, name)
-
-
 def label_as_vector(
     label, num_classes: int, z_dim: int, embedding_start: str = "uniform"
 ):
@@ -46,11 +23,16 @@ def label_as_vector(
 
     Args:
         label: a Keras input of integers, (batch, 1).
-        num_classes, embedding_start: as in `label_table`.
-        z_dim: the length of the noise.
+        num_classes: rows of the table, one for each class.
+        z_dim: the length of the noise, and of a row.
+        embedding_start: "uniform" (between -0.05 and 0.05, Keras's default) or "normal" (standard
+            normal).
 
     Returns:
         A Keras tensor, (batch, z_dim).
+
+    Raises:
+        ValueError, TypeError: sizes below 1, an unknown start, or another label.
     """
     table = _table(num_classes, z_dim, "z_dim", embedding_start, "label_as_vector")
     row = table(_check_label(label))
@@ -64,7 +46,7 @@ def label_as_picture(
 
     Args:
         label: a Keras input of integers, (batch, 1).
-        num_classes, embedding_start: as in `label_table`.
+        num_classes, embedding_start: as in `label_as_vector`.
         img_shape: the image's (height, width, channels).
 
     Returns:
@@ -96,7 +78,7 @@ def check_rows(network: keras.Model, num_classes: int):
 
 
 def _table(num_classes, row_length, argument: str, embedding_start, name):
-    """The table; `argument` is what errors call the row's length."""
+    """An Embedding of num_classes rows; `argument` is what errors call the row's length."""
     checks.one_of(embedding_start, "embedding_start", STARTS)
     num_classes = checks.whole_number(num_classes, "num_classes", low=1)
     row_length = checks.whole_number(row_length, argument, low=1)

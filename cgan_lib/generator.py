@@ -39,7 +39,7 @@ def build_generator(
     kernel_size = checks.whole_number(kernel_size, "kernel_size", 1, 64)
     slope = checks.number(slope, "slope", 0, 1)
     checks.flag(norm_after_dense, "norm_after_dense")
-    first, second, *third = checks.filters(filters, counts=(2, 3))
+    first, second, *third = checks.filters(filters)
     start = first * (height // 4) * (width // 4)
     checks.weight_count(z_dim * start, "z_dim, img_shape and filters")
     checks.weight_count(first * second * kernel_size**2, "filters and kernel_size")
@@ -80,7 +80,7 @@ def build_cgan_generator(
 
     Args:
         z_dim, img_shape, filters: as in `build_generator`.
-        num_classes, embedding_start: as in `embeddings.label_table`.
+        num_classes, embedding_start: as in `embeddings.label_as_vector`.
         label_join: "multiply", number by number, or "concatenate", side by side.
         **core_options: the other arguments of `build_generator`.
 

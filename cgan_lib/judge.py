@@ -109,7 +109,7 @@ def build_judge(
         raise ValueError(f"img_shape must be 8 x 8 or larger; got {img_shape}")
     num_classes = checks.whole_number(num_classes, "num_classes", low=1)
     parts = [keras.Input(img_shape)]
-    for channels in checks.filters(filters):
+    for channels in checks.filters(filters, least=3):
         parts += [
             layers.Conv2D(channels, 3, padding="same", use_bias=False),
             layers.BatchNormalization(momentum=0.97),  # keeps up in short runs
@@ -156,7 +156,7 @@ def train_classifier(
     images = checks.brightness(images)
     labels = checks.labels(labels, num_classes)
     checks.same_length(images, labels, "images", "labels")
-    checks.filters(filters)
+    checks.filters(filters, least=3)
     checks.flag(moved, "moved")
     seed = checks.fixed_seed(seed)
     if len(images) < 128:

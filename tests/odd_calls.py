@@ -460,15 +460,6 @@ ENTRIES = {
     "discriminator.build_projection_discriminator": Call(
         BUILT | {"activation": ACTIVATION} | D_CORE, takes_and_gives(lambda g: (1,))
     ),
-    "embeddings.label_table": Call(
-        {
-            "num_classes": CLASSES,
-            "row_length": odd.count(4),
-            "embedding_start": STARTS,
-            "name": odd.thing(st.sampled_from([None, "table"])),
-        },
-        lambda r, g: numbers((1, g["row_length"]))(r(np.zeros(1, int)).numpy(), g),
-    ),
     "embeddings.label_tables": Call(
         {"network": odd.thing(*NETWORKS)},
         lambda r, g: [a_kind(keras.layers.Embedding)(table, g) for table in r],

@@ -93,7 +93,6 @@ def batches(
         if start:
             raise ValueError(f"start needs a seed; got start {start} and seed None")
         seed = np.random.default_rng().integers(2**31)
-    looked_at = {"highest label": labels.max(), "range": (x.min(), x.max())}
     x, labels = tf.constant(x), tf.constant(labels)
 
     def one_pass(number):
@@ -107,7 +106,7 @@ def batches(
     options.autotune.enabled = False
     passes, pairs = divmod(start * batch_size, len(labels))
     places = tf.data.Dataset.counter(passes).flat_map(one_pass)
-    dataset = (
+    return (
         places.skip(pairs)  # at most one pass of numbers: no image is touched
         .batch(batch_size, drop_remainder=True)
         .map(lambda batch: (tf.gather(x, batch), tf.gather(labels, batch)))
@@ -115,5 +114,3 @@ def batches(
         .prefetch(2)
         .with_options(options)
     )
-    dataset.looked_at = looked_at  # so that `fit` need not look again
-    return dataset
