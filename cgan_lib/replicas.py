@@ -205,12 +205,16 @@ def all_there(strategy: tf.distribute.Strategy, model=None):
         atexit.register(_leave)
         optimizer = None if model is None else model.generator_optimizer
         done = 0 if optimizer is None else int(optimizer.iterations.numpy())
-        resolver = strategy.cluster_resolver
-        own = resolver.task_id if resolver else None
-        raise ConnectionError(lost(error, done, own)) from error
+        raise ConnectionError(lost(error, done, own_place(strategy))) from error
 
 
-def lost(error, done: int, own: int | None = None) -> str:
+def own_place(strategy: tf.distribute.Strategy) -> int:
+    """This process's place among the workers; 0 for the chief, or the only one."""
+    resolver = strategy.cluster_resolver
+    return resolver.task_id or 0 if resolver else 0
+
+
+def lost(error, done: int, own: int) -> str:
     """What to tell the user when another process is gone; `own` is this one's place."""
     named = re.findall(r"/job:worker/(?:replica:\d+/)?task:(\d+)", error.message or "")
     others = {int(place) for place in named} - {own}

@@ -567,7 +567,6 @@ ENTRIES = {
         {"name": odd.word("one")}, a_kind(tf.distribute.Strategy)
     ),
     "distributed.own_index": Call({"name": odd.word("one")}, one_number(0, 0)),
-    "distributed.is_chief": Call({"strategy": ONE_DEVICE}, a_kind(bool)),
     "distributed.build": Call(
         recipe | {"strategy": ONE_DEVICE}, a_kind(cgan.ConditionalGAN), None, 0.5
     ),
@@ -580,9 +579,6 @@ ENTRIES = {
             "callbacks": odd.thing(None, 3, "no"),
         },
         a_kind(keras.callbacks.History),
-    ),
-    "distributed.whole_recipe": Call(
-        recipe | {"replicas": odd.count(2)}, a_kind(recipes.Recipe)
     ),
     "data.load_fashion_mnist": Call(
         {"split": odd.thing("other", "Train")}, a_kind(data.Pictures)
@@ -644,9 +640,6 @@ ENTRIES = {
         },
         takes_and_gives(lambda g: (g["num_classes"],)),
     ),
-    "judge.train_judge": Call(
-        {"iterations": odd.thing(0), "seed": odd.seed(0)}, a_kind(keras.Model)
-    ),
     "judge.train_classifier": Call(
         {
             "images": DIGITS,
@@ -654,7 +647,6 @@ ENTRIES = {
             "iterations": odd.count(1),
             "seed": odd.seed(0),
             "filters": odd.filters((2, 3, 4)),
-            "moved": odd.flag(),
             "num_classes": CLASSES,
         },
         a_kind(keras.Model),
@@ -906,7 +898,6 @@ for name, argument in {
     "data.load_fashion_mnist": "split",
     "data.load_images": "folder",
     "evaluation.measure_all": "model",
-    "judge.train_judge": "iterations",
     "judge.train_classifier": "images labels",
     "recipes.train": "recipe",
     "distributed.train": "recipe",

@@ -123,8 +123,8 @@ class ConditionalGAN(Drawing):
 
         Args:
             x: a dataset of pairs (images in [-1, 1], labels), for instance `data.batches(...)`;
-                or images alone, (N, *img_shape). The first batch of a dataset is looked at before
-                it trains: its shapes, range and labels; then the labels of each. Images from 0 to 1 train, too, with a word.
+                or images alone, (N, *img_shape). Of a dataset the first batch is looked at before
+                it trains, and the labels of each. Images from 0 to 1 train, too, with a word.
             y: the labels, (N,) or (N, 1), if x holds images alone.
             callbacks: a Keras callback, or a list of them. What one of them puts into G at the end
                 of the last epoch, or of the run, stays, and the averages do not come over it.

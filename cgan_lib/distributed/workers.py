@@ -71,12 +71,6 @@ def check_tf_config(text: str | None) -> tuple[list[str], int]:
     return workers, checks.whole_number(index, "TF_CONFIG's index", low=0, high=last)
 
 
-def is_chief(strategy: tf.distribute.Strategy) -> bool:
-    """Whether this process is the one that writes files: the first worker, or the only process."""
-    resolver = _check_strategy(strategy).cluster_resolver
-    return resolver is None or not resolver.task_id
-
-
 def build(
     recipe: recipes.Recipe, strategy: tf.distribute.Strategy
 ) -> cgan.ConditionalGAN:
@@ -92,7 +86,9 @@ def build(
     Raises:
         ConnectionError: another process of the run was lost.
     """
-    with replicas.all_there(_check_strategy(strategy)), strategy.scope():
+    if not isinstance(strategy, tf.distribute.Strategy):
+        raise TypeError(f"strategy must be one of tf.distribute's; got {strategy!r}")
+    with replicas.all_there(strategy), strategy.scope():
         model = recipes.build(recipe)
     if not replicas.on_one_device(model):
         for network in (model.generator, model.discriminator):
@@ -124,29 +120,12 @@ def train(
         ValueError: a batch that cannot be split, or processes that see different checkpoints.
     """
     strategy = checks.model(model, "model", cgan.ConditionalGAN).distribute_strategy
-    whole = whole_recipe(recipe, strategy.num_replicas_in_sync)
+    batch_size = recipes.check_recipe(recipe).batch_size * strategy.num_replicas_in_sync
+    whole = dataclasses.replace(recipe, batch_size=batch_size)
     callbacks = checks.callbacks(callbacks)
     with replicas.all_there(strategy, model):
         replicas.wait_for_all(strategy)  # the chief has made its folder ready
     for callback in callbacks:
         if isinstance(callback, Checkpoints):
-            callback.writes = is_chief(strategy)
+            callback.writes = not replicas.own_place(strategy)  # the chief alone
     return recipes.train(model, whole, x, labels, callbacks)
-
-
-def whole_recipe(recipe: recipes.Recipe, replicas: int) -> recipes.Recipe:
-    """The recipe for one device that does the same as this one on several replicas.
-
-    Args:
-        recipe: with the batch of one replica.
-        replicas: how many there are.
-    """
-    recipes.check_recipe(recipe)
-    replicas = checks.whole_number(replicas, "replicas", 1, 2**16)
-    return dataclasses.replace(recipe, batch_size=recipe.batch_size * replicas)
-
-
-def _check_strategy(strategy) -> tf.distribute.Strategy:
-    if not isinstance(strategy, tf.distribute.Strategy):
-        raise TypeError(f"strategy must be one of tf.distribute's; got {strategy!r}")
-    return strategy
