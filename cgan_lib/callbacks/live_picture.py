@@ -15,9 +15,8 @@ class LivePicture(keras.callbacks.Callback):
     Args:
         labels: what to draw each time, (N,); None draws the classes, the first ten at most.
         seed: of the noise.
-        seconds: the least time between two pictures, 0.5 or more. It grows to 30
-            times as long as drawing took, so that pictures cost little: less than 5 % of a run of
-            two minutes; of a short run the picture at its end alone may cost more.
+        seconds: the least time between two pictures, 0.5 or more. It grows to 30 times as long as
+            drawing took, so that pictures cost less than 5 % of a run of two minutes.
         class_names: printed above the pictures, one for each class; None prints the labels.
 
     Raises:
@@ -26,11 +25,7 @@ class LivePicture(keras.callbacks.Callback):
     """
 
     def __init__(
-        self,
-        labels=None,
-        seed: int = 0,
-        seconds: float = 4.0,
-        class_names=None,
+        self, labels=None, seed: int = 0, seconds: float = 4.0, class_names=None
     ):
         super().__init__()
         self.labels = None if labels is None else checks.labels(labels)
@@ -43,9 +38,8 @@ class LivePicture(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         checks.known_steps(self)
         self.history, self.iterations = {}, []
-        self.shown = self.labels
-        if self.labels is None:
-            self.shown = range(min(10, self.model.num_classes))
+        first = range(min(10, self.model.num_classes))
+        self.shown = first if self.labels is None else self.labels
         self.titles = self._titles(self.shown)
         self.handle = display(self._picture(), display_id=True)
         self.shown_at, self.pause = time.monotonic(), self.seconds
@@ -67,9 +61,8 @@ class LivePicture(keras.callbacks.Callback):
 
     def restore(self, recorded: dict):
         """Go on with what a checkpoint kept."""
-        rows = {name: row.tolist() for name, row in recorded.items()}
-        self.iterations = rows.pop("iterations")
-        self.history = rows
+        self.history = {name: row.tolist() for name, row in recorded.items()}
+        self.iterations = self.history.pop("iterations")
 
     def _show(self):
         if self.handle is None:  # outside a notebook

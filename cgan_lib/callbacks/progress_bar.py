@@ -17,9 +17,8 @@ class ProgressBar(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         checks.known_steps(self)
         total = self.params["epochs"] * self.params["steps"]
-        self.bar = tqdm(
-            total=total, unit="it", mininterval=0.5, ncols=width(), file=sys.stdout
-        )
+        look = {"unit": "it", "mininterval": 0.5, "ncols": width()}
+        self.bar = tqdm(total=total, file=sys.stdout, **look)
 
     def on_epoch_begin(self, epoch, logs=None):
         self.bar.ncols = width()
@@ -32,8 +31,9 @@ class ProgressBar(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         if logs:  # an epoch may have no batch
-            words = f"D loss {logs['d_loss']:.2f}, G loss {logs['g_loss']:.2f}"
-            self.bar.set_postfix_str(words, refresh=False)
+            self.bar.postfix = (
+                f"D loss {logs['d_loss']:.2f}, G loss {logs['g_loss']:.2f}"
+            )
 
     def on_train_end(self, logs=None):
         if self.bar is not None:  # an interrupt may come before the first iteration
