@@ -13,6 +13,7 @@ import dataclasses
 import sys
 
 from cgan_lib import cgan, checks, data, embeddings, plots, recipes
+from cgan_lib.cgan.running import say_stopped
 
 import keras
 import numpy as np
@@ -158,7 +159,7 @@ def train(
             bar.update()
             bar.postfix = f"D loss {d_loss:.2f}, G loss {g_loss:.2f}"
     except KeyboardInterrupt:
-        print(f"Stopped after {bar.n} iterations. What was learned is kept.")
+        say_stopped(0, bar.n)
     bar.close()
     return history
 

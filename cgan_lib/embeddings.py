@@ -16,9 +16,7 @@ STARTS = {
 }
 
 
-def label_as_vector(
-    label, num_classes: int, z_dim: int, embedding_start: str = "uniform"
-):
+def label_as_vector(label, num_classes: int, z_dim: int, embedding_start="uniform"):
     """The label's row, as long as the noise, so that the two can be multiplied.
 
     Args:
@@ -34,14 +32,10 @@ def label_as_vector(
     Raises:
         ValueError, TypeError: sizes below 1, an unknown start, or another label.
     """
-    table = _table(num_classes, z_dim, "z_dim", embedding_start, "label_as_vector")
-    row = table(_check_label(label))
-    return keras.layers.Flatten()(row)
+    return _row(label, num_classes, z_dim, "z_dim", embedding_start, "label_as_vector")
 
 
-def label_as_picture(
-    label, num_classes: int, img_shape, embedding_start: str = "uniform"
-):
+def label_as_picture(label, num_classes: int, img_shape, embedding_start="uniform"):
     """The label's row, folded into one channel as large as the image.
 
     Args:
@@ -53,12 +47,9 @@ def label_as_picture(
         A Keras tensor, (batch, height, width, 1).
     """
     height, width, _ = checks.img_shape(img_shape)
-    pixels = height * width
-    table = _table(
-        num_classes, pixels, "img_shape", embedding_start, "label_as_picture"
-    )
-    row = table(_check_label(label))
-    return keras.layers.Reshape((height, width, 1))(keras.layers.Flatten()(row))
+    length = height * width, "img_shape"
+    row = _row(label, num_classes, *length, embedding_start, "label_as_picture")
+    return keras.layers.Reshape((height, width, 1))(row)
 
 
 def label_tables(network: keras.Model) -> list[keras.layers.Embedding]:
@@ -77,22 +68,14 @@ def check_rows(network: keras.Model, num_classes: int):
             )
 
 
-def _table(num_classes, row_length, argument: str, embedding_start, name):
-    """An Embedding of num_classes rows; `argument` is what errors call the row's length."""
+def _row(label, num_classes, row_length, argument: str, embedding_start, name: str):
+    """The label's row in a table of that name; `argument` is what errors call its length."""
     checks.one_of(embedding_start, "embedding_start", STARTS)
     num_classes = checks.whole_number(num_classes, "num_classes", low=1)
     row_length = checks.whole_number(row_length, argument, low=1)
     checks.weight_count(num_classes * row_length, f"num_classes and {argument}")
-    return keras.layers.Embedding(
-        num_classes,
-        row_length,
-        embeddings_initializer=STARTS[embedding_start](),
-        name=name,
-    )
-
-
-def _check_label(label):
-    """A Keras input of (batch, 1), or a TypeError."""
     if not isinstance(label, keras.KerasTensor) or label.shape[1:] != (1,):
         raise TypeError(f"label must be a Keras input, (batch, 1); got {label!r}")
-    return label
+    start = STARTS[embedding_start]()
+    table = keras.layers.Embedding(num_classes, row_length, start, name=name)
+    return keras.layers.Flatten()(table(label))

@@ -45,10 +45,7 @@ def build_generator(
     checks.weight_count(first * second * kernel_size**2, "filters and kernel_size")
 
     def norm():
-        return [
-            layers.BatchNormalization(),
-            layers.LeakyReLU(negative_slope=slope),
-        ]
+        return layers.BatchNormalization(), layers.LeakyReLU(negative_slope=slope)
 
     def grow(count, size=kernel_size, strides=2):
         return layers.Conv2DTranspose(count, size, strides=strides, padding="same")
@@ -91,7 +88,6 @@ def build_cgan_generator(
         ValueError, TypeError: sizes that cannot be built, or another way to join.
     """
     checks.one_of(label_join, "label_join", LABEL_JOINS)
-    checks.one_of(embedding_start, "embedding_start", embeddings.STARTS)
     z_dim = checks.whole_number(z_dim, "z_dim", low=1)
     z = keras.Input((z_dim,), name="z")
     label = keras.Input((1,), dtype="int32", name="label")

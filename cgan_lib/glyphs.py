@@ -42,8 +42,10 @@ def draw(
         ValueError, TypeError: a character that comes twice, or that no font has.
     """
     characters = _check_characters(characters)
-    if len(set(characters)) < len(characters):
-        raise ValueError(f"characters must be there once each; got {characters}")
+    if len(set(characters)) < len(characters) or not characters:
+        raise ValueError(
+            f"characters must be one or more, each of them once; got {characters}"
+        )
     coverage, labels = _draw_all(characters, per_class, size, seed)
     return Pictures(coverage[..., np.newaxis], labels, tuple(characters))
 
@@ -93,12 +95,12 @@ def draw_coloured(
 
 
 def _check_characters(characters) -> list[str]:
-    """A list of single characters, one or more, or an error."""
+    """A list of single characters, or an error."""
     try:
-        found = list(characters) if 0 < len(characters) <= 2**16 else []
+        found = list(characters) if len(characters) <= 2**16 else [None]
     except Exception:
-        found = []
-    if not found or not all(isinstance(one, str) and len(one) == 1 for one in found):
+        found = [None]
+    if not all(isinstance(one, str) and len(one) == 1 for one in found):
         raise ValueError(
             f"characters must be single visible characters; got {characters!r}"
         )

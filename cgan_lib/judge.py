@@ -17,8 +17,7 @@ def load_judge() -> keras.Model:
     """The shipped judge, which reads 99.4 % or more of MNIST's test digits rightly.
 
     Raises:
-        ValueError: the file is damaged.
-        FileNotFoundError: the file is missing.
+        ValueError, FileNotFoundError: the file is damaged or missing.
     """
     file = assets.path("judge.keras")
     try:
@@ -74,13 +73,8 @@ def _look(judge: keras.Model, layer: str | None, images) -> np.ndarray:
     return np.concatenate([network(piece, training=False).numpy() for piece in pieces])
 
 
-NUM_CLASSES = 10
-
-
 def build_judge(
-    img_shape=(28, 28, 1),
-    num_classes: int = NUM_CLASSES,
-    filters: tuple[int, int, int] = (24, 48, 64),
+    img_shape=(28, 28, 1), num_classes: int = 10, filters=(24, 48, 64)
 ) -> keras.Model:
     """The network before training: three steps of convolution and pooling, then two Dense layers.
 
@@ -99,21 +93,17 @@ def build_judge(
     if min(img_shape[:2]) < 8:
         raise ValueError(f"img_shape must be 8 x 8 or larger; got {img_shape}")
     num_classes = checks.whole_number(num_classes, "num_classes", low=1)
-    parts = [keras.Input(img_shape)]
+    network = keras.Sequential([keras.Input(img_shape)], name="judge")
     for channels in checks.filters(filters, least=3):
-        parts += [
-            layers.Conv2D(channels, 3, padding="same", use_bias=False),
-            layers.BatchNormalization(momentum=0.97),  # keeps up in short runs
-            layers.ReLU(),
-            layers.MaxPooling2D(),
-        ]
-    parts += [
-        layers.Flatten(),
-        layers.Dropout(0.3),
-        layers.Dense(64, activation="relu", name="features"),
-        layers.Dense(num_classes, name="logits"),
-    ]
-    return keras.Sequential(parts, name="judge")
+        network.add(layers.Conv2D(channels, 3, padding="same", use_bias=False))
+        network.add(layers.BatchNormalization(momentum=0.97))  # keeps up in short runs
+        network.add(layers.ReLU())
+        network.add(layers.MaxPooling2D())
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(0.3))
+    network.add(layers.Dense(64, activation="relu", name="features"))
+    network.add(layers.Dense(num_classes, name="logits"))
+    return network
 
 
 def train_classifier(
@@ -121,8 +111,8 @@ def train_classifier(
     labels,
     iterations: int,
     seed: int = 0,
-    num_classes: int = NUM_CLASSES,
-    filters: tuple[int, int, int] = (24, 48, 64),
+    num_classes: int = 10,
+    filters=(24, 48, 64),
     change=None,
 ) -> keras.Model:
     """A fresh network of the judge's kind that has learned from these pairs alone.
@@ -156,10 +146,8 @@ def train_classifier(
     classifier = build_judge(images.shape[1:], num_classes, filters)
     pairs = data.batches(images * 2 - 1, labels, 128, seed)
     falling = keras.optimizers.schedules.CosineDecay(0.003, iterations)
-    classifier.compile(
-        keras.optimizers.Adam(falling),
-        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    classifier.compile(keras.optimizers.Adam(falling), loss)
     pairs = change(pairs) if change else pairs
     classifier.fit(pairs, steps_per_epoch=iterations, shuffle=False, verbose=0)
     return classifier

@@ -90,8 +90,8 @@ def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
     """Draw with mixed labels: G gets shares of several rows of its label table.
 
     A one-hot row of `shares` gives the same image as the label itself; 0.5 at label 3 and 0.5 at
-    label 8 gives half a 3 and half an 8. It works for any way to join label and noise. G draws with
-    the weights that it has; for the averaged ones of a run that goes on, take `painter`.
+    label 8 gives half a 3 and half an 8. G draws with the weights that it has; for the averaged
+    ones of a run that goes on, take `painter`.
 
     Args:
         generator: a G with a label table, an Embedding.
@@ -116,13 +116,7 @@ def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
 
 
 def painter(model: cgan.ConditionalGAN):
-    """A fast function that draws from noise and from *shares* of labels.
-
-    One-hot times the label table is the label's row (notebook 02). So a share of 1 for one label
-    is that label, and half a 3 with half an 8 is a label that does not exist.
-
-    Args:
-        model: a ConditionalGAN whose G has a label table (an Embedding).
+    """A fast `mix_labels` for a ConditionalGAN whose G has a label table, with its averages.
 
     Returns:
         A function of shares, (N, num_classes), and z, (N, z_dim), to float32 images,

@@ -220,13 +220,40 @@ def test_a_dataset_without_end_needs_the_number_of_steps(plain, tiny_pairs):
             plain.fit(endless, verbose=0)
 
 
-@pytest.mark.parametrize("wrong", [3, -1])
-@pytest.mark.parametrize("jit_compile", [False, True])
+def test_a_later_batch_that_would_destroy_the_networks_is_refused(plain, tiny_pairs):
+    images, labels = tiny_pairs
+    lost = np.where(np.arange(24)[:, None, None, None] == 20, np.nan, images)
+    before = int(plain.generator_optimizer.iterations.numpy())
+    with pytest.raises(ValueError, match="batch 4 of x must be from -1 to 1; got num"):
+        plain.fit(FROM_TENSORS((lost, labels)).batch(6), verbose=0)
+    assert int(plain.generator_optimizer.iterations.numpy()) == before + 3
+
+    def pairs():
+        yield from [(images[:4], labels[:4]), (images[:4], labels[:3])]
+
+    specs = tf.TensorSpec(None), tf.TensorSpec(None, "int32")
+    dataset = tf.data.Dataset.from_generator(pairs, output_signature=specs)
+    with pytest.raises(ValueError, match="batch 2 of x must have one label for each"):
+        plain.fit(dataset, verbose=0)
+
+
+def test_a_first_batch_without_a_picture_is_refused(plain, tiny_pairs):
+    images, labels = tiny_pairs
+    nothing = (
+        FROM_TENSORS((images[:1], labels[:1])).batch(1).map(lambda x, y: (x[:0], y[:0]))
+    )
+    with pytest.raises(ValueError, match="first batch of x must hold at least one"):
+        plain.fit(nothing, verbose=0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "jit_compile"), [(3, False), (-1, False), (2**32, False), (3, True)]
+)
 def test_a_wrong_label_in_a_later_batch_never_trains_as_another(
     build_plain, tiny_pairs, wrong, jit_compile
 ):
     images, labels = tiny_pairs
-    labels = np.where(np.arange(24) == 20, wrong, labels)
+    labels = np.where(np.arange(24) == 20, np.int64(wrong), labels)
     model, twin = build_plain(), build_plain()
     for one in (model, twin):
         one.compile("sgd", "sgd", jit_compile=jit_compile)

@@ -27,14 +27,7 @@ def array(value, name: str) -> np.ndarray:
 def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.ndarray:
     """Labels as int32 (N,), or an error that says which one is wrong.
 
-    Args:
-        labels: integers, (N,), from 0 to num_classes - 1; a list or an array.
-        num_classes: how many classes there are; None leaves the upper end open.
-        name: of the argument, for the message.
-
-    Raises:
-        TypeError: labels that are not integers.
-        ValueError: another shape, no labels, or a label out of range.
+    They must be from 0 to num_classes - 1; None leaves the upper end open.
     """
     given = array(labels, name)
     if num_classes is not None:
@@ -93,13 +86,7 @@ def same_length(first, second, first_name: str, second_name: str):
 def images(x, img_shape: tuple[int, int, int] | None = None) -> np.ndarray:
     """Images as float32 (N, height, width, channels) in [-1, 1], or an error.
 
-    Args:
-        x: float, (N, height, width, channels), from -1 to 1.
-        img_shape: the (height, width, channels) that they must have; None allows any.
-
-    Raises:
-        TypeError: x does not hold numbers, or holds pixels from 0 to 255.
-        ValueError: another shape, no images, numbers outside [-1, 1], or NaN.
+    None as img_shape allows any height, width and channels.
     """
     return in_tanh_range(_shaped(array(x, "x"), "x", img_shape), "x")
 
@@ -117,17 +104,7 @@ def in_tanh_range(x, name: str) -> np.ndarray:
 
 
 def brightness(images, img_shape=None, name: str = "images") -> np.ndarray:
-    """Images as float32 (N, height, width, channels) from 0 to 1, or an error.
-
-    Args:
-        images: what came.
-        img_shape: the (height, width, channels) that they must have; None allows any.
-        name: of the argument, for the message.
-
-    Raises:
-        TypeError: images that do not hold float numbers.
-        ValueError: another shape, no images, numbers outside [0, 1], or NaN.
-    """
+    """Images as float32 (N, height, width, channels) from 0 to 1, or an error, as `images`."""
     given = array(images, name)
     if not np.issubdtype(given.dtype, np.floating):
         raise TypeError(

@@ -61,17 +61,14 @@ def fit_options(options: dict):
 def callbacks(value, metrics=()) -> list:
     """Keras callbacks as a list, from one, several or None, or an error.
 
-    Args:
-        value: what came.
-        metrics: names of what a run logs; a callback that monitors a loss of one network is
-            refused, before it finds out after an epoch.
+    With the names of what a run logs, one that monitors something else is refused, too, before it
+    finds out after an epoch.
     """
     kind = keras.callbacks.Callback
     if value is None or isinstance(value, kind):
         value = [] if value is None else [value]
-    if not isinstance(value, list | tuple) or not all(
-        isinstance(v, kind) for v in value
-    ):
+    is_list = isinstance(value, list | tuple)
+    if not is_list or not all(isinstance(one, kind) for one in value):
         raise TypeError(
             f"callbacks must be a Keras callback, or a list of them; got {value!r}"
         )
@@ -88,9 +85,8 @@ def _fits_two_players(callback, metrics):
             f"callbacks must not hold a {name}: generate draws with the averages anyway, and "
             "fit leaves them in G"
         )
-    if isinstance(callback, keras.callbacks.TensorBoard) and not find_spec(
-        "tensorboard"
-    ):
+    is_board = isinstance(callback, keras.callbacks.TensorBoard)
+    if is_board and not find_spec("tensorboard"):
         raise ValueError(f"{name} needs a package more: pip install tensorboard")
     monitor = getattr(callback, "monitor", None)
     if monitor is None or not getattr(callback, "save_best_only", True):
@@ -129,22 +125,15 @@ def no_stream(x):
 class Looked:
     """A dataset of pairs whose batches are looked at when they come, before they train.
 
-    In the first one all is looked at, in the others the labels: a table has no row for a wrong one,
-    and some devices take another row instead. The look is a part of the pipeline, so no batch is
-    drawn for it alone: the order of a shuffled dataset and the place in a generator stay.
-
-    Args:
-        dataset: of batches (images, labels).
-        img_shape: what an image must be.
-        num_classes: how many labels there are.
-        steps_per_epoch: as for `fit`.
+    In the first one all is looked at; in the others what would train in silence, though it should
+    not: NaN, and labels without a row in a table, for which some devices take another row. The look
+    is a part of the pipeline, so no batch is drawn for it alone: the order of a shuffled dataset
+    and the place in a generator stay. A dataset of another form, or without end and without
+    steps_per_epoch, is refused at once.
 
     Attributes:
         pairs: the dataset to train on.
         problem: the error that a batch made; None if there was none.
-
-    Raises:
-        ValueError: a dataset of another form, or one without end and no steps_per_epoch.
     """
 
     def __init__(self, dataset, img_shape, num_classes: int, steps_per_epoch=None):
@@ -169,10 +158,9 @@ class Looked:
             raise ValueError(f"{wanted}; got {spec}")
         images, labels = spec
         fits = images.shape.is_compatible_with((None, *self.img_shape))
-        fits = fits and any(
-            labels.shape.is_compatible_with(shape) for shape in ((None,), (None, 1))
-        )
-        if not fits or not labels.dtype.is_integer:
+        may_be = [(None,), (None, 1)]
+        in_rows = any(labels.shape.is_compatible_with(shape) for shape in may_be)
+        if not fits or not in_rows or not labels.dtype.is_integer:
             raise ValueError(f"{wanted}; got {spec}")
         if not images.dtype.is_floating:
             raise TypeError(f"{wanted}; got images of {images.dtype.name} {SCALED}")
@@ -180,9 +168,11 @@ class Looked:
     def _look_at(self, number, pair):
         images, labels = pair
         places = tf.cast(labels, "int64")
-        wrong = tf.reduce_any((places < 0) | (places >= self.num_classes))
+        right = tf.reduce_all((places >= 0) & (places < self.num_classes))
+        right &= tf.size(labels) == tf.shape(images)[0]
+        right &= tf.reduce_all(tf.math.is_finite(images))
         fine = tf.cond(
-            (number == 0) | wrong,
+            (number == 0) | ~right,
             lambda: tf.py_function(self._look, [number, images, labels], tf.bool),
             lambda: True,
         )
@@ -211,7 +201,7 @@ class Looked:
         try:
             in_tanh_range(images, name)
         except ValueError as error:
-            hint = f" {SCALED}" if images.max() > 1 else ""
+            hint = f" {SCALED}" if (images > 1).any() else ""
             raise ValueError(f"{error}{hint}") from None
         if labels.shape not in ((len(images),), (len(images), 1)):
             raise ValueError(

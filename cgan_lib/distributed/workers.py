@@ -38,11 +38,7 @@ def strategy(name: str) -> tf.distribute.Strategy:
 
 
 def own_index(name: str) -> int:
-    """This process's place among those of a strategy, which need not be made yet; 0 for one.
-
-    Args:
-        name: as for `strategy`, with the same errors.
-    """
+    """This process's place among those of `strategy(name)`, which need not be made yet."""
     if checks.one_of(name, "strategy", STRATEGIES) != "multi-worker":
         return 0
     return check_tf_config(os.environ.get("TF_CONFIG"))[1]
@@ -50,21 +46,20 @@ def own_index(name: str) -> int:
 
 def check_tf_config(text: str | None) -> tuple[list[str], int]:
     """The addresses of all workers and this one's place, from the JSON text in TF_CONFIG."""
-    example = (
-        '{"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
-        '"task": {"type": "worker", "index": 0}}'
+    wanted = (
+        'TF_CONFIG must be JSON such as {"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
+        '"task": {"type": "worker", "index": 0}}, with workers only; '
     )
-    wanted = f"TF_CONFIG must be JSON such as {example}"
     if not text:
-        raise ValueError(f"{wanted}; it is not set")
+        raise ValueError(f"{wanted}it is not set")
     try:
         config = json.loads(text)
         workers = config["cluster"]["worker"]
         kind, index = config["task"]["type"], config["task"]["index"]
     except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{wanted}; got {text!r}") from error
+        raise ValueError(f"{wanted}got {text!r}") from error
     if kind != "worker" or not isinstance(workers, list) or not workers:
-        raise ValueError(f"{wanted}, with workers only; got {text!r}")
+        raise ValueError(f"{wanted}got {text!r}")
     for worker in workers:
         rendezvous.address(worker)
     last = len(workers) - 1
@@ -108,9 +103,9 @@ def train(
     Args:
         model: what `build(recipe, strategy)` returned.
         recipe, x, labels: as for `recipes.train`, the same in each process.
-        callbacks: as for `recipes.train`. One that writes files belongs to the chief alone, but
-            `Checkpoints` to each process: all read its folder, so all need to see the same one,
-            and only the chief writes. One that ends the run must do so in all at once.
+        callbacks: as there. One that writes files belongs to the chief alone, but `Checkpoints` to
+            each process: all read its folder, so all need to see the same one, and only the chief
+            writes. One that ends the run must do so in all at once.
 
     Returns:
         Keras's History, one entry for each 100 iterations.

@@ -1,12 +1,52 @@
-"""Pictures of a run, shown while it goes."""
+"""What shows how far a run is: a bar, a live picture, and pictures that are kept."""
 
 import contextlib
+import shutil
+import sys
 import time
 
 from cgan_lib import checks, plots
 
 import keras
+import numpy as np
 from IPython.display import display
+from tqdm import tqdm
+
+
+class ProgressBar(keras.callbacks.Callback):
+    """One line: the iteration, both losses, the time that has passed and the time that is left."""
+
+    bar = None
+
+    def on_train_begin(self, logs=None):
+        checks.known_steps(self)
+        total = self.params["epochs"] * self.params["steps"]
+        look = {"unit": "it", "mininterval": 0.5, "ncols": width()}
+        self.bar = tqdm(total=total, file=sys.stdout, **look)
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.bar.ncols = width()
+        self.before = epoch * self.params["steps"]
+        if self.bar.n < self.before:  # the run goes on from a checkpoint
+            self.bar.initial = self.bar.n = self.before
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.bar.update(self.before + batch + 1 - self.bar.n)
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs:  # an epoch may have no batch
+            self.bar.postfix = (
+                f"D loss {logs['d_loss']:.2f}, G loss {logs['g_loss']:.2f}"
+            )
+
+    def on_train_end(self, logs=None):
+        if self.bar is not None:  # an interrupt may come before the first iteration
+            self.bar.close()
+
+
+def width() -> int:
+    """Columns for the bar: one less than the terminal has, where the line would end, at most 88."""
+    return max(1, min(88, shutil.get_terminal_size((89, 24)).columns - 1))
 
 
 class LivePicture(keras.callbacks.Callback):
@@ -88,3 +128,55 @@ class LivePicture(keras.callbacks.Callback):
     def _picture(self):
         images = self.model.generate(self.shown, self.seed)
         return plots.training(images, self.titles, self.history, self.iterations)
+
+
+class Snapshots(keras.callbacks.Callback):
+    """Keeps pictures of the same noise and labels while G learns.
+
+    Args:
+        labels: what to draw each time, (N,).
+        every: iterations between two pictures; each is drawn at the end of a Keras epoch. The last
+            iteration of a whole run has a picture in any case, unless G's weights are no numbers
+            any more.
+        seed: of the noise.
+
+    Attributes:
+        iterations: a list of when the pictures were drawn; the first is 0, before training.
+        images: a list of float32 (N, height, width, channels) in [0, 1].
+    """
+
+    def __init__(self, labels, every: int = 1000, seed: int = 0):
+        super().__init__()
+        self.labels = checks.labels(labels)
+        self.every = checks.whole_number(every, "every", low=1)
+        self.seed = checks.fixed_seed(seed)
+        self.iterations, self.images = [], []
+
+    def on_train_begin(self, logs=None):
+        checks.known_steps(self)
+        self._draw(0)
+
+    def on_epoch_end(self, epoch, logs=None):
+        iteration = (epoch + 1) * self.params["steps"]
+        is_last = epoch + 1 == self.params["epochs"]
+        before = epoch * self.params["steps"]
+        if iteration // self.every > before // self.every or is_last:
+            self._draw(iteration)
+
+    def record(self) -> dict:
+        """What a checkpoint keeps."""
+        return {"iterations": self.iterations, "images": np.stack(self.images)}
+
+    def restore(self, recorded: dict):
+        """Go on with what a checkpoint kept."""
+        self.iterations = recorded["iterations"].tolist()
+        self.images = list(recorded["images"])
+
+    def _draw(self, iteration):
+        try:
+            images = self.model.generate(self.labels, self.seed)
+        except checks.LostNumbersError as error:
+            print(f"Snapshots, iteration {iteration}: no picture, since {error}")
+            return
+        self.iterations.append(iteration)
+        self.images.append(images)
