@@ -44,7 +44,10 @@ def arrays(name: str, wanted=None) -> dict[str, np.ndarray]:
     """
     file = path(name)
     try:
-        with np.load(file, allow_pickle=False) as archive:
+        with (
+            file.open("rb") as content,  # which NumPy leaves open if it is damaged
+            np.load(content, allow_pickle=False) as archive,
+        ):
             return {part: archive[part] for part in wanted or archive.files}
     except Exception as error:
         raise ValueError(f"{file} cannot be read: {error}") from error
