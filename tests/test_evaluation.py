@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from cgan_lib import __main__ as command_line
 from cgan_lib import assets, cgan, data, evaluation, judge, recipes
 
+import make_assets
 import numpy as np
 import pytest
 import scipy.linalg
@@ -167,7 +168,7 @@ def test_the_judge_learns_from_the_training_digits_the_same_each_time(
         return tuple(array[:500] for array in mnist[split])
 
     monkeypatch.setattr(data, "load_mnist", load_few)
-    first, again = judge.train_judge(2), judge.train_judge(2)
+    first, again = make_assets.train_judge(2), make_assets.train_judge(2)
     assert asked_for == ["train", "train"]
     assert not first.compiled
     assert_same_bits(first.get_weights(), again.get_weights())
@@ -199,7 +200,7 @@ def test_moved_images_are_shifted_by_2_pixels_at_most_and_keep_their_labels():
     dot = np.full((64, 28, 28, 1), -1.0, "float32")
     dot[:, 13:15, 13:15] = 1
     pairs = data.batches(dot, np.arange(64), 64, seed=0)
-    (x, y), (x_again, _) = judge._move(pairs).take(2).as_numpy_iterator()
+    (x, y), (x_again, _) = make_assets.move(pairs).take(2).as_numpy_iterator()
     assert sorted(y) == list(range(64))
     assert (x.min(), x.shape) == (-1, dot.shape)
     light = (x + 1) / (x + 1).sum(axis=(1, 2), keepdims=True)
@@ -216,7 +217,7 @@ def test_moved_images_are_turned():
     bar = np.full((64, 28, 28, 1), -1.0, "float32")
     bar[:, 13:15] = 1
     pairs = data.batches(bar, np.arange(64), 64, seed=0)
-    x, _ = next(judge._move(pairs).as_numpy_iterator())
+    x, _ = next(make_assets.move(pairs).as_numpy_iterator())
     ends = x[:, :, [5, 22], 0].argmax(axis=1).astype(int)
     slope = np.degrees(np.arctan2(ends[:, 1] - ends[:, 0], 17))
     assert 7 < np.abs(slope).max() < 14
