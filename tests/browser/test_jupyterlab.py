@@ -169,8 +169,25 @@ def test_three_widgets_answer_the_hand(three):
     assert "Round 1 of 3" in game.inner_text()
     assert three.what_does_not_answer() == []
 
-    assert three.outputs() == [1, 1, 1]
+    assert three.outputs() == [2, 2, 2]  # each with its picture, which is hidden
     assert three.faults() == []
+
+
+def test_a_saved_notebook_shows_pictures_in_place_of_its_widgets(three, open_notebook):
+    stills = three.page.locator(".jp-OutputArea-output img.cgan-still")
+    assert [still.is_visible() for still in stills.all()] == [False] * 3
+    three.save()
+    three.end_kernel()
+    again = open_notebook("widgets.ipynb")  # its kernel knows of no widget
+    error = again.page.get_by_text("model not found")
+    for place in range(3):
+        error.nth(place).wait_for(state="attached")
+    assert not any(one.is_visible() for one in error.all())
+    stills = again.page.locator(".jp-OutputArea-output img.cgan-still")
+    assert stills.count() == 3
+    for still in stills.all():
+        assert still.is_visible()
+        assert still.evaluate("image => image.naturalWidth") > 100
 
 
 def test_everything_in_a_widget_has_a_name_for_screen_readers(three):
