@@ -870,6 +870,7 @@ ENTRIES = {
         None,
         0.5,
     ),
+    "widgets.draw_and_ask": Call({}, lambda r, g: a_kind(Figure)(r.figure(), g)),
     "widgets.digit_studio": Call(
         {
             "model": odd.thing(MODEL, GENERATOR),

@@ -3,8 +3,10 @@
 import base64
 import io
 import re
+import sys
 import time
 import types
+from importlib import resources
 
 from cgan_lib import cgan, latent, recipes, widgets
 from cgan_lib.discriminator import build_cgan_discriminator
@@ -614,6 +616,35 @@ def test_game_refuses_what_does_not_fit(tiny, pixels, change, error, message):
     given = {"models": {"a": tiny}, "images": images, "labels": labels, **change}
     with pytest.raises(error, match=message):
         widgets.you_are_the_discriminator(**given)
+
+
+# draw_and_ask
+
+
+def test_the_board_is_a_picture_where_anywidget_is_missing(monkeypatch, displayed):
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    (shown,) = displayed(widgets.draw_and_ask(), somebody_is_there=True)
+    assert pixels_of(base64.b64decode(shown["image/png"])).std() > 0
+    assert LIVE not in shown
+
+
+def test_the_picture_of_the_board_shows_what_both_discriminators_say_of_a_seven():
+    board, *panels = widgets.draw_and_ask().figure().axes
+    assert board.images[0].get_array().shape == (28, 28)
+    said = [[bar.get_width() for bar in axis.patches] for axis in panels]
+    assert [len(p) for p in said] == [10, 10]
+    assert np.argmax(said[1]) == 7  # D of best reads it, that of classroom does not
+    assert np.argmax(said[0]) != 7
+
+
+def test_the_board_runs_the_script_and_the_look_of_the_pages():
+    pytest.importorskip("anywidget", reason="pip install -e '.[lab]'")
+    (inside,) = widgets.draw_and_ask().children
+    static = resources.files("cgan_lib.web") / "static"
+    for name in ("network.js", "parts.js", "ask.js", "ask.html"):
+        assert (static / name).read_text(encoding="utf-8") in inside._esm
+    assert "html[" not in inside._esm
+    assert ":root" not in inside._esm
 
 
 # all

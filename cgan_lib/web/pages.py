@@ -23,7 +23,7 @@ SETTINGS = {
     "myst_heading_anchors": 4,
     "html_theme": "sphinx_book_theme",
     "html_title": "Conditional GANs, step by step",
-    "html_static_path": [str(HERE / "static"), "made"],
+    "html_static_path": ["static", "made"],
     "html_css_files": ["site.css"],
     "html_copy_source": False,
     "html_use_index": False,
@@ -63,6 +63,7 @@ def _prepare(course: Path, source: Path):
         shutil.copytree(course / name, source / name, ignore=unread)
     for file in (course / "README.md", course / "LICENSE", HERE / "index.md"):
         shutil.copy(file, source)
+    shutil.copytree(HERE / "static", source / "static")
     (source / "made" / "course.js").write_text(networks.script(), encoding="utf-8")
 
 

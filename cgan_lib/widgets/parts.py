@@ -53,7 +53,8 @@ class Movable(ipywidgets.VBox):
         picture = base64.b64encode(file.getvalue()).decode()
         words = {"text/plain": f"{self.name}, to be moved in JupyterLab"}
         kernel = getattr(get_ipython(), "kernel", None)
-        if kernel and not kernel._allow_stdin:  # nobody is there: nbconvert --execute
+        nobody_is_there = kernel and not kernel._allow_stdin  # nbconvert --execute
+        if nobody_is_there or not self.children:
             display(words | {"image/png": picture}, raw=True)
             return
         display(words | {"text/html": STILL % (self.name, picture)}, raw=True)

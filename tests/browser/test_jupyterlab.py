@@ -208,6 +208,36 @@ def test_everything_in_a_widget_has_a_name_for_screen_readers(three):
     assert game.get_by_role("img", name="An image with the label").count() == 1
 
 
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_a_digit_drawn_in_jupyterlab_is_read(open_notebook, write, theme):
+    cell = "from cgan_lib import widgets\nwidgets.draw_and_ask()"
+    notebook = open_notebook(write("board.ipynb", cell))
+    change = (
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
+    )
+    notebook.page.evaluate(change, f"JupyterLab {theme}")
+    notebook.page.wait_for_timeout(2000)
+    assert notebook.run_all(seconds=300)
+    assert notebook.faults() == []
+    assert notebook.outputs() == [2]
+    board = notebook.page.locator("#board")  # Playwright looks into closed parts, too
+    board.scroll_into_view_if_needed()
+    box = board.bounding_box()
+    points = [(0.2, 0.2), (0.7, 0.2), (0.4, 0.8)]  # a seven
+    places = [(box["x"] + x * 280, box["y"] + y * 280) for x, y in points]
+    notebook.page.mouse.move(*places[0])
+    notebook.page.mouse.down()
+    for place in places[1:]:
+        notebook.page.mouse.move(*place, steps=8)
+    notebook.page.mouse.up()
+    notebook.page.get_by_text("its highest bar is at 7").wait_for()
+    notebook.page.get_by_label("a stored 3").press("Enter")
+    notebook.page.get_by_text("its highest bar is at 3").wait_for()
+    assert notebook.outputs() == [2]
+    shade = "board => getComputedStyle(board).backgroundColor.match(/\\d+/)[0]"
+    assert int(board.evaluate(shade)) > 200  # white; in the dark theme it is inverted
+
+
 def test_a_failing_cell_and_a_silent_widget_are_found(open_notebook, write):
     text = """
 import ipywidgets
