@@ -2,8 +2,8 @@
 
 from importlib import resources
 
-from cgan_lib import data, recipes
-from cgan_lib.plots.style import BLUE, GREYS, Figure, finish, styled
+from cgan_lib import data, plots, recipes
+from cgan_lib.plots.style import styled
 from cgan_lib.web import networks
 from cgan_lib.widgets.parts import Movable
 
@@ -56,20 +56,16 @@ class _Board(Movable):
     def figure(self):
         images, _ = data.load_mnist("test")
         x = np.repeat(data.scale(images[:1]), 10, axis=0)
-        pairs = [x, np.arange(10)[:, np.newaxis]]
-        figure = Figure(figsize=(8, 2.6))
-        seen, *panels = figure.subplots(1, 3)
-        seen.imshow(images[0], **GREYS | {"vmax": 255})
+        figure, (seen, *panels) = plots.subplots(1, 3)
+        seen.imshow(images[0], **plots.GREYS | {"vmax": 255})
         seen.axis("off")
         for axis, name in zip(panels, ("classroom", "best"), strict=True):
-            logits = recipes.load_trained(name).discriminator(pairs)
-            axis.barh(range(10), keras.ops.sigmoid(logits)[:, 0], color=BLUE)
-            axis.set(
-                title=f"p of {name}", xlim=(0, 1), yticks=range(10), ylim=(9.5, -0.5)
-            )
-            axis.spines[["top", "right"]].set_visible(False)
-        panels[0].set_ylabel("claimed label")
-        return finish(figure)
+            judge = recipes.load_trained(name).discriminator
+            p = keras.ops.sigmoid(judge([x, np.arange(10)[:, np.newaxis]]))[:, 0]
+            axis.barh(range(10), p, color=plots.BLUE)
+            axis.set(xlim=(0, 1), yticks=range(10), ylim=(9.5, -0.5))
+            axis.set(title=f"p of {name}", ylabel="claimed label")
+        return figure
 
 
 def module() -> str:
