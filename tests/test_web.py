@@ -105,6 +105,14 @@ def test_every_link_leads_to_a_place_that_exists(pages):
             )
 
 
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+def test_a_page_says_how_one_gets_cells_that_run(site, path):
+    text = (site / "notebooks" / f"{path.stem}.html").read_text(encoding="utf-8")
+    start = text[text.rindex("<h1>") :].partition("<h2>")[0]
+    assert "To run and change its cells" in start
+    assert 'href="../README.html"' in start
+
+
 @pytest.fixture(params=["oxlint", "oxfmt"])
 def tool(request):
     """A function that runs a tool for JavaScript on files, with our settings for it."""

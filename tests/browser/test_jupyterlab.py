@@ -231,8 +231,8 @@ def test_a_digit_drawn_in_jupyterlab_is_read(open_notebook, write, theme):
         notebook.page.mouse.move(*place, steps=8)
     notebook.page.mouse.up()
     notebook.page.get_by_text("its highest bar is at 7").wait_for()
-    notebook.page.get_by_label("a stored 3").press("Enter")
-    notebook.page.get_by_text("its highest bar is at 3").wait_for()
+    notebook.page.get_by_label("a stored 4").press("Enter")
+    notebook.page.get_by_text("its highest bar is at 4").wait_for()
     assert notebook.outputs() == [2]
     shade = "board => getComputedStyle(board).backgroundColor.match(/\\d+/)[0]"
     assert int(board.evaluate(shade)) > 200  # white; in the dark theme it is inverted
