@@ -15,11 +15,11 @@ import tensorflow as tf
 
 
 def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
-    """Noises on the arc from one noise to another, in steps of the same angle (Shoemake, 1985).
+    """Noises on the arc from one noise to another, in steps of the same angle.
 
-    With a the angle between z0 and z1, the direction at t from 0 to 1 is
-    (sin((1 - t) a) u0 + sin(t a) u1) / sin(a), where u0 and u1 are z0 and z1 at length 1. The
-    length goes evenly from that of z0 to that of z1, so the middle is as long as noise is.
+    With a the angle between z0 and z1, and u0 and u1 these at length 1, the direction at t from 0
+    to 1 is (sin((1 - t) a) u0 + sin(t a) u1) / sin(a) (Shoemake, 1985; for latent spaces White,
+    2016). The length goes evenly from that of z0 to that of z1: the middle is as long as noise is.
 
     Args:
         z0, z1: float, (z_dim,), neither of length 0, nor of opposite directions.
