@@ -49,7 +49,7 @@ class Movable(ipywidgets.VBox):
 
     def _ipython_display_(self, **_):
         file = io.BytesIO()
-        self.figure().savefig(file, format="png", dpi=72, metadata={"Software": None})
+        self.figure().savefig(file, format="png", metadata={"Software": None})
         picture = base64.b64encode(file.getvalue()).decode()
         words = {"text/plain": f"{self.name}, to be moved in JupyterLab"}
         kernel = getattr(get_ipython(), "kernel", None)
