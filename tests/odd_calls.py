@@ -17,6 +17,7 @@ from cgan_lib import (
     data,
     embeddings,
     faults,
+    glyphs,
     judge,
     latent,
     losses,
@@ -53,6 +54,7 @@ GENERATOR, DISCRIMINATOR = MODEL.generator, MODEL.discriminator
 DENSE = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 NETWORKS = (MODEL, GENERATOR, DISCRIMINATOR, READER, DENSE)
 RUN = recipes.load_run("classroom")
+FONTS = glyphs.fonts_with("a")
 PATIENT = clinic.load_patients()["F"]
 CLUSTER = (
     '{"cluster": {"worker": ["a:1", "b:2"]}, "task": {"type": "worker", "index": 0}}'
@@ -611,6 +613,9 @@ ENTRIES = {
             "per_class": odd.count(2),
             "size": odd.count(8),
             "seed": odd.seed(0),
+            "fonts": odd.thing(
+                st.sampled_from([None, FONTS[:1]]), FONTS[0], ["no.ttf"], 3
+            ),
         },
         has_pictures(1),
     ),
