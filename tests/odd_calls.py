@@ -246,7 +246,7 @@ def planting(fault):
     """The fault, planted into a new model where it would change the one that all tests share."""
 
     def plant(model):
-        model = build_model() if model is MODEL else model
+        model = recipes.build(SMALL) if model is MODEL else model
         fault(model)
         return model
 
@@ -257,6 +257,12 @@ def compiled(**optimizers):
     model = keras.models.clone_model(MODEL)
     model.compile(**optimizers)
     return model
+
+
+def draw_runs(patient, names):
+    figure = Figure()
+    clinic.draw_runs(figure.subplots(2), patient, names)
+    return figure
 
 
 def draw_curves(history, iterations, names):
@@ -572,6 +578,15 @@ ENTRIES = {
         a_kind(Image),
         None,
         0.5,
+    ),
+    "clinic.draw_runs": Call(
+        {"patient": odd.thing(PATIENT, *broken(PATIENT)), "names": odd.flag()},
+        a_kind(Figure),
+        draw_runs,
+        0.5,
+    ),
+    "clinic.few_colours": Call(
+        {"figure": odd.thing(plots.subplots()[0], None, MODEL)}, a_kind(Image)
     ),
     "callbacks.Doctor": Call({}, a_kind(callbacks.Doctor)),
     "distributed.strategy": Call(
