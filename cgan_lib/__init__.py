@@ -22,7 +22,7 @@ one way: what a module imports never imports it back.
     judge           a classifier reads what G draws              07_evaluation
     evaluation      the metrics, and what each cannot see        07_evaluation
     latent          walks between noises and between labels      09_exploring_the_latent_space
-    faults          eight faults, each planted by a function     10_when_training_fails
+    faults          nine faults, each planted by a function     10_when_training_fails
     clinic          the records of runs with faults              10_when_training_fails
     glyphs          letters and coloured signs, drawn here       11_your_own_data
     distributed     a recipe on several devices and machines     12_scaling_up

@@ -1,4 +1,4 @@
-"""The recorded patients of notebook 10_when_training_fails: one run is healthy, eight are not.
+"""The recorded patients of notebook 10_when_training_fails: one recipe is healthy, nine are not.
 
 `tests/make_clinic.py` trained them, each with one of `faults.FAULTS`.
 """
@@ -7,8 +7,7 @@ from cgan_lib import assets, checks, plots
 from cgan_lib.plots.style import Figure, styled
 
 import numpy as np
-from matplotlib import colormaps
-from matplotlib.colors import to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from PIL import Image
 
 PATIENTS = {  # who has what: no peeping before notebook 10 asks
@@ -16,22 +15,29 @@ PATIENTS = {  # who has what: no peeping before notebook 10 asks
     "B": "sigmoid_twice",
     "C": "class_never_asked_for",
     "D": "frozen_discriminator",
-    "E": "mode_collapse",
+    "E": "noise_never_reaches_generator",
     "F": "healthy",
     "G": "images_from_0_to_1",
     "H": "label_never_reaches_discriminator",
     "I": "learns_in_the_wrong_turn",
+    "J": "mode_collapse",
 }
+CURVES = ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake")
+OBEDIENCE = LinearSegmentedColormap.from_list("share", ["white", plots.GREEN])
+HIGHEST = 6  # of the losses that a chart shows
+WIDTH, HEIGHT = 830, 290  # pixels of a chart
 
 
 def load_patients() -> dict[str, dict[str, np.ndarray]]:
-    """The records of nine runs, under the letters A to I.
+    """The records of ten patients, under the letters A to J: each trained three times.
 
     Returns:
-        For each letter a dictionary: iterations (N,), and for each of them d_loss, g_loss,
-        d_accuracy_real and d_accuracy_fake; moments (M,), and for each of them pictures, uint8
-        (M, 3, 10, 28, 28, 1): three noises, each with the ten labels; table, int (10, 10): how
-        often each label was asked for (row) and read by the judge (column), at the end.
+        For each letter a dictionary: iterations (N,), and for each seed and each of them d_loss,
+        g_loss, d_accuracy_real and d_accuracy_fake, (3, N); table, int (3, 10, 10): how often each
+        label was asked for (row) and read by the judge (column), at the end; spread (3, N, 10): how
+        much each label's pictures differ, as a share of how much the labels' averages do. And of
+        the first seed: moments (M,), and pictures, uint8 (M + 2, 10, 28, 28, 1), the ten labels
+        from one noise at the moments, and from two other noises at the end.
 
     Raises:
         FileNotFoundError, ValueError: the file is missing or damaged.
@@ -43,7 +49,7 @@ def load_patients() -> dict[str, dict[str, np.ndarray]]:
         if part:
             patients[letter][part] = array
     for patient in patients.values():
-        patient["iterations"] = 100 * np.arange(1, len(patient["d_loss"]) + 1)
+        patient["iterations"] = 100 * np.arange(1, patient["d_loss"].shape[1] + 1)
     return patients
 
 
@@ -56,57 +62,76 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
         heading: a line above.
 
     Returns:
-        A picture of 40 colours: nine of them keep the notebook small.
+        A picture of few colours: ten of them keep the notebook small.
     """
-    _check_patient(patient)
-    figure = Figure(figsize=(11, 3.4), layout="constrained", dpi=70)
-    left, middle, right = figure.add_gridspec(1, 3, width_ratios=(1.15, 1.35, 1))
-    upper, lower = left.subgridspec(2, 1)
-    axes = [figure.add_subplot(upper), figure.add_subplot(lower)]
-    plots.draw_curves(axes, patient, patient["iterations"], names=False)
-    for axis, name in zip(axes, ("losses", "D is right"), strict=True):
-        axis.set(title=None, ylabel=name)
-        beside = {"loc": "lower center", "bbox_to_anchor": (0.5, 1), "ncols": 2}
-        axis.legend(**beside, fontsize=9, frameon=False)  # hides no curve
-    axes[0].set(xlabel=None, xticklabels=[])
-    axes[0].axhline(np.log(2), color="0.5", lw=0.8, ls=":", zorder=0)  # guessing
+    figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), layout="none")
+    figure.suptitle(heading, x=0.01, ha="left")
 
-    moments, pictures = patient["moments"], np.asarray(patient["pictures"])[..., 0]
-    rows = [*pictures[:, 0], *pictures[-1, 1:]]  # one noise over time, then two others
-    names = [f"{moment:,}" for moment in moments]
-    names += ["2nd noise", "3rd noise"]
-    axis = figure.add_subplot(middle)
+    def axes(x, y, width, height):  # in pixels, from above
+        place = np.array([x, HEIGHT - y - height, width, height])
+        return figure.add_axes(place / (WIDTH, HEIGHT, WIDTH, HEIGHT))
+
+    draw_runs([axes(34, 56, 176, 70), axes(34, 158, 176, 90)], patient)
+    moments, rows = patient["moments"], np.asarray(patient["pictures"])[..., 0]
+    axis = axes(326, 56, 280, 28 * len(rows))
     axis.imshow(np.vstack([np.hstack(row) for row in rows]) / 255, **plots.GREYS)
-    axis.set(
-        title="labels 0 to 9",
-        yticks=28 * np.arange(len(rows)) + 14,
-        yticklabels=names,
-        xticks=28 * np.arange(10) + 14,
-        xticklabels=range(10),
-    )
-    axis.tick_params(length=0)
+    names = [f"{moment:,}" for moment in moments] + ["2nd noise", "3rd noise"]
+    _name(axis, 28, names, "labels, from one noise")
+    axis = axes(646, 56, 170, 170)
+    table = patient["table"][0]
+    axis.imshow(table, cmap=OBEDIENCE, vmin=0, vmax=table.sum(axis=1).max())
+    _name(axis, 1, range(10), "asked for (row), read as")
+    return few_colours(figure)
 
-    axis = figure.add_subplot(right)
-    axis.imshow(patient["table"], cmap="Blues", vmin=0)
-    axis.set(
-        title="how often, at the end",
-        xlabel="read by the judge",
-        ylabel="asked for",
-        xticks=range(10),
-        yticks=range(10),
-    )
-    figure.suptitle(heading, parse_math=False)
+
+def few_colours(figure: Figure) -> Image.Image:
+    """A chart as a picture of 30 colours, which takes a quarter of the room in a notebook."""
+    if not isinstance(figure, Figure):
+        raise TypeError(f"figure must be one that plots.subplots made; got {figure!r}")
     figure.canvas.draw()
     picture = Image.fromarray(np.array(figure.canvas.buffer_rgba())[..., :3])
     return picture.quantize(palette=_palette(), dither=Image.Dither.NONE)
 
 
+def draw_runs(axes, patient: dict, names: bool = True):
+    """A patient's curves on two axes: the first seed's lines, and those of the others in pale.
+
+    Args:
+        axes: two, one for the losses and one for how often D is right.
+        patient: as in `chart`.
+        names: whether each line ends in its name.
+    """
+    _check_patient(patient)
+    for seed in range(1, len(patient["d_loss"])):
+        run = {name: patient[name][seed] for name in CURVES}
+        plots.draw_curves(axes, run, patient["iterations"], names=False)
+    for line in (*axes[0].lines, *axes[1].lines):
+        line.set(alpha=0.4, linewidth=0.8, label="_")
+    first = {name: patient[name][0] for name in CURVES}
+    axes[0].set_ylim(0, HIGHEST)
+    plots.draw_curves(axes, first, patient["iterations"], names=names)
+    axes[0].set(ylim=(0, HIGHEST), xlabel=None, xticklabels=[])
+    highest = np.max(patient["g_loss"])
+    if highest > HIGHEST:
+        axes[0].set_title(f"losses (G's: cut, to {highest:.0f})")
+
+
+def _name(axis, step: int, rows, title: str):
+    """Numbers above the ten columns and names left of the rows, each `step` high."""
+    middle = (step - 1) / 2
+    axis.set_title(title)
+    axis.tick_params(length=0, labelbottom=False, labeltop=True)
+    axis.set_xticks(middle + step * np.arange(10), range(10))
+    axis.set_yticks(middle + step * np.arange(len(rows)), rows)
+    axis.spines[:].set_visible(False)
+
+
 def _palette() -> Image.Image:
-    """The 40 colours of a chart: greys, the blues of its table, the lines with their soft edges."""
-    greys = np.linspace(0, 1, 18)[:, np.newaxis].repeat(3, axis=1)
-    blues = colormaps["Blues"](np.linspace(0, 1, 16))[:, :3]
-    lines = np.array([to_rgb(plots.BLUE), to_rgb(plots.ORANGE)])
-    colours = [greys, blues, *(1 - share * (1 - lines) for share in (1, 0.7, 0.4))]
+    """Greys, the greens of the tables, and the hues of D and G with their soft edges."""
+    greys = np.linspace(0, 1, 8)[:, np.newaxis].repeat(3, axis=1)
+    greens = OBEDIENCE(np.linspace(0, 1, 16))[:, :3]
+    hues = np.array([to_rgb(plots.BLUE), to_rgb(plots.ORANGE)])
+    colours = [greys, greens, *(1 - share * (1 - hues) for share in (1, 0.7, 0.4))]
     palette = Image.new("P", (1, 1))
     palette.putpalette(
         (255 * np.concatenate(colours)).round().astype("uint8").tobytes()
@@ -118,7 +143,8 @@ def _check_patient(patient: dict):
     """A TypeError or ValueError for a record of another form."""
     if not isinstance(patient, dict):
         raise TypeError(f"patient must be a dictionary; got {patient!r}")
-    axes = {"iterations": 1, "moments": 1, "pictures": 6, "table": 2}
+    axes = {"iterations": 1, "moments": 1, "pictures": 5, "table": 3}
+    axes |= dict.fromkeys(CURVES, 2)
     for name, count in axes.items():
         array = checks.array(patient.get(name), f"patient's {name}")
         if array.ndim != count or not array.size or array.dtype.kind not in "iuf":
@@ -126,8 +152,11 @@ def _check_patient(patient: dict):
                 f"patient's {name} must be numbers with {count} axes; got {array.dtype}, "
                 f"{array.shape}"
             )
-    pictures, moments = np.shape(patient["pictures"]), patient["moments"]
-    if len(moments) != pictures[0] or pictures[1:] != (3, 10, 28, 28, 1):
+    shapes = {name: np.shape(patient[name]) for name in CURVES}
+    if len(set(shapes.values())) > 1:
+        raise ValueError(f"patient's curves must be of one shape; got {shapes}")
+    shape, rows = np.shape(patient["pictures"]), len(patient["moments"]) + 2
+    if shape != (rows, 10, 28, 28, 1):
         raise ValueError(
-            f"patient's pictures must be ({len(moments)}, 3, 10, 28, 28, 1); got {pictures}"
+            f"patient's pictures must be ({rows}, 10, 28, 28, 1); got {shape}"
         )

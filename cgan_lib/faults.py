@@ -1,4 +1,4 @@
-"""Eight faults that people really make, each planted by one small function.
+"""Nine faults that people really make, each planted by one small function.
 
 Each takes a `ConditionalGAN` that was built and not yet trained, and changes one thing in it; then
 train it as ever. `clinic.load_patients` has the records of such runs, all of the recipe CLINIC.
@@ -10,7 +10,7 @@ import functools
 
 from cgan_lib import checks, losses
 from cgan_lib.cgan import ConditionalGAN
-from cgan_lib.recipes import CLASSROOM
+from cgan_lib.recipes import CLASSROOM, build_networks
 
 import keras
 
@@ -26,8 +26,8 @@ def _fault(plant):
     @functools.wraps(plant)
     def checked(model):
         checks.model(model, "model", ConditionalGAN)
-        if getattr(model, "generator_optimizer", None) is None:
-            raise ValueError("model must be compiled, as recipes.build does it")
+        if model.recipe is None or model.generator_optimizer is None:
+            raise ValueError("model must be one that recipes.build made")
         plant(model)
 
     FAULTS[plant.__name__] = checked
@@ -109,8 +109,17 @@ def discriminator_far_too_strong(model):
 
 
 @_fault
-def mode_collapse(model):
-    """G gets one noise, whatever noise it is given, so it draws one picture of each class only."""
+def noise_never_reaches_generator(model):
+    """G gets the same noise each time, whatever noise is drawn, so a label has one picture."""
     z, label = model.generator.inputs
     image = model.generator([keras.ops.ones_like(z), label])
     model.generator = keras.Model([z, label], image)
+
+
+@_fault
+def mode_collapse(model):
+    """G gets label and noise side by side, so it can leave the noise unread, and comes to do so."""
+    recipe = dataclasses.replace(model.recipe, label_join="concatenate")
+    model.generator, _ = build_networks(recipe)
+    both = model.generator_optimizer, model.discriminator_optimizer
+    model.compile(*(type(one).from_config(one.get_config()) for one in both))

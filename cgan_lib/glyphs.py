@@ -25,7 +25,7 @@ DOTS_PER_INCH = 72  # so that a line width in points is the same number of pixel
 
 
 def draw(
-    characters=LETTERS, per_class: int = 200, size: int = 28, seed: int = 0
+    characters=LETTERS, per_class: int = 200, size: int = 28, seed: int = 0, fonts=None
 ) -> Pictures:
     """White characters on black; each character is a class.
 
@@ -34,6 +34,7 @@ def draw(
         per_class: pictures of each.
         size: height and width in pixels, divisible by 4.
         seed: the same seed draws the same pictures.
+        fonts: which to take, a list of some that `fonts_with` finds; None takes all of them.
 
     Returns:
         Pictures: uint8 (N, size, size, 1), labels in order of the characters, which are the names.
@@ -46,7 +47,13 @@ def draw(
         raise ValueError(
             f"characters must be one or more, each of them once; got {characters}"
         )
-    coverage, labels = _draw_all(characters, per_class, size, seed)
+    if fonts is not None and not (
+        isinstance(fonts, list) and set(map(str, fonts)) <= set(map(str, _text_fonts()))
+    ):
+        raise ValueError(
+            f"fonts must be a list of some that fonts_with finds; got {fonts!r}"
+        )
+    coverage, labels = _draw_all(characters, per_class, size, seed, fonts)
     return Pictures(coverage[..., np.newaxis], labels, tuple(characters))
 
 
@@ -108,7 +115,7 @@ def _check_characters(characters) -> list[str]:
 
 
 @style.context("default")
-def _draw_all(characters, per_class, size, seed):
+def _draw_all(characters, per_class, size, seed, fonts=None):
     """How much of each pixel is ink, uint8 (N, size, size), and the labels, int32 (N,)."""
     per_class = checks.whole_number(per_class, "per_class", low=1)
     size = checks.whole_number(size, "size", 4, 1024)
@@ -116,7 +123,7 @@ def _draw_all(characters, per_class, size, seed):
     count = len(characters) * per_class
     checks.amount(count, size**2, "characters, per_class and size")
     random = np.random.default_rng(checks.fixed_seed(seed))
-    outlines = [_outlines(character) for character in characters]
+    outlines = [_outlines(character, fonts) for character in characters]
     labels = np.repeat(np.arange(len(characters), dtype="int32"), per_class)
     renderer = RendererAgg(size, size, DOTS_PER_INCH)
     pen = renderer.new_gc()
@@ -131,10 +138,12 @@ def _draw_all(characters, per_class, size, seed):
     return images, labels
 
 
-def _outlines(character: str):
+def _outlines(character: str, fonts=None):
     """The character's outline in each font, around (0, 0), its longer side of length 1."""
     found = []
     for path in fonts_with(character):
+        if fonts is not None and path not in fonts:
+            continue
         text = TextPath((0, 0), character, prop=font_manager.FontProperties(fname=path))
         box = text.get_extents()
         centre = -(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2

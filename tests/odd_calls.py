@@ -17,6 +17,7 @@ from cgan_lib import (
     data,
     embeddings,
     faults,
+    glyphs,
     judge,
     latent,
     losses,
@@ -53,6 +54,7 @@ GENERATOR, DISCRIMINATOR = MODEL.generator, MODEL.discriminator
 DENSE = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 NETWORKS = (MODEL, GENERATOR, DISCRIMINATOR, READER, DENSE)
 RUN = recipes.load_run("classroom")
+FONTS = glyphs.fonts_with("a")
 PATIENT = clinic.load_patients()["F"]
 CLUSTER = (
     '{"cluster": {"worker": ["a:1", "b:2"]}, "task": {"type": "worker", "index": 0}}'
@@ -244,7 +246,7 @@ def planting(fault):
     """The fault, planted into a new model where it would change the one that all tests share."""
 
     def plant(model):
-        model = build_model() if model is MODEL else model
+        model = recipes.build(SMALL) if model is MODEL else model
         fault(model)
         return model
 
@@ -255,6 +257,12 @@ def compiled(**optimizers):
     model = keras.models.clone_model(MODEL)
     model.compile(**optimizers)
     return model
+
+
+def draw_runs(patient, names):
+    figure = Figure()
+    clinic.draw_runs(figure.subplots(2), patient, names)
+    return figure
 
 
 def draw_curves(history, iterations, names):
@@ -562,6 +570,15 @@ ENTRIES = {
         None,
         0.5,
     ),
+    "clinic.draw_runs": Call(
+        {"patient": odd.thing(PATIENT, *broken(PATIENT)), "names": odd.flag()},
+        a_kind(Figure),
+        draw_runs,
+        0.5,
+    ),
+    "clinic.few_colours": Call(
+        {"figure": odd.thing(plots.subplots()[0], None, MODEL)}, a_kind(Image)
+    ),
     "callbacks.Doctor": Call({}, a_kind(callbacks.Doctor)),
     "distributed.strategy": Call(
         {"name": odd.word("one")}, a_kind(tf.distribute.Strategy)
@@ -598,6 +615,9 @@ ENTRIES = {
             "per_class": odd.count(2),
             "size": odd.count(8),
             "seed": odd.seed(0),
+            "fonts": odd.thing(
+                st.sampled_from([None, FONTS[:1]]), FONTS[0], ["no.ttf"], 3
+            ),
         },
         has_pictures(1),
     ),

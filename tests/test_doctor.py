@@ -71,7 +71,7 @@ def test_a_healthy_run_has_no_findings(pairs):
     ("fault", "finding"),
     [
         (faults.frozen_discriminator, "D stands still"),
-        (faults.mode_collapse, "samples alike"),
+        (faults.noise_never_reaches_generator, "samples alike"),
         (faults.class_never_asked_for, "never asked for"),
         (faults.sigmoid_twice, "one answer"),
     ],
@@ -148,14 +148,16 @@ def test_a_fault_changes_the_run_and_says_what_it_does(
     assert fault.__doc__
 
 
-def test_every_patient_has_a_whole_record():
+def test_every_patient_has_a_whole_record_of_three_runs():
     patients = clinic.load_patients()
-    assert list(patients) == list("ABCDEFGHI")
+    assert list(patients) == list("ABCDEFGHIJ")
+    count = faults.CLINIC.iterations // 100
     for patient in patients.values():
-        assert patient["pictures"].shape == (5, 3, 10, 28, 28, 1)
-        assert patient["table"].sum() == 2000
-        lengths = {len(patient[name]) for name in (*HEALTHY, "iterations")}
-        assert lengths == {faults.CLINIC.iterations // 100}
+        assert patient["pictures"].shape == (5 + 2, 10, 28, 28, 1)
+        assert (patient["table"].sum(axis=(1, 2)) == 2000).all()
+        shapes = {patient[name].shape for name in HEALTHY}
+        assert shapes == {(3, count)}
+        assert patient["spread"].shape == (3, count, 10)
 
 
 def test_each_fault_has_one_patient_and_one_patient_is_healthy():

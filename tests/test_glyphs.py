@@ -27,6 +27,20 @@ def test_no_two_pictures_of_a_letter_are_alike():
     assert len({image.tobytes() for image in images}) == 60
 
 
+def test_letters_come_from_the_fonts_that_are_named():
+    fonts = glyphs.fonts_with("A")
+    thin, bold = (
+        [f for f in fonts if f.stem == n] for n in ("DejaVuSans", "DejaVuSans-Bold")
+    )
+    light, heavy = (glyphs.draw("AH", 20, fonts=f).images.mean() for f in (thin, bold))
+    assert heavy > 1.2 * light
+    np.testing.assert_array_equal(
+        glyphs.draw("AB", 4, fonts=fonts).images, glyphs.draw("AB", 4).images
+    )
+    with pytest.raises(ValueError, match="fonts must be a list"):
+        glyphs.draw("A", 2, fonts=["no.ttf"])
+
+
 @pytest.mark.parametrize("size", [16, 28, 40])
 def test_a_letter_stands_whole_and_white_on_black(size):
     images = glyphs.draw(per_class=20, size=size).images[..., 0]

@@ -14,6 +14,7 @@ LOOK_AGAIN = {
     "class_never_asked_for": "look at the last row of its table, and at the last column of its "
     "pictures.",
     "frozen_discriminator": "its curves are smooth, and its pictures are noise.",
+    "noise_never_reaches_generator": "compare the pictures of its three noises.",
     "mode_collapse": "compare the pictures of its three noises.",
     "images_from_0_to_1": "look at the ground of its pictures: real digits stand on black.",
     "label_never_reaches_discriminator": "its pictures look like digits; are they those that "
@@ -35,11 +36,11 @@ EXERCISE = Exercise(
     ],
     words=list(clinic.PATIENTS),
     hints=[
-        "The curves alone do not tell. Begin with the tables: which have a dark diagonal, "
-        "in all ten rows?",
-        "Some of those are left. Now D's accuracy: in which of them do both marks lie below "
-        "the grey band? And do the three noises give three handwritings?",
+        "The curves alone do not tell. Begin with the pictures: in which sheets do you see "
+        "digits on black, and three noises that give three handwritings?",
+        "Some of those are left. Which have a dark diagonal, in all ten rows? And in which of "
+        "them is D sometimes right on fakes?",
     ],
-    follows="its G pays 1.9 at the end, and in four of the eight ill runs G pays less: a low "
+    follows="its G pays 1.9 at the end of the first run, and four of the ill ones pay less: a low "
     "loss is no health.",
 )

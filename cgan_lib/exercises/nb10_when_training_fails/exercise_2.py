@@ -1,4 +1,4 @@
-"""10.2 D says the same to all."""
+"""10.2 D calls all fakes real."""
 
 from cgan_lib import clinic
 from cgan_lib.exercises.exercise import Exercise
@@ -16,7 +16,7 @@ FROZEN, TWICE, WRONG_TURN = (
 )
 
 EXERCISE = Exercise(
-    title="D says the same to all",
+    title="D calls all fakes real",
     difficulty="core",
     minutes=6,
     solution=what_one_answer_means,
@@ -51,8 +51,8 @@ EXERCISE = Exercise(
     ],
     words=list(clinic.PATIENTS.values()),
     hints=[
-        "All three have D's accuracy near 1 on real pairs and near 0 on fakes. The left "
-        "branch of the chart has three boxes: noise, D's loss above 0.69, D's loss below.",
+        "All three have D's accuracy near 0 on fakes. In the table of looks three rows say 'calls "
+        "all fakes real': no digits, D's loss above 0.69, D's loss below.",
         "For D's loss 0.69 is what guessing costs. A D that learns can be above it only if "
         "something teaches it the opposite of what its own turn teaches.",
     ],

@@ -1,4 +1,4 @@
-"""10.3 The six others."""
+"""10.3 The seven others."""
 
 from cgan_lib import clinic
 from cgan_lib.exercises.exercise import Exercise
@@ -6,14 +6,14 @@ from cgan_lib.exercises.nb10_when_training_fails.swapping import swapped
 
 
 def what_the_others_have():
-    return tuple(clinic.PATIENTS[letter] for letter in "ACEFGH")
+    return tuple(clinic.PATIENTS[letter] for letter in "ACEFGHJ")
 
 
-STRONG, CLASS_9, COLLAPSE, HEALTHY, RANGE, LABEL = what_the_others_have()
+STRONG, CLASS_9, NOISE, HEALTHY, RANGE, LABEL, COLLAPSE = what_the_others_have()
 
 
 EXERCISE = Exercise(
-    title="The six others",
+    title="The seven others",
     difficulty="core",
     minutes=8,
     solution=what_the_others_have,
@@ -24,12 +24,17 @@ EXERCISE = Exercise(
             "noise; in the other digits come, but not on black.",
         ),
         (
-            swapped(what_the_others_have(), CLASS_9, COLLAPSE),
+            swapped(what_the_others_have(), NOISE, COLLAPSE),
+            "E and J are the wrong way round. In both a label has one picture. If no noise comes "
+            "in, nothing can differ, not by one pixel: whose spread is 0?",
+        ),
+        (
+            swapped(what_the_others_have(), CLASS_9, NOISE),
             "C and E are the wrong way round. Compare the three noises at the end: where do "
             "they give the same pictures? And where is one row of the table wrong?",
         ),
         (
-            swapped(what_the_others_have(), COLLAPSE, LABEL),
+            swapped(what_the_others_have(), NOISE, LABEL),
             "E and H are the wrong way round. If the label never reached D, the table would "
             "have no diagonal at all.",
         ),
@@ -39,23 +44,21 @@ EXERCISE = Exercise(
             "of the table; a label that never reaches D spoils them all.",
         ),
         (
-            swapped(what_the_others_have(), STRONG, COLLAPSE),
+            swapped(what_the_others_have(), STRONG, NOISE),
             "A and E are the wrong way round. A's pictures are noise; E's are digits, but "
             "compare its three noises.",
         ),
         (
-            swapped(what_the_others_have(), HEALTHY, COLLAPSE),
+            swapped(what_the_others_have(), HEALTHY, NOISE),
             "E and F are the wrong way round. Compare the three noises at the end of each.",
         ),
     ],
     words=list(clinic.PATIENTS.values()),
     hints=[
-        "Three of them have D right on more than 0.95 of both kinds of pairs, three do not: "
-        "the middle and the right branch of the chart.",
-        "For the middle branch: which has a diagonal in its table? Of the other two, compare "
-        "the five moments: do digits come at all?",
-        "For the right branch: which has no diagonal? Then look at the three noises at the "
-        "end of the two others.",
+        "Begin with the pictures: in one patient no digits come, in one they stand on grey, and "
+        "in two the three noises give one picture.",
+        "Of those two, the chart of the spread says which is 0 and which is only small.",
+        "For the three that are left, look at the table: no diagonal, one row wrong, or neither?",
     ],
     follows="each fault shows in its pictures or in its table.",
 )

@@ -1,4 +1,4 @@
-"""10.4 Mode collapse, by a rule."""
+"""10.4 One picture a label, by a rule."""
 
 from cgan_lib.exercises.exercise import Exercise
 
@@ -91,7 +91,7 @@ def alike_cases(random):
 
 
 EXERCISE = Exercise(
-    title="Mode collapse, by a rule",
+    title="One picture a label, by a rule",
     difficulty="core",
     minutes=8,
     solution=labels_drawn_alike,
@@ -113,7 +113,9 @@ EXERCISE = Exercise(
         "A label's pictures are alike if the largest of these numbers, over its pixels, is "
         "below 0.02. np.flatnonzero turns True and False into places.",
     ],
-    follows="this is how one sees a collapse without a judge, while the run goes.",
+    follows="this finds a noise that is not plugged in, without a judge, while the run goes. A "
+    "real collapse leaves small differences, so the Doctor compares them with those between "
+    "the labels.",
     cases=alike_cases,
     observe=in_any_order,
 )
