@@ -15,8 +15,7 @@ def clouds():
     for split in ("test", "train"):  # the notebook draws in this order
         images, labels = data.load_mnist(split)
         places = [
-            random.permutation(np.flatnonzero(labels == n))[:800]
-            for n in range(judge.NUM_CLASSES)
+            random.permutation(np.flatnonzero(labels == n))[:800] for n in range(10)
         ]
         parts = np.split(np.array(places), 4, axis=1)
         drawn.append([images[part.ravel()] / np.float32(255) for part in parts])
