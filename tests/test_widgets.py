@@ -221,10 +221,10 @@ def test_the_ends_of_the_mixture_are_the_two_labels(studio):
 
 
 def tiles_of(png, count) -> list[np.ndarray]:
-    """The single images of a strip: a gap of 6 clear columns lies between them."""
+    """The single images of a strip: a gap of 8 clear columns lies between them."""
     strip = pixels_of(png)
-    width = (strip.shape[1] + 6) // count - 6
-    tiles = [strip[:, i * (width + 6) : i * (width + 6) + width] for i in range(count)]
+    width = (strip.shape[1] + 8) // count - 8
+    tiles = [strip[:, i * (width + 8) : i * (width + 8) + width] for i in range(count)]
     assert all(tile.shape == tiles[0].shape for tile in tiles)
     return tiles
 
@@ -238,7 +238,7 @@ def test_studio_shows_its_digits_as_a_picture_where_no_widgets_are(studio, displ
     (shown,) = displayed(studio, somebody_is_there=False)
     assert shown["text/plain"] == "Digit studio, to be moved in JupyterLab"
     assert pixels_of(base64.b64decode(shown["image/png"])).std() > 0
-    titles = [axis.get_title(loc="left") for axis in studio.figure().axes]
+    titles = [text.get_text() for text in studio.figure().texts]
     assert titles[0] == "asked for: 2 0 1"
 
 

@@ -3,6 +3,8 @@
 import base64
 import io
 
+from cgan_lib.plots.pictures import TEXT, mosaic
+
 import ipywidgets
 import numpy as np
 import traitlets
@@ -115,13 +117,7 @@ def strip(images, wanted: int = 56) -> np.ndarray:
         wanted: about how many pixels wide each of them gets.
     """
     times = max(1, round(wanted / images.shape[2]))
-    large = np.repeat(np.repeat(images, times, axis=1), times, axis=2)
-    count, height, width, _ = large.shape
-    # Clear between the frames, so that a light and a dark page shine through.
-    drawn = np.zeros((height + 2, count, width + 8, 4), "uint8")
-    drawn[:, :, : width + 2] = (128, 128, 128, 255)
-    drawn[1:-1, :, 1 : width + 1, :3] = np.round(large * 255).swapaxes(0, 1)
-    return drawn.reshape(height + 2, -1, 4)[:, :-6]
+    return mosaic(images, times, [TEXT] * len(images))
 
 
 def png(pixels: np.ndarray) -> bytes:

@@ -1,6 +1,7 @@
 """The digit studio: ask for a number, take a new noise, walk between noises and labels."""
 
 from cgan_lib import cgan, checks, latent
+from cgan_lib.plots.pictures import TEXT
 from cgan_lib.plots.style import Figure, styled
 from cgan_lib.widgets.parts import (
     WIDE,
@@ -89,12 +90,17 @@ class _DigitStudio(Movable):
     @styled
     def figure(self):
         rows = (self._typed(), self._every(), self._mixed())
-        figure = Figure(figsize=(8, 3.9))
-        for axis, (pixels, title) in zip(figure.subplots(3, 1), rows, strict=True):
-            axis.imshow(pixels, interpolation="nearest")
-            axis.set_title(title, fontsize=11, loc="left")
-            axis.set(anchor="W", xlim=(0, max(row.shape[1] for row, _ in rows)))
-            axis.axis("off")
+        height = sum(32 + len(pixels) for pixels, _ in rows)
+        size = 8.3, height / 100
+        figure = Figure(figsize=size, facecolor="none", layout="none")
+        bottom = height
+        for pixels, title in rows:
+            high, wide, _ = pixels.shape
+            figure.text(0.003, (bottom - 16) / height, title, color=TEXT)
+            bottom -= 32 + high
+            place = 0, (bottom + 8) / height, wide / 830, high / height
+            axis = figure.add_axes(place, frame_on=False, xticks=[], yticks=[])
+            axis.imshow(pixels, aspect="auto")
         return figure
 
     def _label_choice(self, description, label):
