@@ -7,7 +7,7 @@ BIN := .venv/bin
 TWO_PROCESSES := --numprocesses 2 --dist loadfile
 INSTALLED := .venv/.installed
 
-.PHONY: lab test browser bench notebooks site format
+.PHONY: lab test floors browser bench notebooks site format
 
 lab: $(INSTALLED)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
@@ -17,6 +17,10 @@ test: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest $(TWO_PROCESSES) --no-loadscope-reorder tests
 	$(BIN)/pytest $(TWO_PROCESSES) --nbval --nbval-current-env notebooks
+
+# Notebook 00 with the oldest versions that pyproject.toml allows, in an environment of their own.
+floors:
+	$(PYTHON) tests/floors_run.py
 
 # What the tests of the site, and those in a real browser, need besides Chromium; without it
 # `make test` skips them.
@@ -38,6 +42,7 @@ site: $(INSTALLED)
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	-$(BIN)/oxfmt --config cgan_lib/web/oxfmt.json 'cgan_lib/web/static/*.js'
 
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -c "import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f'Python 3.11 to 3.13 is needed; this is {v[0]}.{v[1]}. Try: make PYTHON=python3.12')"

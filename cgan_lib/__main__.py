@@ -12,8 +12,7 @@ import sys
 from pathlib import Path
 
 NAME = "python -m cgan_lib"
-RECIPES = ("book", "classroom", "fast", "best")  # as in `recipes`
-SHIPPED = ("book", "classroom", "fast", "best")  # likewise: what `assets` holds
+RECIPES = SHIPPED = ("book", "classroom", "fast", "best")  # as in `recipes`
 STRATEGIES = ("one", "mirrored", "multi-worker")  # as in `distributed`
 # As shells number an end by Ctrl-C, and by a closed pipe.
 STOPPED, NOBODY_READS = 130, 141
@@ -179,14 +178,8 @@ def train(options) -> int:
     recipe = recipes.RECIPES[options.recipe]
     iterations = options.iterations or recipe.iterations
     recipe = dataclasses.replace(recipe, seed=options.seed, iterations=iterations)
-    has_ended = runs.train(
-        recipe,
-        options.out,
-        options.checkpoint_seconds,
-        options.overwrite,
-        options.strategy,
-    )
-    return 0 if has_ended else STOPPED
+    asked = options.checkpoint_seconds, options.overwrite, options.strategy
+    return 0 if runs.train(recipe, options.out, *asked) else STOPPED
 
 
 def evaluate(options):
@@ -210,11 +203,9 @@ def load_model(name: str):
     if name in SHIPPED:
         return recipes.load_trained(name)
     with naming("--model"):
-        if not Path(name).is_file():
-            raise ValueError(
-                f"must be {', '.join(SHIPPED)} or a .keras file; got {name!r}"
-            )
-        return cgan.load(name)
+        if Path(name).is_file():
+            return cgan.load(name)
+        raise ValueError(f"must be {', '.join(SHIPPED)} or a .keras file; got {name!r}")
 
 
 @contextlib.contextmanager

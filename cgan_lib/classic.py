@@ -13,6 +13,7 @@ import dataclasses
 import sys
 
 from cgan_lib import cgan, checks, data, embeddings, plots, recipes
+from cgan_lib.cgan.running import say_stopped
 
 import keras
 import numpy as np
@@ -55,9 +56,8 @@ class ClassicCGAN:
         if self.freeze == "each turn":
             self.discriminator.trainable = False
         labels = np.reshape(labels, (-1, 1))
-        return float(
-            self.combined.train_on_batch([z, labels], np.ones((len(labels), 1)))
-        )
+        ones = np.ones((len(labels), 1))
+        return float(self.combined.train_on_batch([z, labels], ones))
 
 
 def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> ClassicCGAN:
@@ -79,13 +79,12 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
         )
     keras.utils.set_random_seed(recipe.seed)
     generator, discriminator = recipes.build_networks(recipe, activation="sigmoid")
-    discriminator.compile(
-        recipes.adam(recipe), "binary_crossentropy", metrics=["accuracy"]
-    )
+    loss = "binary_crossentropy"
+    discriminator.compile(recipes.adam(recipe), loss, metrics=["accuracy"])
     if freeze == "once":
         discriminator.trainable = False
     combined = build_cgan(generator, discriminator)
-    combined.compile(recipes.adam(recipe), "binary_crossentropy")
+    combined.compile(recipes.adam(recipe), loss)
     return ClassicCGAN(generator, discriminator, combined, freeze)
 
 
@@ -105,9 +104,8 @@ def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Mode
             f"[image, label]; got {generator.output_shape} for {takes}"
         )
     z, label = generator.inputs
-    return keras.Model(
-        [z, label], discriminator([generator([z, label]), label]), name="combined"
-    )
+    answer = discriminator([generator([z, label]), label])
+    return keras.Model([z, label], answer, name="combined")
 
 
 def _count_classes(generator: keras.Model) -> int:
@@ -141,14 +139,13 @@ def train(
     """
     checks.model(models, "models", ClassicCGAN)
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
-    seed = checks.fixed_seed(seed)
     x = checks.images(x, models.generator.output_shape[1:])
-    random = np.random.default_rng(seed)
     z_dim = models.generator.input_shape[0][-1]
     num_classes = _count_classes(models.generator)
     labels = checks.labels(labels, num_classes)
-    history = {"d_loss": [], "d_accuracy": [], "g_loss": []}
+    random = np.random.default_rng(checks.fixed_seed(seed))
     pairs = data.batches(x, labels, batch_size, seed).take(iterations)
+    history = {"d_loss": [], "d_accuracy": [], "g_loss": []}
     bar = tqdm(total=iterations, unit="it", delay=30, ncols=88, file=sys.stdout)
     try:
         for images, real_labels in pairs.as_numpy_iterator():
@@ -160,11 +157,9 @@ def train(
             for name, value in zip(history, (d_loss, d_accuracy, g_loss), strict=True):
                 history[name].append(value)
             bar.update()
-            bar.set_postfix_str(
-                f"D loss {d_loss:.2f}, G loss {g_loss:.2f}", refresh=False
-            )
+            bar.postfix = f"D loss {d_loss:.2f}, G loss {g_loss:.2f}"
     except KeyboardInterrupt:
-        print(f"Stopped after {bar.n} iterations. What was learned is kept.")
+        say_stopped(0, bar.n)
     bar.close()
     return history
 

@@ -33,15 +33,9 @@ def build_discriminator(
         ValueError, TypeError: sizes that cannot be built, or another activation.
     """
     checks.one_of(activation, "activation", ACTIVATIONS)
-    features = build_features(input_shape, filters, **core_options)
-    return keras.Sequential(
-        [
-            keras.Input(input_shape),
-            *features.layers,
-            layers.Dense(1, activation=activation),
-        ],
-        name="discriminator_core",
-    )
+    steps = build_features(input_shape, filters, **core_options).layers
+    steps = [keras.Input(input_shape), *steps, layers.Dense(1, activation=activation)]
+    return keras.Sequential(steps, name="discriminator_core")
 
 
 def build_features(
@@ -69,7 +63,7 @@ def build_features(
     """
     checks.channels_last()
     height, width, channels = checks.input_shape(input_shape)
-    filters = checks.filters(filters, counts=(2, 3))
+    filters = checks.filters(filters)
     kernel_size = checks.whole_number(kernel_size, "kernel_size", 1, 64)
     slope = checks.number(slope, "slope", 0, 1)
     checks.flag(batch_norm, "batch_norm")
@@ -102,7 +96,7 @@ def build_cgan_discriminator(
 
     Args:
         img_shape: the image's (height, width, channels); divisible by 4, 1 or 3 channels.
-        num_classes, embedding_start: as in `embeddings.label_table`.
+        num_classes, embedding_start: as in `embeddings.label_as_vector`.
         filters, activation: as in `build_discriminator`.
         **core_options: the other arguments of `build_features`.
 
@@ -113,16 +107,12 @@ def build_cgan_discriminator(
         ValueError, TypeError: sizes that cannot be built, or another activation.
     """
     height, width, channels = checks.img_shape(img_shape)
-    checks.one_of(embedding_start, "embedding_start", embeddings.STARTS)
-    core = build_discriminator(
-        (height, width, channels + 1), filters, activation, **core_options
-    )
+    stack = height, width, channels + 1
+    core = build_discriminator(stack, filters, activation, **core_options)
     image = keras.Input((height, width, channels), name="image")
     label = keras.Input((1,), dtype="int32", name="label")
-    picture = embeddings.label_as_picture(
-        label, num_classes, img_shape, embedding_start
-    )
-    joined = layers.Concatenate()([image, picture])
+    table = num_classes, img_shape, embedding_start
+    joined = layers.Concatenate()([image, embeddings.label_as_picture(label, *table)])
     return keras.Model([image, label], core(joined), name="discriminator")
 
 
@@ -144,9 +134,6 @@ def build_projection_discriminator(
 
     Returns:
         A model from [image (batch, *img_shape) in [-1, 1], label (batch, 1)] to (batch, 1).
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built.
     """
     checks.one_of(activation, "activation", ACTIVATIONS)
     img_shape = checks.img_shape(img_shape)

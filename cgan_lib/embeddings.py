@@ -16,67 +16,40 @@ STARTS = {
 }
 
 
-def label_table(
-    num_classes: int,
-    row_length: int,
-    embedding_start: str = "uniform",
-    name: str | None = None,
-):
-    """The table itself: an Embedding layer with num_classes rows of row_length numbers.
-
-    Args:
-        num_classes: rows, one for each class.
-        row_length: numbers in a row.
-        embedding_start: "uniform" (between -0.05 and 0.05, Keras's default) or "normal" (standard
-            normal).
-        name: the layer's name.
-
-    Raises:
-        ValueError, TypeError: sizes below 1, or an unknown start.
-    """
-    if not isinstance(name, str | None) or name == "":
-        raise TypeError(f"name must be a word or None; got {name!r}")
-    return _table(num_classes, row_length, "row_length", embedding_start, name)
-
-
-def label_as_vector(
-    label, num_classes: int, z_dim: int, embedding_start: str = "uniform"
-):
+def label_as_vector(label, num_classes: int, z_dim: int, embedding_start="uniform"):
     """The label's row, as long as the noise, so that the two can be multiplied.
 
     Args:
         label: a Keras input of integers, (batch, 1).
-        num_classes, embedding_start: as in `label_table`.
-        z_dim: the length of the noise.
+        num_classes: rows of the table, one for each class.
+        z_dim: the length of the noise, and of a row.
+        embedding_start: "uniform" (between -0.05 and 0.05, Keras's default) or "normal" (standard
+            normal).
 
     Returns:
         A Keras tensor, (batch, z_dim).
+
+    Raises:
+        ValueError, TypeError: sizes below 1, an unknown start, or another label.
     """
-    table = _table(num_classes, z_dim, "z_dim", embedding_start, "label_as_vector")
-    row = table(_check_label(label))
-    return keras.layers.Flatten()(row)
+    return _row(label, num_classes, z_dim, "z_dim", embedding_start, "label_as_vector")
 
 
-def label_as_picture(
-    label, num_classes: int, img_shape, embedding_start: str = "uniform"
-):
+def label_as_picture(label, num_classes: int, img_shape, embedding_start="uniform"):
     """The label's row, folded into one channel as large as the image.
 
     Args:
         label: a Keras input of integers, (batch, 1).
-        num_classes, embedding_start: as in `label_table`.
+        num_classes, embedding_start: as in `label_as_vector`.
         img_shape: the image's (height, width, channels).
 
     Returns:
         A Keras tensor, (batch, height, width, 1).
     """
     height, width, _ = checks.img_shape(img_shape)
-    pixels = height * width
-    table = _table(
-        num_classes, pixels, "img_shape", embedding_start, "label_as_picture"
-    )
-    row = table(_check_label(label))
-    return keras.layers.Reshape((height, width, 1))(keras.layers.Flatten()(row))
+    length = height * width, "img_shape"
+    row = _row(label, num_classes, *length, embedding_start, "label_as_picture")
+    return keras.layers.Reshape((height, width, 1))(row)
 
 
 def label_tables(network: keras.Model) -> list[keras.layers.Embedding]:
@@ -95,22 +68,14 @@ def check_rows(network: keras.Model, num_classes: int):
             )
 
 
-def _table(num_classes, row_length, argument: str, embedding_start, name):
-    """The table; `argument` is what errors call the row's length."""
+def _row(label, num_classes, row_length, argument: str, embedding_start, name: str):
+    """The label's row in a table of that name; `argument` is what errors call its length."""
     checks.one_of(embedding_start, "embedding_start", STARTS)
     num_classes = checks.whole_number(num_classes, "num_classes", low=1)
     row_length = checks.whole_number(row_length, argument, low=1)
     checks.weight_count(num_classes * row_length, f"num_classes and {argument}")
-    return keras.layers.Embedding(
-        num_classes,
-        row_length,
-        embeddings_initializer=STARTS[embedding_start](),
-        name=name,
-    )
-
-
-def _check_label(label):
-    """A Keras input of (batch, 1), or a TypeError."""
     if not isinstance(label, keras.KerasTensor) or label.shape[1:] != (1,):
         raise TypeError(f"label must be a Keras input, (batch, 1); got {label!r}")
-    return label
+    start = STARTS[embedding_start]()
+    table = keras.layers.Embedding(num_classes, row_length, start, name=name)
+    return keras.layers.Flatten()(table(label))

@@ -6,8 +6,6 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from cgan_lib import checks
-
 UNFINISHED = ".writing-"  # how the folders of files that are being written begin
 
 
@@ -16,7 +14,7 @@ def write_whole(path: Path, write):
 
     On return both its content and its name are on the disk.
     """
-    path = checks.path(path, "path")
+    path = Path(path)
     if not path.name or path.is_dir():
         raise ValueError(f"path must be that of a file; got the folder {path}")
     if not path.parent.is_dir():
@@ -33,7 +31,6 @@ def write_whole(path: Path, write):
 
 def make_folder(folder: Path):
     """Make a folder and those that it is in, where they are not there, and flush their names."""
-    folder = checks.path(folder, "folder")
     new = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for path in new:
@@ -42,7 +39,7 @@ def make_folder(folder: Path):
 
 def flush(path: Path):
     """Wait until a file's content, or the names in a folder, are on the disk."""
-    if not checks.path(path, "path").is_dir():
+    if not path.is_dir():
         with path.open("rb+") as file:
             os.fsync(file.fileno())
     elif os.name != "nt":  # Windows opens no folder
@@ -56,6 +53,6 @@ def flush(path: Path):
 
 def remove_unfinished(folder: Path):
     """Remove what `write_whole` left in a folder when its program was killed."""
-    for path in checks.path(folder, "folder").glob(f"{UNFINISHED}*"):
+    for path in folder.glob(f"{UNFINISHED}*"):
         if path.is_dir() and not path.is_symlink():  # else it is another's
             shutil.rmtree(path)

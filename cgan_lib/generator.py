@@ -39,16 +39,13 @@ def build_generator(
     kernel_size = checks.whole_number(kernel_size, "kernel_size", 1, 64)
     slope = checks.number(slope, "slope", 0, 1)
     checks.flag(norm_after_dense, "norm_after_dense")
-    first, second, *third = checks.filters(filters, counts=(2, 3))
+    first, second, *third = checks.filters(filters)
     start = first * (height // 4) * (width // 4)
     checks.weight_count(z_dim * start, "z_dim, img_shape and filters")
     checks.weight_count(first * second * kernel_size**2, "filters and kernel_size")
 
     def norm():
-        return [
-            layers.BatchNormalization(),
-            layers.LeakyReLU(negative_slope=slope),
-        ]
+        return layers.BatchNormalization(), layers.LeakyReLU(negative_slope=slope)
 
     def grow(count, size=kernel_size, strides=2):
         return layers.Conv2DTranspose(count, size, strides=strides, padding="same")
@@ -80,7 +77,7 @@ def build_cgan_generator(
 
     Args:
         z_dim, img_shape, filters: as in `build_generator`.
-        num_classes, embedding_start: as in `embeddings.label_table`.
+        num_classes, embedding_start: as in `embeddings.label_as_vector`.
         label_join: "multiply", number by number, or "concatenate", side by side.
         **core_options: the other arguments of `build_generator`.
 
@@ -91,7 +88,6 @@ def build_cgan_generator(
         ValueError, TypeError: sizes that cannot be built, or another way to join.
     """
     checks.one_of(label_join, "label_join", LABEL_JOINS)
-    checks.one_of(embedding_start, "embedding_start", embeddings.STARTS)
     z_dim = checks.whole_number(z_dim, "z_dim", low=1)
     z = keras.Input((z_dim,), name="z")
     label = keras.Input((1,), dtype="int32", name="label")

@@ -5,6 +5,7 @@ moved and thickened, and drawn by Matplotlib. Taught by notebook 11_your_own_dat
 """
 
 import functools
+import re
 from pathlib import Path
 
 from cgan_lib import checks
@@ -80,17 +81,15 @@ def draw_coloured(
     shapes = SHAPES if shapes is None else shapes
     colours = COLOURS if colours is None else colours
     for name, pairs in (("shapes", shapes), ("colours", colours)):
-        if not isinstance(pairs, dict):
-            raise TypeError(f"{name} must be a dictionary; got {pairs!r}")
-    if not shapes or not colours:
-        raise ValueError("shapes and colours must each hold one or more; got none")
-    for shape in shapes.values():
-        _check_characters([shape])
+        if not isinstance(pairs, dict) or not pairs:
+            raise ValueError(
+                f"{name} must be a dictionary of one or more; got {pairs!r}"
+            )
     try:
         inks = np.array([colors.to_rgb(colour) for colour in colours.values()])
     except (ValueError, TypeError) as error:
         raise ValueError(f"colours must be known to Matplotlib: {error}") from None
-    signs = [sign for sign in shapes.values() for _ in colours]
+    signs = [sign for sign in _check_characters(shapes.values()) for _ in colours]
     coverage, labels = _draw_all(signs, per_class, size, seed)
     random = np.random.default_rng([seed, 1])
     ink = inks[labels % len(inks)] + random.uniform(-0.08, 0.08, (len(labels), 3))
@@ -105,11 +104,10 @@ def draw_coloured(
 def _check_characters(characters) -> list[str]:
     """A list of single characters, or an error."""
     try:
-        fits = len(characters) <= 2**16
-        found = list(characters) if fits else []
+        found = list(characters) if len(characters) <= 2**16 else [None]
     except Exception:
-        fits = False
-    if not fits or not all(isinstance(one, str) and len(one) == 1 for one in found):
+        found = [None]
+    if not all(isinstance(one, str) and len(one) == 1 for one in found):
         raise ValueError(
             f"characters must be single visible characters; got {characters!r}"
         )
@@ -121,13 +119,11 @@ def _draw_all(characters, per_class, size, seed, fonts=None):
     """How much of each pixel is ink, uint8 (N, size, size), and the labels, int32 (N,)."""
     per_class = checks.whole_number(per_class, "per_class", low=1)
     size = checks.whole_number(size, "size", 4, 1024)
-    size, _, _ = checks.img_shape((size, size, 1))
-    seed = checks.fixed_seed(seed)
-    checks.amount(
-        len(characters) * per_class, size**2, "characters, per_class and size"
-    )
+    checks.img_shape((size, size, 1))
+    count = len(characters) * per_class
+    checks.amount(count, size**2, "characters, per_class and size")
+    random = np.random.default_rng(checks.fixed_seed(seed))
     outlines = [_outlines(character, fonts) for character in characters]
-    random = np.random.default_rng(seed)
     labels = np.repeat(np.arange(len(characters), dtype="int32"), per_class)
     renderer = RendererAgg(size, size, DOTS_PER_INCH)
     pen = renderer.new_gc()
@@ -194,9 +190,5 @@ def fonts_with(character: str) -> list[Path]:
 def _text_fonts() -> tuple[Path, ...]:
     """Upright, bold and slanted; the mathematical fonts have other signs in the places of some."""
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    kinds = ("DejaVuSans", "DejaVuSansMono", "DejaVuSerif", "STIXGeneral")
-    endings = ("", "-*", "Bol", "BolIta", "Italic")
-    found = {
-        path for k in kinds for e in endings for path in folder.glob(f"{k}{e}.ttf")
-    }
-    return tuple(sorted(found))
+    kinds = r"(DejaVu(Sans|SansMono|Serif)(-.*)?|STIXGeneral(Bol|BolIta|Italic)?)\.ttf"
+    return tuple(sorted(p for p in folder.iterdir() if re.fullmatch(kinds, p.name)))

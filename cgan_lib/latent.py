@@ -15,11 +15,11 @@ import tensorflow as tf
 
 
 def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
-    """Noises on the arc from one noise to another, in steps of the same angle (Shoemake, 1985).
+    """Noises on the arc from one noise to another, in steps of the same angle.
 
-    With a the angle between z0 and z1, the direction at t from 0 to 1 is
-    (sin((1 - t) a) u0 + sin(t a) u1) / sin(a), where u0 and u1 are z0 and z1 at length 1. The
-    length goes evenly from that of z0 to that of z1, so the middle is as long as noise is.
+    With a the angle between z0 and z1, and u0 and u1 these at length 1, the direction at t from 0
+    to 1 is (sin((1 - t) a) u0 + sin(t a) u1) / sin(a) (Shoemake, 1985; for latent spaces White,
+    2016). The length goes evenly from that of z0 to that of z1: the middle is as long as noise is.
 
     Args:
         z0, z1: float, (z_dim,), neither of length 0, nor of opposite directions.
@@ -32,15 +32,8 @@ def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
         ValueError, TypeError: noises between which there is no arc, or fewer than 2 steps.
     """
     steps = checks.whole_number(steps, "steps", low=2)
-    z0, z1 = checks.array(z0, "z0"), checks.array(z1, "z1")
-    if z0.ndim != 1 or z0.shape != z1.shape:
-        raise ValueError(
-            f"z0 and z1 must have the same shape (z_dim,); got {z0.shape} and {z1.shape}"
-        )
+    z0, z1 = _check_two(z0, z1, (1,), "(z_dim,)")
     checks.amount(steps, z0.size, "steps and z0")
-    z0, z1 = _check_float(z0, "z0"), _check_float(z1, "z1")
-    if not (z0.any() and z1.any()):
-        raise ValueError("z0 and z1 must not be all 0, since 0 has no direction")
     if np.pi - _angle(z0, z1) < 1e-6:
         raise ValueError(
             "z0 and z1 must not be opposite: every way round is as long as any other"
@@ -59,15 +52,7 @@ def between_noises(z0, z1, share: float) -> np.ndarray:
         float32, the same shape.
     """
     share = checks.number(share, "share", 0, 1)
-    z0, z1 = _check_float(z0, "z0"), _check_float(z1, "z1")
-    if z0.ndim not in (1, 2) or z0.shape != z1.shape:
-        raise ValueError(
-            "z0 and z1 must have the same shape (z_dim,) or (N, z_dim); "
-            f"got {z0.shape} and {z1.shape}"
-        )
-    for name, z in (("z0", z0), ("z1", z1)):
-        if not z.any(axis=-1).all():
-            raise ValueError(f"{name} must not be all 0, since 0 has no direction")
+    z0, z1 = _check_two(z0, z1, (1, 2), "(z_dim,) or (N, z_dim)")
     lengths = [np.linalg.norm(z, axis=-1, keepdims=True) for z in (z0, z1)]
     angle = _angle(z0, z1)
     same = angle < 1e-6  # the arc is too short to differ from a straight line
@@ -79,14 +64,17 @@ def between_noises(z0, z1, share: float) -> np.ndarray:
     return (length * direction).astype("float32")
 
 
-def _check_float(z, name: str) -> np.ndarray:
-    """Noise as float64, rounded to float32, of any shape but an empty one, or an error."""
-    z = checks.array(z, name)
-    if not np.issubdtype(z.dtype, np.floating):
-        raise TypeError(f"{name} must hold float numbers; got {z.dtype}")
-    if not z.size or not (np.abs(z) <= np.finfo("float32").max).all():
-        raise ValueError(f"{name} must hold finite float32 numbers, one or more")
-    return z.astype("float32").astype("float64")
+def _check_two(z0, z1, ranks: tuple[int, ...], shape: str) -> list[np.ndarray]:
+    """Two noises of one shape, rounded to float32, as float64, or an error."""
+    both = [checks.finite(z, name) for z, name in ((z0, "z0"), (z1, "z1"))]
+    if both[0].ndim not in ranks or both[0].shape != both[1].shape:
+        raise ValueError(
+            f"z0 and z1 must have the same shape {shape}; got {both[0].shape} and "
+            f"{both[1].shape}"
+        )
+    if not all(z.any(axis=-1).all() for z in both):
+        raise ValueError("z0 and z1 must not be all 0, since 0 has no direction")
+    return [z.astype("float64") for z in both]
 
 
 def _angle(z0, z1):
@@ -102,8 +90,8 @@ def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
     """Draw with mixed labels: G gets shares of several rows of its label table.
 
     A one-hot row of `shares` gives the same image as the label itself; 0.5 at label 3 and 0.5 at
-    label 8 gives half a 3 and half an 8. It works for any way to join label and noise. G draws with
-    the weights that it has; for the averaged ones of a run that goes on, take `painter`.
+    label 8 gives half a 3 and half an 8. G draws with the weights that it has; for the averaged
+    ones of a run that goes on, take `painter`.
 
     Args:
         generator: a G with a label table, an Embedding.
@@ -128,13 +116,7 @@ def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
 
 
 def painter(model: cgan.ConditionalGAN):
-    """A fast function that draws from noise and from *shares* of labels.
-
-    One-hot times the label table is the label's row (notebook 02). So a share of 1 for one label
-    is that label, and half a 3 with half an 8 is a label that does not exist.
-
-    Args:
-        model: a ConditionalGAN whose G has a label table (an Embedding).
+    """A fast `mix_labels` for a ConditionalGAN whose G has a label table, with its averages.
 
     Returns:
         A function of shares, (N, num_classes), and z, (N, z_dim), to float32 images,

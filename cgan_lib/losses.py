@@ -20,16 +20,12 @@ def discriminator_loss(real_logits, fake_logits):
 
     Formula: (mean(-log p(real)) + mean(-log(1 - p(fake)))) / 2
 
-    Args:
-        real_logits, fake_logits: D's answers for real and for fake pairs, (batch, 1).
-
-    Returns:
-        One number; log 2 = 0.693 if D answers 'fifty-fifty' each time.
+    Takes D's answers for real and for fake pairs, (batch, 1); returns one number, log 2 = 0.693 if
+    D answers 'fifty-fifty' each time.
     """
     real_logits, fake_logits = checks.both_logits(real_logits, fake_logits)
-    return (
-        binary_cross_entropy(1.0, real_logits) + binary_cross_entropy(0.0, fake_logits)
-    ) / 2
+    on_real = binary_cross_entropy(1.0, real_logits)
+    return (on_real + binary_cross_entropy(0.0, fake_logits)) / 2
 
 
 def generator_loss(fake_logits):
@@ -37,11 +33,8 @@ def generator_loss(fake_logits):
 
     Formula: mean(-log p(fake))
 
-    Args:
-        fake_logits: D's answers for fake pairs, (batch, 1).
-
-    Returns:
-        One number; log 2 = 0.693 if D answers 'fifty-fifty' each time.
+    Takes D's answers for fake pairs, (batch, 1); returns one number, log 2 = 0.693 if D answers
+    'fifty-fifty' each time.
     """
     return binary_cross_entropy(1.0, checks.logits(fake_logits, "fake_logits"))
 
@@ -49,19 +42,14 @@ def generator_loss(fake_logits):
 def binary_cross_entropy(target: float, logits):
     """How far D's answers are from a target: the mean of -log p for 1, of -log(1 - p) for 0.
 
-    Args:
-        target: 1 (real) or 0 (fake), the same for the whole batch.
-        logits: D's answers, (batch, 1).
-
-    Returns:
-        One number, from 0 up.
+    The target, 1 (real) or 0 (fake), is the same for the whole batch; logits are D's answers,
+    (batch, 1). Returns one number, from 0 up.
     """
     target = checks.number(target, "target", 0, 1)
     logits = checks.logits(logits, "logits")
     targets = keras.ops.full_like(logits, target)
-    return keras.ops.mean(
-        keras.losses.binary_crossentropy(targets, logits, from_logits=True)
-    )
+    prices = keras.losses.binary_crossentropy(targets, logits, from_logits=True)
+    return keras.ops.mean(prices)
 
 
 def hinge_discriminator_loss(real_logits, fake_logits):
@@ -69,11 +57,8 @@ def hinge_discriminator_loss(real_logits, fake_logits):
 
     Formula: (mean(max(0, 1 - a(real))) + mean(max(0, 1 + a(fake)))) / 2
 
-    Args:
-        real_logits, fake_logits: D's answers for real and for fake pairs, (batch, 1).
-
-    Returns:
-        One number; 1 if D answers 0, 'fifty-fifty', each time.
+    Takes what `discriminator_loss` takes; returns one number, 1 if D answers 0, 'fifty-fifty', each
+    time.
     """
     real_logits, fake_logits = checks.both_logits(real_logits, fake_logits)
     real, fake = keras.ops.relu(1 - real_logits), keras.ops.relu(1 + fake_logits)
@@ -85,11 +70,7 @@ def hinge_generator_loss(fake_logits):
 
     Formula: -mean(a(fake))
 
-    Args:
-        fake_logits: D's answers for fake pairs, (batch, 1).
-
-    Returns:
-        One number, of any size and sign.
+    Takes D's answers for fake pairs, (batch, 1); returns one number, of any size and sign.
     """
     return -keras.ops.mean(checks.logits(fake_logits, "fake_logits"))
 
@@ -105,13 +86,8 @@ def gradient_penalty(discriminator, images, labels):
 
     Formula: mean over the batch of the squared length of D's gradient for the image
 
-    Args:
-        discriminator: a model from [image, label] to one logit.
-        images: real ones, (batch, height, width, channels).
-        labels: theirs, (batch, 1).
-
-    Returns:
-        One number, from 0 up.
+    Takes a D from [image, label] to one logit, real images, (batch, height, width, channels), and
+    their labels, (batch, 1); returns one number, from 0 up.
     """
     images, labels = checks.penalised(discriminator, images, labels)
     with tf.GradientTape() as tape:

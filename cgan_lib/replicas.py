@@ -27,23 +27,11 @@ LOST = (  # what TensorFlow raises when a process of the run is gone
 
 def on_one_device(model) -> bool:
     """Whether a model was built outside the strategies that keep replicas."""
-    mirrored = (
-        tf.distribute.MirroredStrategy,
-        tf.distribute.MultiWorkerMirroredStrategy,
-    )
-    return not isinstance(model.distribute_strategy, mirrored)
+    many = tf.distribute.MirroredStrategy, tf.distribute.MultiWorkerMirroredStrategy
+    return not isinstance(model.distribute_strategy, many)
 
 
-def fit(
-    model,
-    batches,
-    callbacks,
-    epochs=1,
-    steps_per_epoch=None,
-    initial_epoch=0,
-    verbose=0,
-    shuffle=False,
-):
+def fit(model, batches, callbacks, *, epochs=1, initial_epoch=0, **options):
     """What `keras.Model.fit` does, for a model on several replicas.
 
     Keras 3.15's own `fit` fails on several workers (`test_canaries` waits for one that does not). A
@@ -55,11 +43,8 @@ def fit(
         batches: a dataset of *whole* batches, the same one in each process; replica k of R trains
             on the k-th of R equal parts of each.
         callbacks: a list of Keras callbacks.
-        epochs, steps_per_epoch, initial_epoch: as for `keras.Model.fit`; its verbose and shuffle
-            do nothing here.
-
-    Returns:
-        Keras's History.
+        epochs, initial_epoch: as for `keras.Model.fit`.
+        **options: `steps_per_epoch`, as there; others do nothing here.
 
     Raises:
         TypeError: batches that are no dataset.
@@ -71,6 +56,7 @@ def fit(
         raise TypeError(
             f"x must be a dataset on several replicas; got {type(batches).__name__}"
         )
+    steps_per_epoch = options.get("steps_per_epoch")
     if steps_per_epoch is None:
         raise ValueError("steps_per_epoch must be given on several replicas; got None")
     strategy = model.distribute_strategy
@@ -80,22 +66,16 @@ def fit(
         raise ValueError(
             "all workers must start at the same iteration: do they see one checkpoint folder?"
         )
-    parts = iter(
-        strategy.distribute_datasets_from_function(
-            lambda context: _own_parts(batches, context)
-        )
+    own = strategy.distribute_datasets_from_function(
+        lambda context: _own_parts(batches, context)
     )
-
-    @tf.function
-    def iteration(part):
-        return strategy.run(model.train_step, args=(part,))
-
+    iteration = tf.function(lambda part: strategy.run(model.train_step, args=(part,)))
     watchers = keras.callbacks.CallbackList(
         callbacks, add_history=True, model=model, epochs=epochs, steps=steps_per_epoch
     )
     with all_there(strategy, model):
-        _run(iteration, parts, watchers, range(initial_epoch, epochs), steps_per_epoch)
-    return model.history
+        epochs = range(initial_epoch, epochs)
+        _run(iteration, iter(own), watchers, epochs, steps_per_epoch)
 
 
 def _run(iteration, parts, watchers, epochs, steps_per_epoch):
@@ -118,12 +98,7 @@ def _run(iteration, parts, watchers, epochs, steps_per_epoch):
 
 
 def _own_parts(batches: tf.data.Dataset, context) -> tf.data.Dataset:
-    """Of each whole batch, the parts of this process's replicas, one after the other.
-
-    Args:
-        batches: a dataset of whole batches.
-        context: the `tf.distribute.InputContext` of this process.
-    """
+    """Of each whole batch, the parts of this process's replicas, one after the other."""
     replicas = context.num_replicas_in_sync
     local = replicas // context.num_input_pipelines
     first = context.input_pipeline_id * local
@@ -149,9 +124,8 @@ def _total(strategy: tf.distribute.Strategy, number: int) -> int:
     """The sum of a number over all replicas; all wait for each other here."""
 
     def add():
-        return tf.distribute.get_replica_context().all_reduce(
-            "SUM", tf.constant(number)
-        )
+        context = tf.distribute.get_replica_context()
+        return context.all_reduce("SUM", tf.constant(number))
 
     found = tf.function(lambda: strategy.run(add))()
     return int(strategy.experimental_local_results(found)[0])
@@ -164,12 +138,7 @@ def _count() -> int:
 
 
 def own_rows(draw, rows):
-    """Draw random rows for the pairs of all replicas, and keep those of this one.
-
-    Args:
-        draw: a function of the number of rows that returns that many.
-        rows: how many pairs each replica has.
-    """
+    """What `draw(count)` makes for the pairs of all replicas: the rows of this one."""
     replicas = _count()
     if replicas == 1:
         return draw(rows)
@@ -180,11 +149,8 @@ def own_rows(draw, rows):
 def gradient(tape: tf.GradientTape, loss, weights):
     """This replica's part of the mean gradient: Keras's optimisers add up what all replicas bring.
 
-    Each replica's loss is a mean over its own pairs. All have equally many, so the mean over the
-    replicas is the mean over the whole batch.
-
-    Args:
-        tape, loss, weights: as for `tf.GradientTape.gradient`; the loss is one number.
+    Each replica's loss is one number, a mean over its own pairs. All have equally many, so the mean
+    over the replicas is the mean over the whole batch.
     """
     replicas = _count()
     share = None if replicas == 1 else tf.ones_like(loss) / replicas
@@ -193,24 +159,22 @@ def gradient(tape: tf.GradientTape, loss, weights):
 
 @contextlib.contextmanager
 def all_there(strategy: tf.distribute.Strategy, model=None):
-    """In the `with` block, a ConnectionError says that another process of the run is gone.
-
-    Args:
-        strategy: that of all processes.
-        model: the one that is trained, if it is built.
-    """
+    """In the `with` block, a ConnectionError says that another process of the run is gone."""
     try:
         yield
     except LOST as error:
         atexit.register(_leave)
-        optimizer = None if model is None else model.generator_optimizer
-        done = 0 if optimizer is None else int(optimizer.iterations.numpy())
-        resolver = strategy.cluster_resolver
-        own = resolver.task_id if resolver else None
-        raise ConnectionError(lost(error, done, own)) from error
+        done = model.iterations if model else 0
+        raise ConnectionError(lost(error, done, own_place(strategy))) from error
 
 
-def lost(error, done: int, own: int | None = None) -> str:
+def own_place(strategy: tf.distribute.Strategy) -> int:
+    """This process's place among the workers; 0 for the chief, or the only one."""
+    resolver = strategy.cluster_resolver
+    return resolver.task_id or 0 if resolver else 0
+
+
+def lost(error, done: int, own: int) -> str:
     """What to tell the user when another process is gone; `own` is this one's place."""
     named = re.findall(r"/job:worker/(?:replica:\d+/)?task:(\d+)", error.message or "")
     others = {int(place) for place in named} - {own}

@@ -29,11 +29,7 @@ LITTER = (  # of systems, editors, network drives: a folder with nothing else is
 
 
 def train(
-    recipe: recipes.Recipe,
-    folder: Path,
-    checkpoint_seconds: float = 30.0,
-    overwrite: bool = False,
-    strategy: str = "one",
+    recipe: recipes.Recipe, folder: Path, checkpoint_seconds, overwrite, strategy
 ) -> bool:
     """Train a recipe on MNIST, or go on with a run of it that was stopped.
 
@@ -92,9 +88,8 @@ def check(folder: Path, settings: dict, overwrite: bool):
 def may_go_on(folder: Path, settings: dict) -> bool:
     """Whether the folder holds a run with these settings that has not reached its end."""
     kept = folder / CHECKPOINTS
-    is_finished = (folder / "model.keras").exists() and not (
-        (kept / "unfinished").exists() or callbacks.Checkpoints(kept).paths()
-    )
+    goes_on = (kept / "unfinished").exists() or callbacks.Checkpoints(kept).paths()
+    is_finished = (folder / "model.keras").exists() and not goes_on
     with contextlib.suppress(ValueError, OSError):
         return not is_finished and settings_in(folder) == settings
     return False
@@ -143,9 +138,7 @@ def begin(folder: Path, settings: dict, keeper: callbacks.Checkpoints):
     (keeper.folder / "unfinished").touch()
     files.flush(keeper.folder)
     text = json.dumps(settings, indent=2) + "\n"
-    files.write_whole(
-        folder / RECIPE, lambda path: path.write_text(text, encoding="utf-8")
-    )
+    files.write_whole(folder / RECIPE, lambda path: path.write_text(text, "utf-8"))
 
 
 def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
@@ -172,7 +165,7 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
             distributed.train(model, recipe, x, labels, [snapshots, bar, keeper])
         finally:
             bar.on_train_end()  # an error gets a line of its own
-        if recipes.training.iterations_of(model) > start or keeper.complete:
+        if model.iterations > start or keeper.complete:
             write("model.keras", model.save)
             write("history.csv", write_curves)
             rows = [f"iteration {iteration}" for iteration in snapshots.iterations]

@@ -67,7 +67,7 @@ def run(iterations: int, memory: Memory):
     labels = np.arange(600, dtype="int32") % 10
     screen = types.SimpleNamespace(update=lambda figure: None)
     as_in_a_notebook = mock.patch.object(
-        callbacks.live_picture, "display", return_value=screen
+        callbacks.watching, "display", return_value=screen
     )
     with tempfile.TemporaryDirectory() as folder, as_in_a_notebook:
         watchers = [

@@ -468,15 +468,6 @@ ENTRIES = {
     "discriminator.build_projection_discriminator": Call(
         BUILT | {"activation": ACTIVATION} | D_CORE, takes_and_gives(lambda g: (1,))
     ),
-    "embeddings.label_table": Call(
-        {
-            "num_classes": CLASSES,
-            "row_length": odd.count(4),
-            "embedding_start": STARTS,
-            "name": odd.thing(st.sampled_from([None, "table"])),
-        },
-        lambda r, g: numbers((1, g["row_length"]))(r(np.zeros(1, int)).numpy(), g),
-    ),
     "embeddings.label_tables": Call(
         {"network": odd.thing(*NETWORKS)},
         lambda r, g: [a_kind(keras.layers.Embedding)(table, g) for table in r],
@@ -593,7 +584,6 @@ ENTRIES = {
         {"name": odd.word("one")}, a_kind(tf.distribute.Strategy)
     ),
     "distributed.own_index": Call({"name": odd.word("one")}, one_number(0, 0)),
-    "distributed.is_chief": Call({"strategy": ONE_DEVICE}, a_kind(bool)),
     "distributed.build": Call(
         recipe | {"strategy": ONE_DEVICE}, a_kind(cgan.ConditionalGAN), None, 0.5
     ),
@@ -606,9 +596,6 @@ ENTRIES = {
             "callbacks": odd.thing(None, 3, "no"),
         },
         a_kind(keras.callbacks.History),
-    ),
-    "distributed.whole_recipe": Call(
-        recipe | {"replicas": odd.count(2)}, a_kind(recipes.Recipe)
     ),
     "data.load_fashion_mnist": Call(
         {"split": odd.thing("other", "Train")}, a_kind(data.Pictures)
@@ -673,9 +660,6 @@ ENTRIES = {
         },
         takes_and_gives(lambda g: (g["num_classes"],)),
     ),
-    "judge.train_judge": Call(
-        {"iterations": odd.thing(0), "seed": odd.seed(0)}, a_kind(keras.Model)
-    ),
     "judge.train_classifier": Call(
         {
             "images": DIGITS,
@@ -683,7 +667,6 @@ ENTRIES = {
             "iterations": odd.count(1),
             "seed": odd.seed(0),
             "filters": odd.filters((2, 3, 4)),
-            "moved": odd.flag(),
             "num_classes": CLASSES,
         },
         a_kind(keras.Model),
@@ -907,6 +890,7 @@ ENTRIES = {
         None,
         0.5,
     ),
+    "widgets.draw_and_ask": Call({}, lambda r, g: a_kind(Figure)(r.figure(), g)),
     "widgets.digit_studio": Call(
         {
             "model": odd.thing(MODEL, GENERATOR),
@@ -934,7 +918,6 @@ for name, argument in {
     "data.load_fashion_mnist": "split",
     "data.load_images": "folder",
     "evaluation.measure_all": "model",
-    "judge.train_judge": "iterations",
     "judge.train_classifier": "images labels",
     "recipes.train": "recipe",
     "distributed.train": "recipe",

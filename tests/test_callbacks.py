@@ -119,7 +119,7 @@ def heading(figure) -> str:
 @pytest.fixture
 def screen(monkeypatch):
     screen = Screen()
-    monkeypatch.setattr(callbacks.live_picture, "display", screen.display)
+    monkeypatch.setattr(callbacks.watching, "display", screen.display)
     return screen
 
 
@@ -128,7 +128,7 @@ def clock(monkeypatch):
     """A clock that the test moves."""
     clock = types.SimpleNamespace(now=1000.0)
     time = types.SimpleNamespace(monotonic=lambda: clock.now)
-    monkeypatch.setattr(callbacks.live_picture, "time", time)
+    monkeypatch.setattr(callbacks.watching, "time", time)
     return clock
 
 

@@ -1,6 +1,6 @@
 """Data that comes through tf.data is looked at before it trains, and kept in its order."""
 
-from cgan_lib import data, recipes
+from cgan_lib import checks, data, recipes
 
 import keras
 import numpy as np
@@ -148,17 +148,15 @@ def order_of(plain, dataset, **options):
     return np.concatenate(seen)
 
 
-def test_no_batch_is_drawn_only_to_be_looked_at(plain):
+def test_no_batch_is_drawn_only_to_be_looked_at(plain, monkeypatch):
     orders = []
-    for look in (lambda d: d, lambda d: (d, setattr(d, "looked_at", LOOKED))[0]):
+    for look in (checks.Looked._look_at, lambda self, number, pair: pair):
+        monkeypatch.setattr(checks.Looked, "_look_at", look)
         tf.random.set_seed(0)
-        dataset = look(numbered(24).shuffle(24).batch(6))
+        dataset = numbered(24).shuffle(24).batch(6)
         orders.append(order_of(plain, dataset, epochs=2))
     np.testing.assert_array_equal(*orders)
     assert (orders[0][:24] != orders[0][24:]).any()
-
-
-LOOKED = {"highest label": 2, "range": (-1, 1)}
 
 
 def test_each_pair_of_a_generator_that_cannot_begin_again_trains_once(plain):
@@ -222,7 +220,46 @@ def test_a_dataset_without_end_needs_the_number_of_steps(plain, tiny_pairs):
             plain.fit(endless, verbose=0)
 
 
-def test_a_dataset_of_data_batches_is_taken_as_it_is(plain, tiny_pairs, monkeypatch):
-    monkeypatch.setattr(tf, "py_function", None)
+def test_a_later_batch_that_would_destroy_the_networks_is_refused(plain, tiny_pairs):
+    images, labels = tiny_pairs
+    lost = np.where(np.arange(24)[:, None, None, None] == 20, np.nan, images)
+    before = int(plain.generator_optimizer.iterations.numpy())
+    with pytest.raises(ValueError, match="batch 4 of x must be from -1 to 1; got num"):
+        plain.fit(FROM_TENSORS((lost, labels)).batch(6), verbose=0)
+    assert int(plain.generator_optimizer.iterations.numpy()) == before + 3
 
-    plain.fit(data.batches(*tiny_pairs, 6), steps_per_epoch=1, verbose=0)
+    def pairs():
+        yield from [(images[:4], labels[:4]), (images[:4], labels[:3])]
+
+    specs = tf.TensorSpec(None), tf.TensorSpec(None, "int32")
+    dataset = tf.data.Dataset.from_generator(pairs, output_signature=specs)
+    with pytest.raises(ValueError, match="batch 2 of x must have one label for each"):
+        plain.fit(dataset, verbose=0)
+
+
+def test_a_first_batch_without_a_picture_is_refused(plain, tiny_pairs):
+    images, labels = tiny_pairs
+    nothing = (
+        FROM_TENSORS((images[:1], labels[:1])).batch(1).map(lambda x, y: (x[:0], y[:0]))
+    )
+    with pytest.raises(ValueError, match="first batch of x must hold at least one"):
+        plain.fit(nothing, verbose=0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "jit_compile"), [(3, False), (-1, False), (2**32, False), (3, True)]
+)
+def test_a_wrong_label_in_a_later_batch_never_trains_as_another(
+    build_plain, tiny_pairs, wrong, jit_compile
+):
+    images, labels = tiny_pairs
+    labels = np.where(np.arange(24) == 20, np.int64(wrong), labels)
+    model, twin = build_plain(), build_plain()
+    for one in (model, twin):
+        one.compile("sgd", "sgd", jit_compile=jit_compile)
+    words = f"the labels of batch 4 of x must be .* 2; got {wrong} at position 2"
+    with pytest.raises(ValueError, match=words):
+        model.fit(FROM_TENSORS((images, labels)).batch(6), verbose=0)
+    twin.fit(FROM_TENSORS((images[:18], labels[:18])).batch(6), verbose=0)
+    for one, two in zip(values(model), values(twin), strict=True):
+        np.testing.assert_allclose(one, two, atol=1e-6)

@@ -178,7 +178,7 @@ def test_when_a_worker_is_killed_the_other_ends_clearly_and_the_run_goes_on_late
 
     images, labels = distributed_run.digits()
     whole = recipes.build(SMALL)
-    doubled = distributed.whole_recipe(SMALL, replicas=2)
+    doubled = dataclasses.replace(SMALL, batch_size=2 * SMALL.batch_size)
     recipes.train(whole, doubled, data.scale(images), labels)
     assert_same(distributed_run.weights(cgan.load(out / "model.keras")), whole)
 
@@ -353,10 +353,8 @@ def test_workers_that_would_start_at_other_iterations_are_refused(monkeypatch):
 def test_only_the_chief_writes_checkpoints(monkeypatch, tmp_path):
     images, labels = distributed_run.digits()
     recipe = dataclasses.replace(SMALL, iterations=100)
-    for is_chief, kept in ((False, []), (True, ["checkpoint-0000100.keras"])):
-        monkeypatch.setattr(
-            distributed.workers, "is_chief", lambda strategy, it=is_chief: it
-        )
+    for place, kept in ((1, []), (0, ["checkpoint-0000100.keras"])):
+        monkeypatch.setattr(replicas, "own_place", lambda strategy, it=place: it)
         model = distributed.build(recipe, tf.distribute.get_strategy())
         keeper = Checkpoints(tmp_path, every=100)
         distributed.train(model, recipe, data.scale(images), labels, [keeper])
@@ -368,8 +366,3 @@ def test_the_message_names_the_worker_that_is_lost_and_not_this_one():
     error = tf.errors.UnavailableError(None, None, words)
     for own, said in ((0, "lost worker 1"), (1, "lost worker 0"), (2, "lost another")):
         assert replicas.lost(error, 300, own).startswith(said)
-
-
-def test_the_whole_recipe_has_the_batches_of_all_replicas():
-    whole = distributed.whole_recipe(SMALL, 3)
-    assert whole == dataclasses.replace(SMALL, batch_size=3 * SMALL.batch_size)

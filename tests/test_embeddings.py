@@ -46,19 +46,22 @@ def test_the_picture_of_a_label_is_its_row_folded_line_by_line():
             np.testing.assert_array_equal(picture[line, :, 0], row)
 
 
+def label_table(*sizes):
+    label = keras.Input((1,), dtype="int32")
+    vector = embeddings.label_as_vector(label, *sizes)
+    (table,) = embeddings.label_tables(keras.Model(label, vector))
+    return table
+
+
 def test_the_uniform_start_fills_plus_and_minus_a_twentieth():
-    layer = embeddings.label_table(100, 1000, "uniform")
-    layer.build()
-    (table,) = layer.get_weights()
+    (table,) = label_table(100, 1000, "uniform").get_weights()
     assert -0.05 <= table.min() < -0.0499
     assert 0.0499 < table.max() <= 0.05
     assert table.std() == pytest.approx(0.1 / np.sqrt(12), rel=0.02)
 
 
 def test_the_normal_start_is_as_large_as_the_noise():
-    layer = embeddings.label_table(100, 1000, "normal")
-    layer.build()
-    (table,) = layer.get_weights()
+    (table,) = label_table(100, 1000, "normal").get_weights()
     assert table.mean() == pytest.approx(0, abs=0.02)
     assert table.std() == pytest.approx(1, rel=0.02)
     assert np.mean(np.abs(table) < 1) == pytest.approx(0.6827, abs=0.01)
@@ -71,20 +74,20 @@ def test_the_start_reaches_the_table_of_each_network(model):
 
 
 def test_uniform_is_the_start_that_keras_itself_would_choose():
-    ours = embeddings.label_table(3, 5).embeddings_initializer.get_config()
+    ours = label_table(3, 5).embeddings_initializer.get_config()
     theirs = keras.layers.Embedding(3, 5).embeddings_initializer.get_config()
     assert (ours["minval"], ours["maxval"]) == (theirs["minval"], theirs["maxval"])
 
 
 def test_the_product_of_a_shape_is_taken_as_a_row_length():
-    assert embeddings.label_table(3, np.prod((4, 8))).output_dim == 32
+    assert label_table(3, np.prod((4, 8))).output_dim == 32
 
 
 @pytest.mark.parametrize(
     ("sizes", "error", "message"),
     [
         ((0, 5), ValueError, "num_classes must be from 1 up; got 0"),
-        ((3, 0), ValueError, "row_length must be from 1 up; got 0"),
+        ((3, 0), ValueError, "z_dim must be from 1 up; got 0"),
         ((3.0, 5), TypeError, "num_classes must be a whole number; got 3.0"),
         (
             (3, 5, "zeros"),
@@ -93,6 +96,6 @@ def test_the_product_of_a_shape_is_taken_as_a_row_length():
         ),
     ],
 )
-def test_label_table_says_what_is_wrong(sizes, error, message):
+def test_a_label_table_that_cannot_be_says_what_is_wrong(sizes, error, message):
     with pytest.raises(error, match=message):
-        embeddings.label_table(*sizes)
+        label_table(*sizes)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from cgan_lib import __main__ as command_line
 from cgan_lib import assets, cgan, data, evaluation, judge, recipes
 
+import make_assets
 import numpy as np
 import pytest
 import scipy.linalg
@@ -167,7 +168,7 @@ def test_the_judge_learns_from_the_training_digits_the_same_each_time(
         return tuple(array[:500] for array in mnist[split])
 
     monkeypatch.setattr(data, "load_mnist", load_few)
-    first, again = judge.train_judge(2), judge.train_judge(2)
+    first, again = make_assets.train_judge(2), make_assets.train_judge(2)
     assert asked_for == ["train", "train"]
     assert not first.compiled
     assert_same_bits(first.get_weights(), again.get_weights())
@@ -199,7 +200,7 @@ def test_moved_images_are_shifted_by_2_pixels_at_most_and_keep_their_labels():
     dot = np.full((64, 28, 28, 1), -1.0, "float32")
     dot[:, 13:15, 13:15] = 1
     pairs = data.batches(dot, np.arange(64), 64, seed=0)
-    (x, y), (x_again, _) = judge._move(pairs).take(2).as_numpy_iterator()
+    (x, y), (x_again, _) = make_assets.move(pairs).take(2).as_numpy_iterator()
     assert sorted(y) == list(range(64))
     assert (x.min(), x.shape) == (-1, dot.shape)
     light = (x + 1) / (x + 1).sum(axis=(1, 2), keepdims=True)
@@ -216,7 +217,7 @@ def test_moved_images_are_turned():
     bar = np.full((64, 28, 28, 1), -1.0, "float32")
     bar[:, 13:15] = 1
     pairs = data.batches(bar, np.arange(64), 64, seed=0)
-    x, _ = next(judge._move(pairs).as_numpy_iterator())
+    x, _ = next(make_assets.move(pairs).as_numpy_iterator())
     ends = x[:, :, [5, 22], 0].argmax(axis=1).astype(int)
     slope = np.degrees(np.arctan2(ends[:, 1] - ends[:, 0], 17))
     assert 7 < np.abs(slope).max() < 14
@@ -604,11 +605,13 @@ def memoriser(mnist):
 @pytest.fixture(scope="module")
 def rows(memoriser):
     """The report on the memoriser; the slow score is only asked for, not computed."""
+
+    def score(*arrays):
+        assert [len(array) for array in arrays[:4]] == [60_000, 60_000, 10_000, 10_000]
+        return 0.9
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "cgan_lib.evaluation.report.classification_accuracy_score",
-            lambda *arrays: [len(array) for array in arrays[:4]],
-        )
+        patch.setattr(evaluation.report, "classification_accuracy_score", score)
         return evaluation.measure_all(memoriser, count=2000, cas=True)
 
 
@@ -620,6 +623,7 @@ def test_the_report_sees_through_a_memoriser_that_disobeys(rows):
     assert model["precision"] > real["precision"] - 0.05
     assert model["recall"] > real["recall"] - 0.05
     assert model["nearest_training_digits"].max() == 0
+    assert (model["near_copies"], real["near_copies"]) == (1, 0.01)
 
 
 def test_the_report_says_what_real_digits_reach(rows):
@@ -643,19 +647,68 @@ def test_the_report_asks_for_the_labels_of_the_test_digits(rows):
         assert confusions[1][label].argmax() == label
 
 
-def test_the_slow_score_learns_from_60000_digits_and_is_tested_on_10000(rows):
-    sizes = [60_000, 60_000, 10_000, 10_000]
-    for row in ("model", "real"):
-        assert rows[row]["classification_accuracy_score"] == sizes
+def test_shares_have_the_bars_of_their_formula(rows):
+    real, bars = rows["real"], rows["real"]["bars"]
+    for metric, count in (
+        ("obedience", 2000),
+        ("near_copies", 1000),
+        ("classification_accuracy_score", 10_000),
+    ):
+        error = scipy.stats.binom.std(count, real[metric]) / count
+        assert bars[metric] == pytest.approx(2 * error)
+    assert bars.keys() == real.keys() - {"bars", "confusion"}
+    assert all(bars.values())
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_standard_error_of_a_mean_agrees_with_scipy(alone):
+    x, labels = np.random.default_rng(0).exponential(size=(2, 60))
+    found = evaluation.report._error(
+        lambda x, labels: x.mean(), (x, labels), parts=60, alone=alone
+    )
+    assert found == pytest.approx(scipy.stats.sem(x))
+
+
+def test_bars_are_as_long_as_the_numbers_of_other_digits_differ(reader, mnist):
+    """Six times 2,000 training digits beside six times 2,000 others."""
+    images, _ = mnist["train"]
+    places = np.random.default_rng(0).permutation(60_000)[:24_000]
+    described = judge.features(reader, data.unscale(data.scale(images[places])))
+    draws = described.reshape(6, 2, 2000, -1)
+    for metric, alone in (
+        (evaluation.frechet_distance, False),
+        (evaluation.precision_recall, True),
+    ):
+        spread = np.std([metric(*pair) for pair in draws], axis=0, ddof=1)
+        errors = [
+            evaluation.report._error(metric, (a,), (b,), alone=alone)
+            for a, b in draws[:3]
+        ]
+        ratio = np.mean(errors, axis=0) / spread
+        longest = 2.5 if alone else 4  # too long near the smallest of distances
+        assert ((ratio > 1 / 2.5) & (ratio < longest)).all(), (metric, ratio)
 
 
 def test_the_table_has_a_line_for_each_metric_with_the_mean_over_classes(rows):
     lines = evaluation.as_text(rows).splitlines()
-    assert lines[0].split() == ["model", "real", "better"]
-    assert len(lines) == len(rows["model"])  # the heading, and all but the confusion
+    assert lines[0].split() == ["model", "real", "good"]
+    assert len(lines) == len(rows["model"]) - 1  # a heading, no confusion, no bars
     variety = next(line for line in lines if line.startswith("variety"))
-    shown = [f"{rows[row]['variety'].mean():.2f}" for row in ("model", "real")]
-    assert variety.split()[1:3] == shown
+    for row in rows.values():
+        assert (
+            f" {row['variety'].mean():.2f} ± {row['bars']['variety']:.2f} " in variety
+        )
+
+
+@pytest.mark.parametrize(("real", "same"), [(0.95, True), (0.97, False)])
+def test_a_difference_inside_both_bars_is_called_none(real, same):
+    rows = {"model": {"obedience": 0.94}, "real": {"obedience": real}}
+    assert "no difference" not in evaluation.as_text(rows)  # nothing is known of bars
+    for row in rows.values():
+        row["bars"] = {"obedience": 0.01}
+    text = evaluation.as_text(rows)
+    assert f"94.0% ± 1.0%     {real:.1%} ± 1.0%  up to real" in text
+    assert text.endswith("; no difference") == same
 
 
 @pytest.mark.parametrize("name", recipes.SHIPPED)

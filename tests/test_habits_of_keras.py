@@ -257,6 +257,32 @@ def test_save_takes_a_keras_file_alone_and_writes_nothing_else(plain, tmp_path, 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_rate_cannot_be_set_for_both_optimizers_in_silence(plain):
+    with pytest.raises(AttributeError, match=r"generator_optimizer\.learning_rate"):
+        plain.optimizer.learning_rate = 0.5
+    with pytest.raises(AttributeError, match=r"generator_optimizer\.learning_rate"):
+        plain.optimizer.learning_rate.assign(0.5)
+
+
+@pytest.mark.parametrize("run_eagerly", [False, True])
+def test_a_batch_of_arrays_trains_step_by_step_too(
+    build_plain, tiny_pairs, run_eagerly
+):
+    plain = build_plain()
+    plain.compile("sgd", "sgd", run_eagerly=run_eagerly)
+    images, labels = tiny_pairs
+    logs = plain.train_on_batch(images[:6], labels[:6], return_dict=True)
+    assert np.isfinite(logs["d_loss"])
+
+
+@pytest.mark.parametrize("save", [keras.saving.save_model, keras.models.save_model])
+def test_saving_as_keras_does_takes_a_keras_file_alone(plain, tmp_path, save):
+    with pytest.raises(ValueError, match=r"filepath must end in \.keras"):
+        save(plain, tmp_path / "a.h5")
+    save(plain, tmp_path / "a.keras")
+    assert isinstance(cgan.load(tmp_path / "a.keras"), cgan.ConditionalGAN)
+
+
 def test_weights_that_are_saved_come_back(build_plain, tiny_pairs, tmp_path):
     model, twin = build_plain(), build_plain(seed=1)
     for one in (model, twin):

@@ -8,18 +8,28 @@ from cgan_lib import assets, recipes
 import make_ladder
 import pytest
 
+FILES = {
+    "ladder.csv": make_ladder.rungs,
+    "leave_one_out.csv": make_ladder.leave_one_out,
+}
 
-@pytest.fixture(scope="module")
-def rows():
-    with assets.path("ladder.csv").open(encoding="utf-8", newline="") as file:
+
+@pytest.fixture(params=FILES)
+def name(request):
+    return request.param
+
+
+@pytest.fixture
+def rows(name):
+    with assets.path(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_every_rung_was_trained_with_three_seeds_and_judged_three_times(rows):
+def test_every_rung_was_trained_with_three_seeds_and_judged_three_times(name, rows):
     found = [(row["rung"], row["change"], int(row["seed"])) for row in rows]
     expected = [
-        (name, change, seed)
-        for name, (change, _) in make_ladder.rungs().items()
+        (rung, change, seed)
+        for rung, (change, _) in FILES[name]().items()
         for seed in (0, 1, 2)
         for _ in range(3)
     ]
@@ -46,6 +56,23 @@ def test_each_rung_changes_what_it_says_and_nothing_else():
     ):
         assert dataclasses.replace(before, **settings) == after, change
         assert before != after
+
+
+def test_leaving_one_out_leaves_all_others_as_they_are():
+    found = {name: recipe for name, (_, recipe) in make_ladder.leave_one_out().items()}
+    top = found.pop("top")
+    assert top == make_ladder.rungs()["13"][1]
+    assert list(found) == [str(number) for number in range(1, 14)]
+    for (name, recipe), (change, settings) in zip(
+        found.items(), make_ladder.UP[1:], strict=True
+    ):
+        differ = {
+            field.name
+            for field in dataclasses.fields(recipe)
+            if getattr(recipe, field.name) != getattr(top, field.name)
+        }
+        assert differ <= settings.keys(), (name, change)
+        assert differ, (name, change)
 
 
 def test_the_highest_rung_is_best_with_a_shorter_memory_and_run():

@@ -8,8 +8,8 @@ import sys
 import warnings
 
 from cgan_lib import _quiet, clinic, glyphs, plots, widgets
-from cgan_lib.widgets.chart import chart
 from cgan_lib.widgets.parts import png
+from cgan_lib.widgets.recorded_run import chart
 
 import keras
 import matplotlib

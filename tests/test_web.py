@@ -1,7 +1,9 @@
 """The site as files: every page whole, described, linked, and sufficient to itself."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -18,6 +20,13 @@ import pytest
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 STORED = sorted(NOTEBOOKS.glob("*.ipynb"))
+WEB = Path(networks.__file__).parent
+SCRIPTS = (
+    "network",
+    "parts",
+    "studio",
+    "ask",
+)  # in the order in which the page loads them
 LOADS = {"link": "href", "object": "data", "use": "href"}  # all others load by src
 
 
@@ -94,6 +103,56 @@ def test_every_link_leads_to_a_place_that_exists(pages):
                 path,
                 address,
             )
+
+
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+def test_a_page_says_how_one_gets_cells_that_run(site, path):
+    text = (site / "notebooks" / f"{path.stem}.html").read_text(encoding="utf-8")
+    start = text[text.rindex("<h1>") :].partition("<h2>")[0]
+    assert "To run and change its cells" in start
+    assert 'href="../README.html"' in start
+
+
+@pytest.fixture(params=["oxlint", "oxfmt"])
+def tool(request):
+    """A function that runs a tool for JavaScript on files, with our settings for it."""
+    places = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    program = shutil.which(request.param, path=os.pathsep.join(places))
+    if program is None:
+        pytest.skip("pip install -e '.[browser]'")
+
+    def run(*options):
+        settings = ["--config", WEB / f"{request.param}.json"]
+        return subprocess.run(
+            [program, *settings, *options], capture_output=True, text=True
+        )
+
+    run.name = request.param
+    return run
+
+
+def test_scripts_are_in_form_and_use_nothing_that_is_not_there(tool, tmp_path):
+    scripts = [WEB / "static" / f"{name}.js" for name in SCRIPTS]
+    if tool.name == "oxfmt":
+        ended = tool("--check", *scripts)
+    else:  # a page loads them one after the other, and each uses those before it
+        joined = tmp_path / "all.js"
+        text = "\n".join(script.read_text(encoding="utf-8") for script in scripts)
+        joined.write_text(text.replace('"use strict";\n', ""), encoding="utf-8")
+        ended = tool(joined)
+        joined.write_text(joined.read_text(encoding="utf-8") + "\npaintt();\n")
+        assert "'paintt' is not defined" in tool(joined).stdout
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_the_page_loads_every_script(site):
+    page = (site / "index.html").read_text(encoding="utf-8")
+    loaded = re.findall(r'src="_static/(\w+)\.js"', page)
+    assert {path.stem for path in (WEB / "static").glob("*.js")} == set(SCRIPTS)
+    assert [name for name in loaded if name in {"course", *SCRIPTS}] == [
+        "course",
+        *SCRIPTS,
+    ]
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)

@@ -58,13 +58,14 @@ def interrupt(model):
     ["set_model", "on_train_begin", "on_epoch_begin", "on_train_batch_begin"],
 )
 def test_an_interrupt_before_the_first_iteration_leaves_the_generator_as_it_was(
-    averaging, pairs, moment
+    averaging, pairs, moment, capsys
 ):
     model = averaging()
     before, drawn = model.get_weights(), model.generate([0, 1, 2], seed=0)
     callbacks = [keras.callbacks.CSVLogger("/dev/null"), At(moment, interrupt)]
     history = model.fit(pairs, callbacks=callbacks, verbose=0)
     assert history.history == {}
+    assert "Stopped before iteration 1: this run has" in capsys.readouterr().out
     assert_same_bits(model.get_weights(), before)
     np.testing.assert_array_equal(model.generate([0, 1, 2], seed=0), drawn)
     model.fit(pairs, verbose=0)
@@ -117,6 +118,18 @@ def of_both(model):
 def by_hand(model):
     for weight in model.generator.weights:
         weight.assign(np.full_like(weight.numpy(), 0.5))
+
+
+def stop(model):
+    model.stop_training = True
+
+
+@pytest.mark.parametrize("end", [interrupt, stop])
+def test_what_set_weights_writes_in_the_middle_of_an_epoch_stays(averaging, pairs, end):
+    model = averaging()
+    callbacks = [At("on_train_batch_end", act) for act in (of_both, end)]
+    model.fit(pairs, callbacks=callbacks, verbose=0)
+    assert all((weight == 0.5).all() for weight in values(model.generator))
 
 
 @pytest.mark.parametrize("write", [of_generator, of_both, by_hand])

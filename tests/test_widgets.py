@@ -3,8 +3,10 @@
 import base64
 import io
 import re
+import sys
 import time
 import types
+from importlib import resources
 
 from cgan_lib import cgan, latent, recipes, widgets
 from cgan_lib.discriminator import build_cgan_discriminator
@@ -12,7 +14,7 @@ from cgan_lib.generator import build_cgan_generator
 from cgan_lib.widgets.pairs import KINDS
 from cgan_lib.widgets.parts import LIVE, NAMES, Picture
 from cgan_lib.widgets.recorded_run import CURVES
-from cgan_lib.widgets.typed import read_labels
+from cgan_lib.widgets.studio import read_labels
 
 import keras
 import matplotlib.image
@@ -55,6 +57,24 @@ def run():
 def pixels():
     random = np.random.default_rng(2)
     return random.integers(0, 256, (40, 8, 8, 1), "uint8"), np.arange(40) % 3
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    """A function that displays a widget and returns its outputs."""
+
+    def show(widget, somebody_is_there):
+        kernel = types.SimpleNamespace(_allow_stdin=somebody_is_there)
+        shell = types.SimpleNamespace(kernel=kernel)
+        shown = []
+        monkeypatch.setattr("cgan_lib.widgets.parts.get_ipython", lambda: shell)
+        monkeypatch.setattr(
+            "cgan_lib.widgets.parts.display", lambda bundle, raw: shown.append(bundle)
+        )
+        widget._ipython_display_()
+        return shown
+
+    return show
 
 
 def everything(widget):
@@ -214,11 +234,10 @@ def test_the_first_typed_digit_stands_in_the_row_of_every_label(studio):
     np.testing.assert_array_equal(tiles_of(typed, 3)[0], tiles_of(every, 3)[2])
 
 
-def test_studio_shows_its_digits_as_a_picture_where_no_widgets_are(studio):
-    shown = studio._repr_mimebundle_()
+def test_studio_shows_its_digits_as_a_picture_where_no_widgets_are(studio, displayed):
+    (shown,) = displayed(studio, somebody_is_there=False)
     assert shown["text/plain"] == "Digit studio, to be moved in JupyterLab"
     assert pixels_of(base64.b64decode(shown["image/png"])).std() > 0
-    assert LIVE in shown
     titles = [axis.get_title(loc="left") for axis in studio.figure().axes]
     assert titles[0] == "asked for: 2 0 1"
 
@@ -245,16 +264,14 @@ def test_the_words_of_each_picture_follow_what_it_shows(studio, run, game):
     assert spoken(game) == [f"An image with the label {game.pairs.claims[1]}"]
 
 
-@pytest.mark.parametrize("somebody_is_there", [True, False])
-def test_where_nobody_can_type_only_the_picture_is_kept(
-    studio, monkeypatch, somebody_is_there
+def test_where_somebody_can_type_stands_the_widget_and_before_it_its_picture(
+    studio, displayed
 ):
-    kernel = types.SimpleNamespace(_allow_stdin=somebody_is_there)
-    shell = types.SimpleNamespace(kernel=kernel)
-    monkeypatch.setattr("cgan_lib.widgets.parts.get_ipython", lambda: shell)
-    shown = studio._repr_mimebundle_()
-    assert (LIVE in shown) == somebody_is_there
-    assert {"image/png", "text/plain"} <= set(shown)
+    still, live = displayed(studio, somebody_is_there=True)
+    png = re.search('src="data:image/png;base64,(.*)"', still["text/html"])[1]
+    assert pixels_of(base64.b64decode(png)).std() > 0
+    assert live[LIVE]["model_id"] == studio.model_id
+    assert still["text/plain"] == live["text/plain"]
 
 
 def test_studio_takes_a_plain_number_and_no_seed_too(tiny):
@@ -421,7 +438,7 @@ def test_play_moves_the_slider(run):
     assert play.max == 2
 
 
-def test_the_static_twin_shows_moments_from_the_first_to_the_last(run):
+def test_the_static_twin_shows_moments_from_the_first_to_the_last(run, displayed):
     figure = widgets.time_machine(run).figure()
     words = [text.get_text() for text in figure.texts]
     assert words[:10] == [str(label) for label in range(10)]
@@ -435,7 +452,7 @@ def test_the_static_twin_shows_moments_from_the_first_to_the_last(run):
         np.testing.assert_array_equal(sheet[::every, ::every], image)
     many = widgets.time_machine(recipes.load_run("book"))
     assert len(many.figure().axes) == 7
-    assert "image/png" in many._repr_mimebundle_()
+    assert "image/png" in displayed(many, somebody_is_there=False)[0]
 
 
 @pytest.mark.parametrize("name", ["book", "classroom"])
@@ -574,10 +591,10 @@ def test_a_seed_below_zero_is_refused(tiny, pixels):
         widgets.digit_studio(tiny, "201", seed=-1)
 
 
-def test_the_twin_of_the_game_shows_its_pairs_without_the_answers(game):
+def test_the_twin_of_the_game_shows_its_pairs_without_the_answers(game, displayed):
     titles = [text.get_text() for text in game.figure().texts]
     assert titles == [f"label {label}" for label in game.pairs.claims]
-    assert "image/png" in game._repr_mimebundle_()
+    assert "image/png" in displayed(game, somebody_is_there=False)[0]
 
 
 @pytest.mark.parametrize(
@@ -599,6 +616,35 @@ def test_game_refuses_what_does_not_fit(tiny, pixels, change, error, message):
     given = {"models": {"a": tiny}, "images": images, "labels": labels, **change}
     with pytest.raises(error, match=message):
         widgets.you_are_the_discriminator(**given)
+
+
+# draw_and_ask
+
+
+def test_the_board_is_a_picture_where_anywidget_is_missing(monkeypatch, displayed):
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    (shown,) = displayed(widgets.draw_and_ask(), somebody_is_there=True)
+    assert pixels_of(base64.b64decode(shown["image/png"])).std() > 0
+    assert LIVE not in shown
+
+
+def test_the_picture_of_the_board_shows_what_both_discriminators_say_of_a_seven():
+    board, *panels = widgets.draw_and_ask().figure().axes
+    assert board.images[0].get_array().shape == (28, 28)
+    said = [[bar.get_width() for bar in axis.patches] for axis in panels]
+    assert [len(p) for p in said] == [10, 10]
+    assert np.argmax(said[1]) == 7  # D of best reads it, that of classroom does not
+    assert np.argmax(said[0]) != 7
+
+
+def test_the_board_runs_the_script_and_the_look_of_the_pages():
+    pytest.importorskip("anywidget", reason="pip install -e '.[lab]'")
+    (inside,) = widgets.draw_and_ask().children
+    static = resources.files("cgan_lib.web") / "static"
+    for name in ("network.js", "parts.js", "ask.js", "ask.html"):
+        assert (static / name).read_text(encoding="utf-8") in inside._esm
+    assert "html[" not in inside._esm
+    assert ":root" not in inside._esm
 
 
 # all

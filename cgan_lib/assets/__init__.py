@@ -17,10 +17,7 @@ def checksums() -> dict[str, str]:
 
 
 def path(name: str) -> Path:
-    """The path of an asset, after checking that the file is whole.
-
-    Args:
-        name: for instance "mnist.npz".
+    """The path of an asset, such as "mnist.npz", after checking that the file is whole.
 
     Raises:
         ValueError: no asset has this name, or the file is damaged.
@@ -40,20 +37,15 @@ def path(name: str) -> Path:
 
 
 def arrays(name: str, wanted=None) -> dict[str, np.ndarray]:
-    """The arrays of an asset that ends in .npz; nothing in it is ever unpickled.
-
-    Args:
-        name: for instance "mnist.npz".
-        wanted: the names of the arrays to read; None reads all.
+    """The arrays of an asset that ends in .npz, all or those `wanted`; nothing is ever unpickled.
 
     Raises:
-        ValueError: no asset has this name, or the file is damaged.
-        FileNotFoundError: the file is missing.
+        ValueError, FileNotFoundError: as in `path`.
     """
     file = path(name)
     try:
         with (
-            file.open("rb") as content,
+            file.open("rb") as content,  # which NumPy leaves open if it is damaged
             np.load(content, allow_pickle=False) as archive,
         ):
             return {part: archive[part] for part in wanted or archive.files}

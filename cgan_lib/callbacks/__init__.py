@@ -8,8 +8,6 @@ gets them back when the run begins again.
 
 from cgan_lib.callbacks.checkpoints import Checkpoints
 from cgan_lib.callbacks.doctor import Doctor
-from cgan_lib.callbacks.live_picture import LivePicture
-from cgan_lib.callbacks.progress_bar import ProgressBar
-from cgan_lib.callbacks.snapshots import Snapshots
+from cgan_lib.callbacks.watching import LivePicture, ProgressBar, Snapshots
 
 __all__ = ["Checkpoints", "Doctor", "LivePicture", "ProgressBar", "Snapshots"]

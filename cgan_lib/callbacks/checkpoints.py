@@ -1,8 +1,8 @@
 """A run that was stopped goes on where it was. Taught by notebook 06_training."""
 
+import contextlib
 import io
 import json
-import re
 import time
 import zipfile
 from pathlib import Path
@@ -28,13 +28,11 @@ class Checkpoints(keras.callbacks.Callback):
     optimisers, the averaged weights, the state of the noise), with one more member: the settings
     of the run, the iteration, the history, and what other callbacks have recorded. So
     `cgan.load` takes one, too; `generate` then draws with the averaged weights, while the weights
-    in G itself are those of the run. It appears under its name when it is complete and on the disk,
-    and is written between two of Keras's epochs, where the metrics' averages start anew. Once a
-    weight is no number any more, none is written, and the last good ones stay.
+    in G itself are those of the run. It appears when it is complete and on the disk, between two
+    of Keras's epochs. Once a weight is no number any more, none is written.
 
-    Keras's `BackupAndRestore` does not do here: it writes weights and epoch into two files, in
-    place, so a run that is killed in between mixes two moments; and it keeps no history, no place
-    in the data and no settings. `ModelCheckpoint` writes in place, too.
+    Keras's `BackupAndRestore` writes weights and epoch into two files, in place, so a run that is
+    killed in between mixes two moments; and it keeps no history, no place in the data, no settings.
 
     Args:
         folder: for the checkpoints; `recipes.train` makes it if it is not there.
@@ -81,14 +79,12 @@ class Checkpoints(keras.callbacks.Callback):
         self.others = [other for other in others if hasattr(other, "record")]
         self.iteration, self.history, self.complete = 0, {}, False
         self.recorded = {}
-        paths = self.paths()
-        if paths:
-            record = _read(paths[-1], self.settings)
-            _load_weights(model, paths[-1], record)
-            rows = _part(record, "history")
+        for path in self.paths()[-1:]:
+            self.recorded = _read(path, self.settings)
+            _load_weights(model, path, self.recorded)
+            rows = _part(self.recorded, "history")
             self.history = {name: row.tolist() for name, row in rows.items()}
-            self.recorded = record
-            self.iteration = int(record["iteration"])
+            self.iteration = int(self.recorded["iteration"])
             print(f"Going on from iteration {self.iteration}")
         if self.writes:
             files.remove_unfinished(self.folder)
@@ -127,24 +123,19 @@ class Checkpoints(keras.callbacks.Callback):
 
     def paths(self) -> list[Path]:
         """The checkpoints in the folder, the newest last."""
-        if not self.folder.is_dir():
-            return []
-        names = (path.name for path in self.folder.iterdir())
-        found = [name for name in names if re.fullmatch(r"checkpoint-\d+\.keras", name)]
-        return [self.folder / name for name in sorted(found, key=_number)]
+        found = self.folder.glob("checkpoint-*.keras")
+        return sorted((path for path in found if _number(path)), key=_number)
 
     def newest(self) -> int:
         """The iteration of the newest checkpoint in the folder; 0 if there is none."""
-        return _number(self.paths()[-1].name) if self.paths() else 0
+        return max(map(_number, self.paths()), default=0)
 
     def delete_all(self):
         """Delete the checkpoints, and the folder if nothing else is in it."""
-        if not self.folder.is_dir():
-            return
         for path in self.paths():
             path.unlink()
         files.remove_unfinished(self.folder)
-        if not any(self.folder.iterdir()):
+        with contextlib.suppress(OSError):
             self.folder.rmdir()
 
     def _save(self, done):
@@ -237,21 +228,18 @@ def _steps(model) -> list[int]:
 def _named(callbacks) -> list:
     """Pairs of a name and a callback; the name is the same in each start of a program."""
     kinds = [type(callback).__name__ for callback in callbacks]
-    return [
-        (f"{kind}-{kinds[:i].count(kind)}", callback)
-        for i, (kind, callback) in enumerate(zip(kinds, callbacks, strict=True))
-    ]
+    names = [f"{kind}-{kinds[:i].count(kind)}" for i, kind in enumerate(kinds)]
+    return list(zip(names, callbacks, strict=True))
 
 
 def _part(record: dict, name: str) -> dict:
     """What a record holds below this name."""
-    return {
-        key.removeprefix(f"{name}/"): value
-        for key, value in record.items()
-        if key.startswith(f"{name}/")
-    }
+    start = f"{name}/"
+    keys = [key for key in record if key.startswith(start)]
+    return {key.removeprefix(start): record[key] for key in keys}
 
 
-def _number(name: str) -> int:
-    """The iteration in a checkpoint's name."""
-    return int(re.search(r"\d+", name).group())
+def _number(path: Path) -> int:
+    """The iteration in a checkpoint's name; 0 in another name."""
+    digits = path.stem.removeprefix("checkpoint-")
+    return int(digits) if digits.isdecimal() else 0

@@ -45,9 +45,8 @@ class Doctor(keras.callbacks.Callback):
 
     At the end of each Keras epoch it looks at the losses, at D's accuracy, at how far the weights
     have moved, and at a few samples of each class. Each warning is printed once, and the run goes
-    on: whether to stop it is for you to say (Keras's `TerminateOnNaN` stops one whose losses are
-    not numbers any more). A run without a warning may still be ill: whether G
-    draws the digits that it is asked for, for instance, only a judge can see.
+    on (Keras's `TerminateOnNaN` stops one whose losses are not numbers any more). A run without a
+    warning may still be ill: whether G draws what it is asked for, only a judge can see.
 
     Attributes:
         findings: a dictionary from the name of each finding to the iteration when it was made.
@@ -67,18 +66,11 @@ class Doctor(keras.callbacks.Callback):
         self.examine((epoch + 1) * self.params["steps"], logs)
 
     def examine(self, iteration: int, logs: dict):
-        """One examination, after `iteration` iterations.
-
-        Args:
-            iteration: how many iterations the run has had.
-            logs: the metrics of a `ConditionalGAN`, as Keras hands them to a callback.
-        """
+        """One examination, after so many iterations; logs as Keras hands them to a callback."""
         for name, seen in self._look(logs).items():
             self._in_a_row[name] = self._in_a_row[name] + 1 if seen else 0
-            if (
-                self._in_a_row[name] == NEEDED.get(name, IN_A_ROW)
-                and name not in self.findings
-            ):
+            is_sure = self._in_a_row[name] == NEEDED.get(name, IN_A_ROW)
+            if is_sure and name not in self.findings:
                 self.findings[name] = iteration
                 classes = ", ".join(map(str, seen)) if isinstance(seen, list) else ""
                 words = WORDS[name].format(classes=classes)
@@ -89,9 +81,8 @@ class Doctor(keras.callbacks.Callback):
         if not logs:  # an epoch without a batch
             return {}
         no_number = not math.isfinite(logs["d_loss"] + logs["g_loss"])
-        lost = [
-            name for name, net in self._networks() if checks.not_finite(net.weights)
-        ]
+        nets = self._networks()
+        lost = [name for name, net in nets if checks.not_finite(net.weights)]
         alike = []
         try:
             alike = [] if lost else self._alike()
@@ -109,9 +100,9 @@ class Doctor(keras.callbacks.Callback):
             "samples alike": alike,
             "never asked for": self._unasked(),
         }
-        for name, network in self._networks():
-            before, now = self._before[name], weights_of(network)
-            pairs = zip(before, now, strict=True)
+        for name, network in nets:
+            now = weights_of(network)
+            pairs = zip(self._before[name], now, strict=True)
             found[f"{name} stands still"] = all(np.array_equal(*pair) for pair in pairs)
             self._before[name] = now
         if found["D stands still"]:  # which says more

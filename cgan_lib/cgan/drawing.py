@@ -21,15 +21,15 @@ class Drawing(Stored):
     generator_optimizer = None  # until `compile`
     own_weights_at = 0  # the iteration for which G's own weights count
 
+    @property
+    def iterations(self) -> int:
+        """How many iterations it has been trained for; 0 before `compile`."""
+        optimizer = self.generator_optimizer
+        return int(optimizer.iterations.numpy()) if optimizer else 0
+
     def averages(self) -> list:
         """Pairs of one of G's weights and its average; none if G's own weights count."""
-        optimizer = self.generator_optimizer
-        if (
-            optimizer is None
-            or int(optimizer.iterations.numpy()) == self.own_weights_at
-        ):
-            return []
-        return self._kept()
+        return [] if self.iterations == self.own_weights_at else self._kept()
 
     def _kept(self) -> list:
         """Pairs of one of G's weights and its average, whether they count or not."""
@@ -38,11 +38,8 @@ class Drawing(Stored):
         if optimizer is None or not optimizer.use_ema:
             return []
         # Keras has no public name for these two; its SwapEMAWeights reads them here, too.
-        weights, averages = (
-            optimizer._trainable_variables,
-            optimizer._model_variables_moving_average,
-        )
-        return list(zip(weights, averages, strict=True))
+        averages = optimizer._model_variables_moving_average
+        return list(zip(optimizer._trainable_variables, averages, strict=True))
 
     def begin_averages(self):
         """Before a run: averages that do not count become G's own weights."""
@@ -58,8 +55,7 @@ class Drawing(Stored):
 
     def keep_own_weights(self):
         """From now on G's own weights count, until the next iteration."""
-        if self.generator_optimizer is not None:
-            self.own_weights_at = int(self.generator_optimizer.iterations.numpy())
+        self.own_weights_at = self.iterations
 
     def set_weights(self, weights):
         super().set_weights(weights)
@@ -94,12 +90,9 @@ class Drawing(Stored):
 
 
 def draw(network, z, condition, weights=()) -> np.ndarray:
-    """What a network makes of [z, condition], as float32.
+    """What a network makes of [z, condition], arrays of N rows, as float32.
 
-    Args:
-        network: G, or the rest of it.
-        z, condition: arrays of N rows.
-        weights: pairs of a weight and what to use in its place; read, never written.
+    `weights` are pairs of a weight and what to use in its place; they are read, never written.
     """
     drawn = []
     with keras.StatelessScope(state_mapping=weights, initialize_variables=False):
@@ -122,6 +115,5 @@ def noise(count: int, z_dim: int, seed: int | None = None) -> np.ndarray:
     count = checks.whole_number(count, "count", low=1)
     z_dim = checks.whole_number(z_dim, "z_dim", low=1)
     checks.amount(count, z_dim, "count and z_dim")
-    return np.random.default_rng(checks.seed(seed)).standard_normal(
-        (count, z_dim), dtype="float32"
-    )
+    random = np.random.default_rng(checks.seed(seed))
+    return random.standard_normal((count, z_dim), dtype="float32")

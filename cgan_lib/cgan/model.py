@@ -2,7 +2,7 @@
 
 from cgan_lib import checks, embeddings, losses, replicas
 from cgan_lib.cgan.drawing import Drawing
-from cgan_lib.cgan.running import BothOptimizers, end, watched
+from cgan_lib.cgan.running import BothOptimizers, end, say_stopped, watched
 
 import keras
 import numpy as np
@@ -16,8 +16,7 @@ class ConditionalGAN(Drawing):
     After `compile`, `fit` takes a dataset of pairs (x, y): images in [-1, 1] and integer labels.
     The metrics are d_loss, g_loss, and D's accuracy on real and on fake pairs. If G's optimiser
     keeps averaged weights (Keras's `use_ema`), `generate` draws with them while a run goes on, and
-    `fit` leaves them in G when it ends, before the callbacks' `on_train_end`: what one of them
-    puts into G stays.
+    `fit` leaves them in G when it ends.
 
     Args:
         generator: a model from [z (batch, z_dim), label (batch, 1)] to images in [-1, 1]; one that
@@ -62,8 +61,7 @@ class ConditionalGAN(Drawing):
         checks.networks(generator, discriminator)
         for network in (generator, discriminator):
             embeddings.check_rows(network, self.num_classes)
-        self.generator = generator
-        self.discriminator = discriminator
+        self.generator, self.discriminator = generator, discriminator
         self.share_fakes = checks.flag(share_fakes, "share_fakes")
         self.seed = checks.seed(seed)
         self.noise_seed = keras.random.SeedGenerator(self.seed)
@@ -92,30 +90,22 @@ class ConditionalGAN(Drawing):
                 Keras does it; `auto_scale_loss=False` leaves it out.
             **kw: `run_eagerly`, `steps_per_execution`, `jit_compile`, as for any Keras model.
         """
-        generator_optimizer = checks.optimizer(
-            generator_optimizer, "generator_optimizer"
-        )
-        discriminator_optimizer = checks.optimizer(
-            discriminator_optimizer, "discriminator_optimizer"
-        )
-        if generator_optimizer is discriminator_optimizer:
+        checks.compile_options(kw)
+        own = checks.optimizer(generator_optimizer, "generator_optimizer")
+        other = checks.optimizer(discriminator_optimizer, "discriminator_optimizer")
+        if own is other:
             raise ValueError(
                 "generator_optimizer and discriminator_optimizer must be two: each network "
                 "needs an optimiser of its own; got one for both"
             )
-        checks.compile_options(kw)
         super().compile(optimizer=None, **kw)
-        both = {
-            "generator": generator_optimizer,
-            "discriminator": discriminator_optimizer,
-        }
-        for name, optimizer in both.items():
-            network = getattr(self, name)
-            if kw.get("auto_scale_loss", True):
-                both[name] = checks.scaled(optimizer, network)
-            both[name].build(network.trainable_variables)
-            setattr(self, f"{name}_optimizer", both[name])
-        self.optimizer = BothOptimizers(*both.values())
+        if kw.get("auto_scale_loss", True):
+            own = checks.scaled(own, self.generator)
+            other = checks.scaled(other, self.discriminator)
+        own.build(self.generator.trainable_variables)
+        other.build(self.discriminator.trainable_variables)
+        self.generator_optimizer, self.discriminator_optimizer = own, other
+        self.optimizer = BothOptimizers(own, other)
         self.keep_own_weights()
 
     def fit(self, x=None, y=None, *, callbacks=None, **kw):
@@ -123,11 +113,12 @@ class ConditionalGAN(Drawing):
 
         Args:
             x: a dataset of pairs (images in [-1, 1], labels), for instance `data.batches(...)`;
-                or images alone, (N, *img_shape). The first batch of a dataset is looked at before
-                it trains: its shapes, range and labels. Images from 0 to 1 train, too, with a word.
+                or images alone, (N, *img_shape). Each batch of a dataset is looked at before it
+                trains. Images from 0 to 1 train, too, with a word.
             y: the labels, (N,) or (N, 1), if x holds images alone.
             callbacks: a Keras callback, or a list of them. What one of them puts into G at the end
-                of the last epoch, or of the run, stays, and the averages do not come over it.
+                of the last epoch, or of the run, stays, and the averages do not come over it; in
+                the middle of an epoch only what `set_weights` of the whole model puts there.
             **kw: as for `keras.Model.fit`, but for what two networks have no use for: validation,
                 weights of samples or of classes.
 
@@ -141,7 +132,7 @@ class ConditionalGAN(Drawing):
         checks.fit_options(kw)
         names = [tracker.name for tracker in self.trackers]
         callbacks, self.history = watched(checks.callbacks(callbacks, names))
-        looked = None
+        looked, before = None, self.iterations
         if isinstance(x, tf.data.Dataset):
             steps = kw.get("steps_per_epoch")
             looked = checks.Looked(x, self.img_shape, self.num_classes, steps)
@@ -160,19 +151,17 @@ class ConditionalGAN(Drawing):
             raise looked.problem from None
         except KeyboardInterrupt:
             end(callbacks)
-            done = int(self.generator_optimizer.iterations.numpy())
-            print(f"Stopped after {done} iterations. What was learned is kept.")
+            say_stopped(before, self.iterations)
         return self.history
 
     def train_on_batch(
         self, x, y=None, sample_weight=None, class_weight=None, return_dict=False
     ):
         """One iteration, as `keras.Model.train_on_batch`; x and y as for `fit`, of one batch."""
-        checks.fit_options(
-            {"sample_weight": sample_weight, "class_weight": class_weight}
-        )
+        unused = {"sample_weight": sample_weight, "class_weight": class_weight}
+        checks.fit_options(unused)
         x, y = self._checked(x, y)
-        return super().train_on_batch(x, y, return_dict=return_dict)
+        return super().train_on_batch(tf.constant(x), y, return_dict=return_dict)
 
     def _checked(self, x, y):
         """Images and labels, (N,) or (N, 1), in the form that D takes, or an error."""
@@ -218,9 +207,8 @@ class ConditionalGAN(Drawing):
                 steepness = losses.gradient_penalty(self.discriminator, images, labels)
                 total += self.r1 / 2 * keras.ops.cast(steepness, loss.dtype)
             if self.mismatch:
-                wrong_logits = self.discriminator(
-                    [images, self.wrong_labels(labels)], training=True
-                )
+                others = self.wrong_labels(labels)
+                wrong_logits = self.discriminator([images, others], training=True)
                 total += self.mismatch * discriminator_loss(real_logits, wrong_logits)
             total = self.discriminator_optimizer.scale_loss(total)
         weights = self.discriminator.trainable_variables

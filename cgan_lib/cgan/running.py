@@ -81,6 +81,15 @@ class BothOptimizers:
         """Those of both."""
         return [v for optimizer in self.optimizers for v in optimizer.variables]
 
+    def get_config(self):
+        """An error: Keras asks for it where it writes a model into its older .h5."""
+        raise ValueError("filepath must end in .keras: .h5 cannot hold two networks")
+
+    def __setattr__(self, name, value):
+        if name != "optimizers":
+            getattr(self, name)  # the error below, for what only each of the two has
+        super().__setattr__(name, value)
+
     def __getattr__(self, name):
         raise AttributeError(
             f"a ConditionalGAN has two optimisers, so optimizer has no {name}: use "
@@ -90,9 +99,8 @@ class BothOptimizers:
 
 def watched(callbacks: list) -> tuple[list, keras.callbacks.History]:
     """A run's callbacks, with our own before them and a History after them; and the History."""
-    terminators = [
-        c for c in callbacks if isinstance(c, keras.callbacks.TerminateOnNaN)
-    ]
+    on_nan = keras.callbacks.TerminateOnNaN
+    terminators = [one for one in callbacks if isinstance(one, on_nan)]
     own = [Run(), OneLoss(terminators)] if terminators else [Run()]
     histories = [c for c in callbacks if isinstance(c, keras.callbacks.History)]
     if histories:
@@ -107,3 +115,11 @@ def end(callbacks: list):
     for callback in callbacks:  # one that never began may lack what its end uses
         with contextlib.suppress(*early):
             callback.on_train_end()
+
+
+def say_stopped(before: int, done: int):
+    """What an interrupt has left, of a run that began after `before` iterations."""
+    if done > before:
+        print(f"Stopped after {done} iterations. What was learned is kept.")
+    else:
+        print(f"Stopped before iteration {done + 1}: this run has learned nothing.")

@@ -37,7 +37,7 @@ class Stored(keras.Model):
         self.compile(**keras.saving.deserialize_keras_object(config))
 
     def save(self, filepath, *arguments, **options):
-        """As `keras.Model.save`, to a .keras file; Keras's older .h5 cannot hold two networks."""
+        """As `keras.Model.save`, to a .keras file."""
         if not str(filepath).endswith(".keras"):
             raise ValueError(f"filepath must end in .keras; got {filepath}")
         super().save(filepath, *arguments, **options)

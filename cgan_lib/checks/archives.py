@@ -8,14 +8,10 @@ MOST_TEXT = 2**22  # bytes; a configuration here has 25,000
 
 
 def archive(file, size: int) -> list[str]:
-    """The names of what a `.keras` or `.npz` file holds, or a ValueError.
+    """The names of what a `.keras` or `.npz` file of so many bytes holds, or a ValueError.
 
     Keras and NumPy compress nothing, so what is larger than the file was made to harm. All sizes
     are looked at, in the archives and the weights that it holds too, before anything is read.
-
-    Args:
-        file: its path, or the open file.
-        size: how many bytes it has.
     """
     with zipfile.ZipFile(file) as whole:
         members = whole.infolist()

@@ -27,14 +27,7 @@ def array(value, name: str) -> np.ndarray:
 def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.ndarray:
     """Labels as int32 (N,), or an error that says which one is wrong.
 
-    Args:
-        labels: integers, (N,), from 0 to num_classes - 1; a list or an array.
-        num_classes: how many classes there are; None leaves the upper end open.
-        name: of the argument, for the message.
-
-    Raises:
-        TypeError: labels that are not integers.
-        ValueError: another shape, no labels, or a label out of range.
+    They must be from 0 to num_classes - 1; None leaves the upper end open.
     """
     given = array(labels, name)
     if num_classes is not None:
@@ -60,18 +53,26 @@ def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.n
 
 def noise(z, count: int, z_dim: int) -> np.ndarray:
     """Noise as float32 (count, z_dim), or an error; one vector is repeated."""
-    z = array(z, "z")
-    if not np.issubdtype(z.dtype, np.floating):
-        raise TypeError(f"z must hold float numbers; got {z.dtype}")
-    if not (np.abs(z) <= np.finfo("float32").max).all():  # NaN is refused too
-        raise ValueError(
-            "z must hold finite float32 numbers; got NaN, infinity or beyond"
-        )
+    z = finite(z, "z")
     if z.shape not in ((z_dim,), (count, z_dim)):
         raise ValueError(
             f"z must have the shape ({count}, {z_dim}) or ({z_dim},); got {z.shape}"
         )
-    return np.broadcast_to(z.astype("float32"), (count, z_dim))
+    return np.broadcast_to(z, (count, z_dim))
+
+
+def finite(value, name: str) -> np.ndarray:
+    """Float numbers of any shape as float32, or an error."""
+    given = array(value, name)
+    if not np.issubdtype(given.dtype, np.floating):
+        raise TypeError(f"{name} must hold float numbers; got {given.dtype}")
+    # Written so that NaN is refused too.
+    if not given.size or not (np.abs(given) <= np.finfo("float32").max).all():
+        raise ValueError(
+            f"{name} must hold finite float32 numbers, one or more; got NaN, infinity, "
+            "beyond, or none"
+        )
+    return given.astype("float32")
 
 
 def same_length(first, second, first_name: str, second_name: str):
@@ -85,16 +86,9 @@ def same_length(first, second, first_name: str, second_name: str):
 def images(x, img_shape: tuple[int, int, int] | None = None) -> np.ndarray:
     """Images as float32 (N, height, width, channels) in [-1, 1], or an error.
 
-    Args:
-        x: float, (N, height, width, channels), from -1 to 1.
-        img_shape: the (height, width, channels) that they must have; None allows any.
-
-    Raises:
-        TypeError: x does not hold numbers, or holds pixels from 0 to 255.
-        ValueError: another shape, no images, numbers outside [-1, 1], or NaN.
+    None as img_shape allows any height, width and channels.
     """
-    given = _shaped(array(x, "x"), "x", img_shape)
-    return in_tanh_range(given, "x")
+    return in_tanh_range(_shaped(array(x, "x"), "x", img_shape), "x")
 
 
 def in_tanh_range(x, name: str) -> np.ndarray:
@@ -106,48 +100,19 @@ def in_tanh_range(x, name: str) -> np.ndarray:
         )
     if given.dtype.kind not in "fiu":  # float, integer, unsigned integer
         raise TypeError(f"{name} must hold numbers from -1 to 1; got {given.dtype}")
-    if not given.size:
-        raise ValueError(
-            f"{name} must hold at least one number; got the shape {given.shape}"
-        )
-    low, high = given.min(), given.max()
-    if not (low >= -1 and high <= 1):  # written so that NaN is refused too
-        raise ValueError(
-            f"{name} must be from -1 to 1; got numbers from {low} to {high}"
-        )
-    return given.astype("float32", copy=False)
+    return _in_range(given, name, -1)
 
 
 def brightness(images, img_shape=None, name: str = "images") -> np.ndarray:
-    """Images as float32 (N, height, width, channels) from 0 to 1, or an error.
-
-    Args:
-        images: what came.
-        img_shape: the (height, width, channels) that they must have; None allows any.
-        name: of the argument, for the message.
-
-    Raises:
-        TypeError: images that do not hold float numbers.
-        ValueError: another shape, no images, numbers outside [0, 1], or NaN.
-    """
+    """Images as float32 (N, height, width, channels) from 0 to 1, or an error, as `images`."""
     given = array(images, name)
     if not np.issubdtype(given.dtype, np.floating):
         raise TypeError(
             f"{name} must hold float numbers from 0 to 1; got {given.dtype} "
             "(cgan_lib.data.unscale(cgan_lib.data.scale(pixels)) turns pixels into these)"
         )
-    given = _shaped(given, name, img_shape)
-    if not given.size:
-        raise ValueError(
-            f"{name} must hold at least one number; got the shape {given.shape}"
-        )
-    low, high = given.min(), given.max()
-    if not (low >= 0 and high <= 1):  # written so that NaN is refused too
-        raise ValueError(
-            f"{name} must be from 0 to 1; got numbers from {low} to {high} "
-            "(cgan_lib.data.unscale turns [-1, 1] into [0, 1])"
-        )
-    return given.astype("float32", copy=False)
+    hint = " (cgan_lib.data.unscale turns [-1, 1] into [0, 1])"
+    return _in_range(_shaped(given, name, img_shape), name, 0, hint)
 
 
 def _shaped(given: np.ndarray, name: str, img_shape) -> np.ndarray:
@@ -158,3 +123,17 @@ def _shaped(given: np.ndarray, name: str, img_shape) -> np.ndarray:
     if given.ndim != 4 or img_shape not in (None, given.shape[1:]):
         raise ValueError(f"{name} must have the shape (N, {one}); got {given.shape}")
     return given
+
+
+def _in_range(given: np.ndarray, name: str, low: int, hint: str = "") -> np.ndarray:
+    """The array as float32, or a ValueError if it is empty or not all are from low to 1."""
+    if not given.size:
+        raise ValueError(
+            f"{name} must hold at least one number; got the shape {given.shape}"
+        )
+    least, most = given.min(), given.max()
+    if not (least >= low and most <= 1):  # written so that NaN is refused too
+        raise ValueError(
+            f"{name} must be from {low} to 1; got numbers from {least} to {most}{hint}"
+        )
+    return given.astype("float32", copy=False)

@@ -30,10 +30,10 @@ def every_layer(network, name: str) -> list[keras.Layer]:
 
 def networks(generator, discriminator):
     """An error if the two networks do not fit together."""
-    for name, network in (("generator", generator), ("discriminator", discriminator)):
-        model(network, name)
+    model(generator, "generator")
     image, label, logit = generator.output_shape, (None, 1), (None, 1)
-    takes, makes = generator.input_shape, discriminator.output_shape
+    takes = generator.input_shape
+    makes = model(discriminator, "discriminator").output_shape
     if len(takes) != 2 or takes[1] != label or len(image) != 4:
         raise ValueError(
             "generator must go from [z (batch, z_dim), label (batch, 1)] to an image; "
@@ -85,9 +85,7 @@ class LostNumbersError(ValueError):
 def not_finite(weights, replaced=()) -> list[str]:
     """The paths of those weights that hold NaN or infinity.
 
-    Args:
-        weights: Keras variables.
-        replaced: pairs of one of them and another, to look at in its place.
+    `replaced` are pairs of one of them and another, to look at in its place.
     """
     instead = {id(weight): other for weight, other in replaced}
     values = ((w.path, instead.get(id(w), w).numpy()) for w in weights)
@@ -95,13 +93,7 @@ def not_finite(weights, replaced=()) -> list[str]:
 
 
 def wrong_images(x: np.ndarray, network, replaced=()):
-    """The error for images that are not from -1 to 1: what is wrong in the network.
-
-    Args:
-        x: what the network drew.
-        network: G, or the rest of it.
-        replaced: pairs of a weight and the average that was used in its place.
-    """
+    """The error for images that are not from -1 to 1; `replaced` as in `not_finite`."""
     if lost := not_finite(network.weights, replaced):
         more = f" and {len(lost) - 3} more" if lost[3:] else ""
         raise LostNumbersError(
@@ -140,10 +132,8 @@ def scaled(optimizer, network):
 
     Keras does the same for a model of one optimiser, by its policy mixed_float16.
     """
-    kinds = {
-        (layer.compute_dtype, layer.variable_dtype)
-        for layer in every_layer(network, "network")
-    }
+    all_layers = every_layer(network, "network")
+    kinds = {(layer.compute_dtype, layer.variable_dtype) for layer in all_layers}
     kept = keras.optimizers.LossScaleOptimizer
     if ("float16", "float32") not in kinds or isinstance(optimizer, kept):
         return optimizer
@@ -167,11 +157,8 @@ def logits(value, name: str):
     known = getattr(tensor.shape, "rank", 0) is not None  # inside a graph it may not be
     if known and (0 in tuple(tensor.shape) or not len(tensor.shape)):
         raise ValueError(f"{name} must be (batch, 1), one or more; got {tensor.shape}")
-    few_digits = keras.backend.standardize_dtype(tensor.dtype) in (
-        "float16",
-        "bfloat16",
-    )
-    return keras.ops.cast(tensor, "float32") if few_digits else tensor
+    has_16_bits = keras.backend.standardize_dtype(tensor.dtype).endswith("float16")
+    return keras.ops.cast(tensor, "float32") if has_16_bits else tensor
 
 
 def both_logits(real_logits, fake_logits):
@@ -196,13 +183,11 @@ def penalised(discriminator, images, labels):
                 f"{images.shape} for inputs of {takes}"
             )
     if not isinstance(labels, tf.Tensor):
-        labels = tf.constant(whole_labels(np.ravel(array(labels, "labels"))))
-        labels = labels[:, tf.newaxis]
+        given = whole_labels(np.ravel(array(labels, "labels")))
+        labels = tf.constant(given[:, np.newaxis])
     if labels.shape.rank not in (2, None):
         raise ValueError(f"labels must be (batch, 1); got {labels.shape}")
     if not labels.shape[:1].is_compatible_with(images.shape[:1]):
-        raise ValueError(
-            f"labels must be one for each of images; got {labels.shape[0]} for "
-            f"{images.shape[0]}"
-        )
+        counts = f"{labels.shape[0]} for {images.shape[0]}"
+        raise ValueError(f"labels must be one for each of images; got {counts}")
     return images, labels

@@ -50,9 +50,9 @@ def seed(value) -> int | None:
     return None if value is None else fixed_seed(value)
 
 
-def fixed_seed(value) -> int:
+def fixed_seed(value, name: str = "seed") -> int:
     """A whole number that every random generator here takes as its seed, or an error."""
-    return whole_number(value, "seed", 0, 2**31)
+    return whole_number(value, name, 0, 2**31)
 
 
 def path(value, name: str) -> Path:
@@ -72,41 +72,41 @@ MOST_NUMBERS = 2**30  # in one array, 4 GB as float32: no more is copied or made
 MOST_WEIGHTS = 2**26  # in one table or layer, with Adam's averages 1 GB
 
 
-def img_shape(img_shape) -> tuple[int, int, int]:
+def img_shape(value, name: str = "img_shape") -> tuple[int, int, int]:
     """(height, width, channels) that the networks can be built for, or an error.
 
     Two layers of stride 2 double the generator's first picture twice, so height and width must be
     divisible by 4; channels is 1 (grey) or 3 (colour).
     """
-    try:
-        height, width, channels = img_shape
-    except Exception:
+    height, width, channels = three(value, name)
+    for part, size in (("height", height), ("width", width)):
+        if whole_number(size, f"{name}'s {part}", low=4) % 4:
+            raise ValueError(f"{name}'s {part} must be divisible by 4; got {size}")
+    if whole_number(channels, f"{name}'s channels", low=-math.inf) not in (1, 3):
         raise ValueError(
-            f"img_shape must be (height, width, channels); got {img_shape!r}"
-        ) from None
-    for name, size in (("height", height), ("width", width)):
-        if whole_number(size, f"img_shape's {name}", low=4) % 4:
-            raise ValueError(f"img_shape's {name} must be divisible by 4; got {size}")
-    if whole_number(channels, "img_shape's channels", low=-math.inf) not in (1, 3):
-        raise ValueError(
-            f"img_shape's channels must be 1 (grey) or 3 (colour); got {channels}"
+            f"{name}'s channels must be 1 (grey) or 3 (colour); got {channels}"
         )
-    weight_count(height * width, "img_shape's height and width")
+    weight_count(height * width, f"{name}'s height and width")
     return int(height), int(width), int(channels)
 
 
-def input_shape(input_shape) -> tuple[int, int, int]:
+def input_shape(value) -> tuple[int, int, int]:
     """(height, width, channels) of what D looks at, or an error."""
-    try:
-        height, width, channels = input_shape
-    except Exception:
-        raise ValueError(
-            f"input_shape must be (height, width, channels); got {input_shape!r}"
-        ) from None
-    sizes = height, width, channels
+    sizes = three(value, "input_shape")
     sizes = [whole_number(n, "each of input_shape", 1, 2**16) for n in sizes]
     weight_count(sizes[0] * sizes[1], "input_shape's height and width")
     return tuple(sizes)
+
+
+def three(value, name: str) -> tuple:
+    """The three parts of a shape, whatever they are, or an error."""
+    try:
+        height, width, channels = value
+    except Exception:
+        raise ValueError(
+            f"{name} must be (height, width, channels); got {value!r}"
+        ) from None
+    return height, width, channels
 
 
 def channels_last():
@@ -119,19 +119,16 @@ def channels_last():
         )
 
 
-def filters(
-    filters, counts: tuple[int, ...] = (3,), name: str = "filters"
-) -> tuple[int, ...]:
-    """Whole numbers from 1 to 4096, as many as one of `counts`, or an error."""
-    words = {2: "two", 3: "three"}
+def filters(value, name: str = "filters", least: int = 2) -> tuple[int, ...]:
+    """Whole numbers from 1 to 4096, three or, if that is enough, two of them, or an error."""
     try:
-        fits = len(filters) in counts
-        given = tuple(filters) if fits else ()
+        fits = least <= len(value) <= 3
+        given = tuple(value) if fits else ()
     except Exception:
         fits = False
     if not fits:
-        wanted = " or ".join(words[count] for count in counts)
-        raise ValueError(f"{name} must be {wanted} whole numbers; got {filters!r}")
+        wanted = "two or three" if least == 2 else "three"
+        raise ValueError(f"{name} must be {wanted} whole numbers; got {value!r}")
     return tuple(whole_number(n, f"each of {name}", 1, 4096) for n in given)
 
 

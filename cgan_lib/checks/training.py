@@ -18,11 +18,9 @@ NO_SCORE = (
 ALL_ALIKE = (
     "all pairs count alike. To let some count more, have them more often in the data"
 )
+VALIDATION = ("data", "split", "steps", "batch_size")
 UNUSED = {  # options of Keras's own fit
-    "validation_data": NO_SCORE,
-    "validation_split": NO_SCORE,
-    "validation_steps": NO_SCORE,
-    "validation_batch_size": NO_SCORE,
+    **{f"validation_{end}": NO_SCORE for end in VALIDATION},
     "sample_weight": ALL_ALIKE,
     "class_weight": ALL_ALIKE,
 }
@@ -63,17 +61,14 @@ def fit_options(options: dict):
 def callbacks(value, metrics=()) -> list:
     """Keras callbacks as a list, from one, several or None, or an error.
 
-    Args:
-        value: what came.
-        metrics: names of what a run logs; a callback that monitors a loss of one network is
-            refused, before it finds out after an epoch.
+    With the names of what a run logs, one that monitors something else is refused, too, before it
+    finds out after an epoch.
     """
     kind = keras.callbacks.Callback
     if value is None or isinstance(value, kind):
         value = [] if value is None else [value]
-    if not isinstance(value, list | tuple) or not all(
-        isinstance(v, kind) for v in value
-    ):
+    is_list = isinstance(value, list | tuple)
+    if not is_list or not all(isinstance(one, kind) for one in value):
         raise TypeError(
             f"callbacks must be a Keras callback, or a list of them; got {value!r}"
         )
@@ -90,9 +85,8 @@ def _fits_two_players(callback, metrics):
             f"callbacks must not hold a {name}: generate draws with the averages anyway, and "
             "fit leaves them in G"
         )
-    if isinstance(callback, keras.callbacks.TensorBoard) and not find_spec(
-        "tensorboard"
-    ):
+    is_board = isinstance(callback, keras.callbacks.TensorBoard)
+    if is_board and not find_spec("tensorboard"):
         raise ValueError(f"{name} needs a package more: pip install tensorboard")
     monitor = getattr(callback, "monitor", None)
     if monitor is None or not getattr(callback, "save_best_only", True):
@@ -129,42 +123,29 @@ def no_stream(x):
 
 
 class Looked:
-    """A dataset of pairs whose first batch is looked at when it comes, before it trains.
+    """A dataset of pairs whose batches are looked at when they come, before they train.
 
-    The look is a part of the pipeline, so no batch is drawn for it alone: the order of a shuffled
-    dataset and the place in a generator stay as they are.
-
-    Args:
-        dataset: of batches (images, labels).
-        img_shape: what an image must be.
-        num_classes: how many labels there are.
-        steps_per_epoch: as for `fit`.
+    In the first one all is looked at; in the others what would train in silence, though it should
+    not: NaN, and labels without a row in a table, for which some devices take another row. The look
+    is a part of the pipeline, so no batch is drawn for it alone: the order of a shuffled dataset
+    and the place in a generator stay. A dataset of another form, or without end and without
+    steps_per_epoch, is refused at once.
 
     Attributes:
         pairs: the dataset to train on.
-        problem: the error that the first batch made; None if there was none.
-
-    Raises:
-        ValueError: a dataset of another form, or one without end and no steps_per_epoch.
+        problem: the error that a batch made; None if there was none.
     """
 
     def __init__(self, dataset, img_shape, num_classes: int, steps_per_epoch=None):
         self.img_shape, self.num_classes = img_shape, num_classes
-        self.problem, self._has_looked = None, False
+        self.problem, self._says_bright = None, True
         self._check_form(dataset.element_spec)
         endless = dataset.cardinality() == tf.data.INFINITE_CARDINALITY
         if endless and steps_per_epoch is None:
             raise ValueError(
                 "steps_per_epoch must be given, since x is a dataset without end"
             )
-        seen = getattr(dataset, "looked_at", None)  # by `data.batches`
-        if seen is None:
-            numbered = tf.data.Dataset.zip((tf.data.Dataset.counter(), dataset))
-            self.pairs = numbered.map(self._look_first)
-        else:
-            self.pairs = dataset
-            whole_labels([seen["highest label"]], num_classes, "the labels of x")
-            say_if_bright(*seen["range"])
+        self.pairs = dataset.enumerate().map(self._look_at)
 
     def _check_form(self, spec):
         one = ", ".join(map(str, self.img_shape))
@@ -177,19 +158,22 @@ class Looked:
             raise ValueError(f"{wanted}; got {spec}")
         images, labels = spec
         fits = images.shape.is_compatible_with((None, *self.img_shape))
-        fits = fits and any(
-            labels.shape.is_compatible_with(shape) for shape in ((None,), (None, 1))
-        )
-        if not fits or not labels.dtype.is_integer:
+        may_be = [(None,), (None, 1)]
+        in_rows = any(labels.shape.is_compatible_with(shape) for shape in may_be)
+        if not fits or not in_rows or not labels.dtype.is_integer:
             raise ValueError(f"{wanted}; got {spec}")
         if not images.dtype.is_floating:
             raise TypeError(f"{wanted}; got images of {images.dtype.name} {SCALED}")
 
-    def _look_first(self, number, pair):
+    def _look_at(self, number, pair):
         images, labels = pair
+        places = tf.cast(labels, "int64")
+        right = tf.reduce_all((places >= 0) & (places < self.num_classes))
+        right &= tf.size(labels) == tf.shape(images)[0]
+        right &= tf.reduce_all(tf.math.is_finite(images))
         fine = tf.cond(
-            number == 0,
-            lambda: tf.py_function(self._look, [images, labels], tf.bool),
+            (number == 0) | ~right,
+            lambda: tf.py_function(self._look, [number, images, labels], tf.bool),
             lambda: True,
         )
         with tf.control_dependencies([fine]):
@@ -198,37 +182,36 @@ class Looked:
                 labels = tf.reshape(labels, (-1,))
             return images, labels
 
-    def _look(self, images, labels) -> bool:
-        if self._has_looked:  # each epoch may begin the dataset anew
-            return True
-        self._has_looked = True
+    def _look(self, number, images, labels) -> bool:
+        name = f"batch {number + 1} of x" if number else "the first batch of x"
         try:
-            _check_batch(images.numpy(), labels.numpy(), self)
+            self._check_batch(images.numpy(), labels.numpy(), name)
         except (ValueError, TypeError) as error:
             self.problem = error
             raise
         return True
 
-
-def _check_batch(images, labels, wanted: Looked):
-    """An error that says what is wrong in a batch."""
-    name = "the first batch of x"
-    images = array(images, name)
-    if images.shape[1:] != tuple(wanted.img_shape):
-        one = ", ".join(map(str, wanted.img_shape))
-        raise ValueError(
-            f"{name} must have images of (batch, {one}); got {images.shape}"
-        )
-    try:
-        in_tanh_range(images, name)
-    except ValueError as error:
-        raise ValueError(f"{error} {SCALED}" if images.max() > 1 else error) from None
-    if labels.shape not in ((len(images),), (len(images), 1)):
-        raise ValueError(
-            f"{name} must have one label for each image, ({len(images)},); got {labels.shape}"
-        )
-    whole_labels(np.ravel(labels), wanted.num_classes, f"the labels of {name}")
-    say_if_bright(images.min(), images.max())
+    def _check_batch(self, images, labels, name):
+        images = array(images, name)
+        if images.shape[1:] != tuple(self.img_shape):
+            one = ", ".join(map(str, self.img_shape))
+            raise ValueError(
+                f"{name} must have images of (batch, {one}); got {images.shape}"
+            )
+        try:
+            in_tanh_range(images, name)
+        except ValueError as error:
+            hint = f" {SCALED}" if (images > 1).any() else ""
+            raise ValueError(f"{error}{hint}") from None
+        if labels.shape not in ((len(images),), (len(images), 1)):
+            raise ValueError(
+                f"{name} must have one label for each image, ({len(images)},); got "
+                f"{labels.shape}"
+            )
+        whole_labels(np.ravel(labels), self.num_classes, f"the labels of {name}")
+        if self._says_bright:  # once, though each epoch may begin the dataset anew
+            say_if_bright(images.min(), images.max())
+        self._says_bright = False
 
 
 def say_if_bright(low, high):

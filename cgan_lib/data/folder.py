@@ -3,6 +3,7 @@
 import math
 import sys
 import unicodedata
+from collections import defaultdict
 from pathlib import Path
 
 from cgan_lib import checks
@@ -46,12 +47,8 @@ def load_images(
         ValueError, TypeError: no picture in any sub-folder, a size that cannot be, or more pictures
             of this size than `data.scale` keeps in memory.
     """
-    sizes = (size, size) if isinstance(size, int | np.integer) else size
-    try:
-        fits = not isinstance(sizes, str | dict | set) and len(sizes) == 2
-    except Exception:
-        fits = False
-    if not fits or isinstance(size, bool):
+    sizes = size if isinstance(size, tuple | list) else (size, size)
+    if len(sizes) != 2:
         raise ValueError(
             f"size must be one whole number, or (height, width); got {size!r}"
         )
@@ -63,7 +60,7 @@ def load_images(
     folder = checks.path(folder, "folder").expanduser()
     if not folder.is_dir():
         raise FileNotFoundError(f"folder must be a folder; there is none at {folder}")
-    changed, left_out = {}, {}
+    changed, left_out = defaultdict(list), defaultdict(list)
     classes = files_of_classes(folder, changed, left_out)
     images, labels, names = [], [], []
     files = [(name, file) for name, inside in classes.items() for file in inside]
@@ -74,35 +71,29 @@ def load_images(
         try:
             image, done = image_file.read(file, img_shape, ground)
         except image_file.UnreadableError as reason:
-            left_out.setdefault(str(reason), []).append(label)
+            left_out[str(reason)].append(label)
             continue
         for change in done:
-            changed.setdefault(change, []).append(label)
+            changed[change].append(label)
         if name not in names:
             names.append(name)
         images.append(image)
         labels.append(len(names) - 1)
     for name in classes:
         if name not in names:
-            left_out.setdefault(EMPTY_CLASS, []).append(f"{name}/")
+            left_out[EMPTY_CLASS].append(f"{name}/")
     if not images:
-        found = "".join(
-            f"\n  {why}: {count_and_names(what)}" for why, what in left_out.items()
-        )
+        found = [f"{why}: {count_and_names(what)}" for why, what in left_out.items()]
         if NESTED in left_out:
-            found += (
-                "\nIf the classes lie one level deeper, give the folder above them."
-            )
+            found.append("If the classes lie one level deeper, give the folder above.")
         raise ValueError(
             "folder must hold one sub-folder for each class, with pictures in it "
-            f"({image_file.READABLE}); found no picture in {folder}{found}"
+            f"({image_file.READABLE}); found no picture in {folder}"
+            + "".join(f"\n  {line}" for line in found)
         )
+    labels = np.array(labels, "int32")
     return Pictures(
-        np.stack(images),
-        np.array(labels, "int32"),
-        tuple(names),
-        changed,
-        left_out,
+        np.stack(images), labels, tuple(names), dict(changed), dict(left_out)
     )
 
 
@@ -110,9 +101,9 @@ def files_of_classes(folder: Path, changed: dict, left_out: dict) -> dict:
     """{class name: its files}; what is no file of a class goes to left_out."""
 
     def leave_out(reason: str, item: Path):
-        left_out.setdefault(reason, []).append(from_folder_on(item, folder))
+        left_out[reason].append(from_folder_on(item, folder))
 
-    classes, folders = {}, {}
+    classes, folders = {}, defaultdict(list)
     for item in _sorted(folder):
         if item.name.startswith("."):
             leave_out(HIDDEN, item)
@@ -125,7 +116,7 @@ def files_of_classes(folder: Path, changed: dict, left_out: dict) -> dict:
                 leave_out(image_file.LOCKED, item)
                 continue
             files = classes.setdefault(printable(item.name), [])
-            folders.setdefault(printable(item.name), []).append(item)
+            folders[printable(item.name)].append(item)
             for inside in contents:
                 if inside.name.startswith("."):
                     leave_out(HIDDEN, inside)
@@ -137,8 +128,7 @@ def files_of_classes(folder: Path, changed: dict, left_out: dict) -> dict:
                     files.append(inside)
     for several in folders.values():
         if len(several) > 1:
-            names = [ascii(item.name)[1:-1] + "/" for item in several]
-            changed.setdefault(ONE_NAME, []).extend(names)
+            changed[ONE_NAME] += [ascii(item.name)[1:-1] + "/" for item in several]
     return classes
 
 

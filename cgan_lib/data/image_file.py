@@ -6,8 +6,6 @@
 import warnings
 from pathlib import Path
 
-from cgan_lib import checks
-
 import numpy as np
 from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
@@ -30,8 +28,7 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
     """A picture file as uint8 (height, width, channels), and what had to be done to it.
 
     The picture is shrunk or enlarged until it fits, keeps its proportions, and stands in the
-    middle of a background of one grey. A picture without a change is what Pillow's `convert`
-    makes of the file, pixel by pixel.
+    middle of a background of one grey.
 
     Args:
         path: of the file; its ending does not matter.
@@ -40,11 +37,8 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
 
     Raises:
         UnreadableError: the file gives no picture; the message says why.
-        ValueError, TypeError: a size that cannot be, or a path that is none.
     """
-    path = checks.path(path, "path")
-    height, width, channels = checks.img_shape(img_shape)
-    ground = checks.whole_number(ground, "ground", low=0, high=255)
+    height, width, channels = img_shape
     mode = "L" if channels == 1 else "RGB"
     try:
         if not path.exists():  # nor does a link to itself

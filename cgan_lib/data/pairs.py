@@ -17,25 +17,19 @@ def load_mnist(split: str = "train") -> Pictures:
         Pictures: uint8 (N, 28, 28, 1), from 0 (black) to 255 (white), and labels from 0 to 9.
 
     Raises:
-        ValueError: another split, or the file is damaged.
-        FileNotFoundError: the file is missing.
+        ValueError, FileNotFoundError: another split, or a file that is damaged or missing.
     """
     checks.one_of(split, "split", ("train", "test"))
-    arrays = assets.arrays("mnist.npz", (f"x_{split}", f"y_{split}"))
-    images, labels = arrays.values()
-    return Pictures(
-        images[..., np.newaxis], labels.astype("int32"), tuple("0123456789")
-    )
+    found = assets.arrays("mnist.npz", (f"x_{split}", f"y_{split}"))
+    images, labels = found.values()
+    names = tuple("0123456789")
+    return Pictures(images[..., np.newaxis], labels.astype("int32"), names)
 
 
 def scale(images) -> np.ndarray:
     """Pixels from 0 to 255 become numbers from -1 to 1, the range of tanh: x = pixel / 127.5 - 1.
 
-    Args:
-        images: uint8, any shape.
-
-    Returns:
-        float32, the same shape.
+    Takes uint8 of any shape; returns float32 of the same shape.
 
     Raises:
         TypeError: the images are not uint8 (scaled already, perhaps).
@@ -51,11 +45,7 @@ def scale(images) -> np.ndarray:
 def unscale(x) -> np.ndarray:
     """Numbers from -1 to 1 become brightness from 0 to 1, as Matplotlib wants it: (x + 1) / 2.
 
-    Args:
-        x: any shape, from -1 to 1.
-
-    Returns:
-        float32, the same shape, from 0 to 1.
+    Takes numbers of any shape; returns float32 of the same shape.
 
     Raises:
         ValueError: numbers outside [-1, 1], NaN, or no numbers at all.
@@ -88,18 +78,14 @@ def batches(
     checks.same_length(x, labels, "x", "labels")
     batch_size = checks.whole_number(batch_size, "batch_size", low=1, high=len(x))
     seed = checks.seed(seed)
-    start = checks.whole_number(start, "start", low=0)
-    if seed is None:
-        if start:
-            raise ValueError(f"start needs a seed; got start {start} and seed None")
-        seed = np.random.default_rng().integers(2**31)
-    looked_at = {"highest label": labels.max(), "range": (x.min(), x.max())}
+    if checks.whole_number(start, "start", low=0) and seed is None:
+        raise ValueError(f"start needs a seed; got start {start} and seed None")
+    seed = np.random.default_rng().integers(2**31) if seed is None else seed
     x, labels = tf.constant(x), tf.constant(labels)
+    shuffle = tf.random.experimental.stateless_shuffle
 
     def one_pass(number):
-        order = tf.random.experimental.stateless_shuffle(
-            tf.range(len(labels)), seed=[seed, number]
-        )
+        order = shuffle(tf.range(len(labels)), seed=[seed, number])
         return tf.data.Dataset.from_tensor_slices(order)
 
     options = tf.data.Options()
@@ -107,7 +93,7 @@ def batches(
     options.autotune.enabled = False
     passes, pairs = divmod(start * batch_size, len(labels))
     places = tf.data.Dataset.counter(passes).flat_map(one_pass)
-    dataset = (
+    return (
         places.skip(pairs)  # at most one pass of numbers: no image is touched
         .batch(batch_size, drop_remainder=True)
         .map(lambda batch: (tf.gather(x, batch), tf.gather(labels, batch)))
@@ -115,5 +101,3 @@ def batches(
         .prefetch(2)
         .with_options(options)
     )
-    dataset.looked_at = looked_at  # so that `fit` need not look again
-    return dataset

@@ -35,19 +35,16 @@ class Pictures:
         counts = np.bincount(self.labels, minlength=len(self.class_names))
         pairs = zip(self.class_names, counts, strict=True)
         height, width, channels = self.images.shape[1:]
-        pictures = (
-            "1 picture" if len(self.images) == 1 else f"{len(self.images)} pictures"
-        )
-        classes = "1 class" if len(counts) == 1 else f"{len(counts)} classes"
+        pictures = f"{len(self.images)} picture{'s' * (len(self.images) > 1)}"
+        classes = f"{len(counts)} class{'es' * (len(counts) > 1)}"
         lines = [
             f"{pictures} in {classes}, each {height} x {width} x {channels}",
             "  " + ", ".join(f"{name}: {count}" for name, count in pairs),
         ]
         for title, found in (("changed", self.changed), ("left out", self.left_out)):
-            lines.append(f"{title}: {'' if found else 'nothing'}".rstrip())
+            lines.append(f"{title}:" if found else f"{title}: nothing")
             lines += [
-                f"  {reason}: {count_and_names(files)}"
-                for reason, files in found.items()
+                f"  {why}: {count_and_names(what)}" for why, what in found.items()
             ]
         return "\n".join(lines)
 

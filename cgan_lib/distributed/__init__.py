@@ -7,19 +7,15 @@ networks and its own part of each batch; the gradients are averaged, so all copi
 from cgan_lib.distributed.workers import (
     STRATEGIES,
     build,
-    is_chief,
     own_index,
     strategy,
     train,
-    whole_recipe,
 )
 
 __all__ = [
     "STRATEGIES",
     "build",
-    "is_chief",
     "own_index",
     "strategy",
     "train",
-    "whole_recipe",
 ]

@@ -18,15 +18,11 @@ MISSING = (
 
 
 def meet(workers: list[str], own: int):
-    """Wait until all workers of a run are there, for at most `SECONDS`.
+    """Wait until all workers of a run are there, for at most `SECONDS`, or a ConnectionError.
 
     Args:
         workers: their addresses, such as "host0:2222"; the first is the chief's.
         own: the place of this process among them.
-
-    Raises:
-        ConnectionError: some did not come, or the chief's address cannot be used.
-        ValueError: an address without a port.
     """
     ends = time.monotonic() + SECONDS
     host, port = address(workers[0])

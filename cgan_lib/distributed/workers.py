@@ -38,11 +38,7 @@ def strategy(name: str) -> tf.distribute.Strategy:
 
 
 def own_index(name: str) -> int:
-    """This process's place among those of a strategy, which need not be made yet; 0 for one.
-
-    Args:
-        name: as for `strategy`, with the same errors.
-    """
+    """This process's place among those of `strategy(name)`, which need not be made yet."""
     if checks.one_of(name, "strategy", STRATEGIES) != "multi-worker":
         return 0
     return check_tf_config(os.environ.get("TF_CONFIG"))[1]
@@ -50,31 +46,24 @@ def own_index(name: str) -> int:
 
 def check_tf_config(text: str | None) -> tuple[list[str], int]:
     """The addresses of all workers and this one's place, from the JSON text in TF_CONFIG."""
-    example = (
-        '{"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
-        '"task": {"type": "worker", "index": 0}}'
+    wanted = (
+        'TF_CONFIG must be JSON such as {"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
+        '"task": {"type": "worker", "index": 0}}, with workers only; '
     )
-    wanted = f"TF_CONFIG must be JSON such as {example}"
     if not text:
-        raise ValueError(f"{wanted}; it is not set")
+        raise ValueError(f"{wanted}it is not set")
     try:
         config = json.loads(text)
         workers = config["cluster"]["worker"]
         kind, index = config["task"]["type"], config["task"]["index"]
     except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{wanted}; got {text!r}") from error
+        raise ValueError(f"{wanted}got {text!r}") from error
     if kind != "worker" or not isinstance(workers, list) or not workers:
-        raise ValueError(f"{wanted}, with workers only; got {text!r}")
+        raise ValueError(f"{wanted}got {text!r}")
     for worker in workers:
         rendezvous.address(worker)
     last = len(workers) - 1
     return workers, checks.whole_number(index, "TF_CONFIG's index", low=0, high=last)
-
-
-def is_chief(strategy: tf.distribute.Strategy) -> bool:
-    """Whether this process is the one that writes files: the first worker, or the only process."""
-    resolver = _check_strategy(strategy).cluster_resolver
-    return resolver is None or not resolver.task_id
 
 
 def build(
@@ -92,7 +81,9 @@ def build(
     Raises:
         ConnectionError: another process of the run was lost.
     """
-    with replicas.all_there(_check_strategy(strategy)), strategy.scope():
+    if not isinstance(strategy, tf.distribute.Strategy):
+        raise TypeError(f"strategy must be one of tf.distribute's; got {strategy!r}")
+    with replicas.all_there(strategy), strategy.scope():
         model = recipes.build(recipe)
     if not replicas.on_one_device(model):
         for network in (model.generator, model.discriminator):
@@ -112,9 +103,9 @@ def train(
     Args:
         model: what `build(recipe, strategy)` returned.
         recipe, x, labels: as for `recipes.train`, the same in each process.
-        callbacks: as for `recipes.train`. One that writes files belongs to the chief alone, but
-            `Checkpoints` to each process: all read its folder, so all need to see the same one,
-            and only the chief writes. One that ends the run must do so in all at once.
+        callbacks: as there. One that writes files belongs to the chief alone, but `Checkpoints` to
+            each process: all read its folder, so all need to see the same one, and only the chief
+            writes. One that ends the run must do so in all at once.
 
     Returns:
         Keras's History, one entry for each 100 iterations.
@@ -124,29 +115,12 @@ def train(
         ValueError: a batch that cannot be split, or processes that see different checkpoints.
     """
     strategy = checks.model(model, "model", cgan.ConditionalGAN).distribute_strategy
-    whole = whole_recipe(recipe, strategy.num_replicas_in_sync)
+    batch_size = recipes.check_recipe(recipe).batch_size * strategy.num_replicas_in_sync
+    whole = dataclasses.replace(recipe, batch_size=batch_size)
     callbacks = checks.callbacks(callbacks)
     with replicas.all_there(strategy, model):
         replicas.wait_for_all(strategy)  # the chief has made its folder ready
     for callback in callbacks:
         if isinstance(callback, Checkpoints):
-            callback.writes = is_chief(strategy)
+            callback.writes = not replicas.own_place(strategy)  # the chief alone
     return recipes.train(model, whole, x, labels, callbacks)
-
-
-def whole_recipe(recipe: recipes.Recipe, replicas: int) -> recipes.Recipe:
-    """The recipe for one device that does the same as this one on several replicas.
-
-    Args:
-        recipe: with the batch of one replica.
-        replicas: how many there are.
-    """
-    recipes.check_recipe(recipe)
-    replicas = checks.whole_number(replicas, "replicas", 1, 2**16)
-    return dataclasses.replace(recipe, batch_size=recipe.batch_size * replicas)
-
-
-def _check_strategy(strategy) -> tf.distribute.Strategy:
-    if not isinstance(strategy, tf.distribute.Strategy):
-        raise TypeError(f"strategy must be one of tf.distribute's; got {strategy!r}")
-    return strategy

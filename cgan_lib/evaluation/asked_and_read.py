@@ -36,9 +36,10 @@ def obedience(asked, read) -> float:
 
     The order does not matter.
 
-    From 0 to 1, higher is better; guessing among ten classes reaches 0.1. A share p of N images is
-    uncertain by sqrt(p (1 - p) / N). It cannot see whether the images vary, nor whether
-    they look real: one good picture of each digit, drawn again and again, reaches 1.
+    From 0 to 1, higher is better, up to what the judge reads in real digits; guessing among ten
+    classes reaches 0.1. The standard error of a share p of N images is sqrt(p (1 - p) / N). It
+    cannot see whether the images vary, nor whether they look real: one good picture of each digit,
+    drawn again and again, reaches 1.
 
     Args:
         asked: the labels that the generator was given, (N,).

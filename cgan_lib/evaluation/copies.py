@@ -11,9 +11,10 @@ def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarra
 
     The order is generated first, then real.
 
-    A distance of 0 is a copy, and far smaller distances than those of new real digits are a
-    warning. The distance is Euclidean, over pixels; it cannot see a copy that was shifted by a
-    pixel, and large distances may be good new digits or bad ones.
+    A distance of 0 is a copy, and one below nearly all of those of new real digits is a warning:
+    count such images, since a mean hides a few of them. The distance is Euclidean, over pixels; it
+    cannot see a copy that was shifted by a pixel, and large distances may be good new digits or
+    bad ones.
 
     Args:
         images: (N, height, width, channels), from 0 to 1.

@@ -20,9 +20,11 @@ def precision_recall(fake_features, real_features, k: int = 3) -> tuple[float, f
     Around each sample lies a ball that reaches to its k-th nearest neighbour of its own kind.
     Precision, the quality, is the share of fakes inside a ball of a real sample; recall, the
     variety, the share of reals inside a ball of a fake (Kynkäänniemi et al., 2019). Both from 0 to
-    1, higher is better; both grow with the number of samples, and real against real does not
-    reach 1. They cannot see labels, nor copies of the training images, nor how densely the
-    samples lie inside the balls; one outlier makes a large ball.
+    1, higher is better, up to what real against real reaches, which is not 1. More samples make
+    smaller balls, so the recall of a generator that misses something falls with their number:
+    compare equally many. They cannot see labels, nor copies of the training images, nor how densely
+    the samples lie inside the balls; one outlier makes a large ball, and scattered fakes, whose
+    balls are all large, raise recall.
 
     Args:
         fake_features, real_features: (N, d) and (M, d), best N = M; 100 or more of each, since a

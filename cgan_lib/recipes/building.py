@@ -15,10 +15,8 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
     """The recipe's networks and optimisers, compiled, before the first iteration.
 
     Sets the random seeds of Python, NumPy and TensorFlow to the recipe's seed, so that the first
-    weights are the same each time.
-
-    The model keeps the recipe as `model.recipe`, though not in a file, so that `train` can tell
-    another one.
+    weights are the same each time. The model keeps the recipe as `model.recipe`, though not in a
+    file, so that `train` can tell another one.
 
     Args:
         recipe: one of the named ones, such as BOOK, or one of your own.
@@ -27,21 +25,12 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
     check_recipe(recipe)
     keras.utils.set_random_seed(recipe.seed)
     generator, discriminator = build_networks(recipe)
-    model = cgan.ConditionalGAN(
-        generator,
-        discriminator,
-        num_classes=recipe.num_classes,
-        share_fakes=recipe.share_fakes,
-        seed=recipe.seed,
-        adversarial_loss=recipe.adversarial_loss,
-        r1=recipe.r1,
-        mismatch=recipe.mismatch,
-    )
-    averaged = {
-        "use_ema": recipe.average is not None,
-        "ema_momentum": recipe.average or 0.99,
-    }
-    model.compile(adam(recipe, **averaged), adam(recipe), **compile_options)
+    game = ("num_classes", "share_fakes", "seed", "adversarial_loss", "r1", "mismatch")
+    options = {name: getattr(recipe, name) for name in game}
+    model = cgan.ConditionalGAN(generator, discriminator, **options)
+    keeps = recipe.average is not None
+    averaging = adam(recipe, use_ema=keeps, ema_momentum=recipe.average or 0.99)
+    model.compile(averaging, adam(recipe), **compile_options)
     model.recipe = recipe
     return model
 
@@ -54,12 +43,8 @@ def build_networks(recipe: Recipe, activation: str | None = None):
         activation: of D's answer: None for a logit, "sigmoid" for a probability.
     """
     check_recipe(recipe)
-    common = {
-        "img_shape": recipe.img_shape,
-        "num_classes": recipe.num_classes,
-        "kernel_size": recipe.kernel_size,
-        "slope": recipe.slope,
-    }
+    both = ("img_shape", "num_classes", "kernel_size", "slope")
+    common = {name: getattr(recipe, name) for name in both}
     generator = build_cgan_generator(
         recipe.z_dim,
         filters=recipe.generator_filters,

@@ -20,34 +20,18 @@ def _word(value, name):
 
 
 def _iterations(value, name):
-    checks.whole_number(value, name, STEPS_PER_EPOCH, 2**31 - 1)
-    if value % STEPS_PER_EPOCH:
+    if checks.whole_number(value, name, STEPS_PER_EPOCH, 2**31 - 1) % STEPS_PER_EPOCH:
         raise ValueError(f"{name} must be a multiple of 100; got {value}")
 
 
-def _seed(value, name):
-    checks.fixed_seed(value)
-
-
-def _img_shape(value, name):
-    checks.img_shape(value)
-
-
 def _average(value, name):
-    if value is not None:
-        checks.number(value, name, 0, 1)
-        if value in (0, 1):
-            raise ValueError(f"{name} must be None or between 0 and 1; got {value}")
+    if value is not None and checks.number(value, name, 0, 1) in (0, 1):
+        raise ValueError(f"{name} must be None or between 0 and 1; got {value}")
 
 
 def _below_1(value, name):
-    checks.number(value, name, 0, 1)
-    if value == 1:
+    if checks.number(value, name, 0, 1) == 1:
         raise ValueError(f"{name} must be below 1; got 1")
-
-
-def _filters(value, name):
-    checks.filters(value, (2, 3), name)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,8 +64,10 @@ class Recipe:
     name: str = _field(_word)
     iterations: int = _field(_iterations)
     batch_size: int = _field(checks.whole_number, 1, 2**20, default=32)
-    generator_filters: tuple[int, ...] = _field(_filters, default=(256, 128, 64))
-    discriminator_filters: tuple[int, ...] = _field(_filters, default=(64, 64, 128))
+    generator_filters: tuple[int, ...] = _field(checks.filters, default=(256, 128, 64))
+    discriminator_filters: tuple[int, ...] = _field(
+        checks.filters, default=(64, 64, 128)
+    )
     kernel_size: int = _field(checks.whole_number, 1, 64, default=3)
     slope: float = _field(checks.number, 0, 1, default=0.01)
     embedding_start: str = _field(checks.one_of, embeddings.STARTS, default="uniform")
@@ -102,10 +88,10 @@ class Recipe:
     beta_1: float = _field(_below_1, default=0.9)
     falling_rate: bool = _field(checks.flag, default=False)
     average: float | None = _field(_average, default=None)
-    img_shape: tuple[int, int, int] = _field(_img_shape, default=(28, 28, 1))
+    img_shape: tuple[int, int, int] = _field(checks.img_shape, default=(28, 28, 1))
     num_classes: int = _field(checks.whole_number, 1, 2**16, default=10)
     z_dim: int = _field(checks.whole_number, 1, 2**16, default=100)
-    seed: int = _field(_seed, default=0)
+    seed: int = _field(checks.fixed_seed, default=0)
 
     def __post_init__(self):
         for field in dataclasses.fields(self):  # one without a check is a KeyError

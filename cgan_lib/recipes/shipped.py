@@ -8,24 +8,17 @@ SHIPPED = ("book", "classroom", "fast", "best")  # what `assets` holds
 
 
 def load_trained(name: str) -> cgan.ConditionalGAN:
-    """The shipped networks of a recipe, trained to the end.
-
-    Args:
-        name: "book", "classroom", "fast" or "best".
+    """The shipped networks of a recipe, "book", "classroom", "fast" or "best", trained to the end.
 
     Raises:
-        ValueError: another name, or a damaged file.
-        FileNotFoundError: the file is missing.
+        ValueError, FileNotFoundError: another name, or a file that is damaged or missing.
     """
     checks.one_of(name, "name", SHIPPED)
     return cgan.load(assets.path(f"{name}.keras"))
 
 
 def load_run(name: str) -> dict[str, np.ndarray]:
-    """The record of the run that trained the shipped networks of a recipe.
-
-    Args:
-        name: "book", "classroom", "fast" or "best".
+    """The record of the run that trained the networks of `load_trained`.
 
     Returns:
         iterations: (N,), and for each of them d_loss, g_loss, d_accuracy_real, d_accuracy_fake:
@@ -35,8 +28,7 @@ def load_run(name: str) -> dict[str, np.ndarray]:
         obedience: the share that the judge reads as asked for, from 0 to 1, (M,).
 
     Raises:
-        ValueError: another name, or a damaged file.
-        FileNotFoundError: the file is missing.
+        ValueError, FileNotFoundError: as in `load_trained`.
     """
     checks.one_of(name, "name", SHIPPED)
     return assets.arrays(f"{name}_run.npz")

@@ -33,7 +33,13 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
     """
     checks.model(model, "model", cgan.ConditionalGAN)
     check_built_from(model, check_recipe(recipe))
-    x = check_shape(x, recipe)
+    x = checks.images(x)
+    wanted, found = tuple(map(int, recipe.img_shape)), x.shape[1:]
+    if found != wanted:
+        raise ValueError(
+            f"x holds images of {found}, but recipe.img_shape is {wanted}: "
+            f"use dataclasses.replace(recipe, img_shape={found})"
+        )
     labels = checks.labels(labels, recipe.num_classes)
     if len(x) < recipe.batch_size:
         raise ValueError(
@@ -45,9 +51,10 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
     if len(keepers) > 1:
         raise ValueError(f"callbacks must hold one Checkpoints; got {len(keepers)}")
     others = [one for one in callbacks if one not in keepers]
-    start, done = 0, iterations_of(model)
+    start, done = 0, model.iterations
     for keeper in keepers:
-        settings = dataclasses.asdict(recipe) | {"data": fingerprint(x, labels)}
+        sums = zlib.crc32(labels, zlib.crc32(np.ascontiguousarray(x)))
+        settings = dataclasses.asdict(recipe) | {"data": f"{sums:08x}"}
         start = keeper.restore(model, settings, others)
     if recipe.falling_rate and done and not start:
         raise ValueError(
@@ -66,12 +73,6 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
         history.history = keeper.history
         history.epoch = list(range(len(keeper.history.get("d_loss", []))))
     return history
-
-
-def iterations_of(model: cgan.ConditionalGAN) -> int:
-    """How many iterations a model has been trained for; 0 before `compile`."""
-    optimizer = model.generator_optimizer
-    return int(optimizer.iterations.numpy()) if optimizer else 0
 
 
 def check_built_from(model: cgan.ConditionalGAN, recipe: Recipe):
@@ -95,20 +96,3 @@ def check_built_from(model: cgan.ConditionalGAN, recipe: Recipe):
             f"model was built from another recipe: {', '.join(sorted(differing))}; "
             "build a new one from this recipe"
         )
-
-
-def check_shape(x, recipe: Recipe) -> np.ndarray:
-    """The images as float32, or an error that says how to change the recipe."""
-    x = checks.images(x)
-    wanted, found = tuple(map(int, recipe.img_shape)), x.shape[1:]
-    if found != wanted:
-        raise ValueError(
-            f"x holds images of {found}, but recipe.img_shape is {wanted}: "
-            f"use dataclasses.replace(recipe, img_shape={found})"
-        )
-    return x
-
-
-def fingerprint(x, labels) -> str:
-    """A short text that differs for other images or labels."""
-    return f"{zlib.crc32(labels, zlib.crc32(np.ascontiguousarray(x))):08x}"

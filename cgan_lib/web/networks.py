@@ -15,22 +15,31 @@ from keras import layers as kinds
 
 
 def script() -> str:
-    """JavaScript that defines COURSE: G and D of `best`, D of `classroom`, digits and a run."""
-    best, classroom = recipes.load_trained("best"), recipes.load_trained("classroom")
-    images, labels = (part[:100] for part in data.load_mnist("test"))
-    run = recipes.load_run("best")
-    course = {
+    """JavaScript that defines COURSE: what `asking` has, G of `best` and the run that made it."""
+    best, run = recipes.load_trained("best"), recipes.load_run("best")
+    course = asking() | {
         "G": _network(best.generator, "generator_core"),
-        "D": {
-            "classroom": _network(classroom.discriminator, "discriminator_core"),
-            "best": _network(best.discriminator, "features"),
-        },
-        "digits": images,
-        "labels": labels.tolist(),
         "pictures": run["pictures"],
         "iterations": run["picture_iterations"].tolist(),
         "obedience": run["obedience"].round(3).tolist(),
     }
+    return as_script(course)
+
+
+def asking() -> dict:
+    """What one needs to draw and ask: D of `classroom` and of `best`, and 100 stored digits."""
+    cores = {"classroom": "discriminator_core", "best": "features"}
+    judges = {name: recipes.load_trained(name).discriminator for name in cores}
+    images, labels = (part[:100] for part in data.load_mnist("test"))
+    return {
+        "D": {name: _network(judges[name], core) for name, core in cores.items()},
+        "digits": images,
+        "labels": labels.tolist(),
+    }
+
+
+def as_script(course: dict) -> str:
+    """A line of JavaScript that defines COURSE."""
     return f"const COURSE = {json.dumps(course, default=_text)};\n"
 
 

@@ -15,6 +15,9 @@ from cgan_lib.web import networks
 from sphinx.application import Sphinx
 
 HERE = Path(__file__).parent
+READ_HERE = [
+    "\n\n*Here you read it. To run and change its cells, [install the course](../README.md).*"
+]
 SETTINGS = {
     "project": "Conditional GANs, step by step",
     "extensions": ["myst_nb"],
@@ -23,7 +26,7 @@ SETTINGS = {
     "myst_heading_anchors": 4,
     "html_theme": "sphinx_book_theme",
     "html_title": "Conditional GANs, step by step",
-    "html_static_path": [str(HERE / "static"), "made"],
+    "html_static_path": ["static", "made"],
     "html_css_files": ["site.css"],
     "html_copy_source": False,
     "html_use_index": False,
@@ -51,7 +54,7 @@ def build(course, folder="site"):
         folders = (source, None, folder, Path(room, "doctrees"))
         strict = {"warningiserror": True, "exception_on_warning": True}
         app = Sphinx(*folders, "html", SETTINGS, status=None, **strict)
-        app.connect("source-read", _with_alt_texts)
+        app.connect("source-read", _as_a_page)
         app.build(force_all=True)
 
 
@@ -63,13 +66,15 @@ def _prepare(course: Path, source: Path):
         shutil.copytree(course / name, source / name, ignore=unread)
     for file in (course / "README.md", course / "LICENSE", HERE / "index.md"):
         shutil.copy(file, source)
+    shutil.copytree(HERE / "static", source / "static")
     (source / "made" / "course.js").write_text(networks.script(), encoding="utf-8")
 
 
-def _with_alt_texts(app, page: str, text: list[str]):
-    """Each cell's alt text moves to where the book looks for it."""
+def _as_a_page(app, page: str, text: list[str]):
+    """A notebook says that it is for reading here; alt texts move to where the book looks."""
     if app.env.doc2path(page).suffix == ".ipynb":
         notebook = json.loads(text[0])
+        notebook["cells"][0]["source"] += READ_HERE
         for cell in notebook["cells"]:
             if "alt" in cell["metadata"]:
                 cell["metadata"]["mystnb"] = {"image": {"alt": cell["metadata"]["alt"]}}

@@ -1,15 +1,8 @@
 """The game: the reader judges pairs of image and label, and so does D."""
 
-from cgan_lib import checks, data, plots
-from cgan_lib.widgets.pairs import KINDS, check_stages, draw_pairs, score_table
-from cgan_lib.widgets.parts import (
-    WRAP,
-    Movable,
-    Picture,
-    random_generator,
-    strip,
-    wide_button,
-)
+from cgan_lib import cgan, checks, data, plots
+from cgan_lib.widgets.pairs import KINDS, draw_pairs, score_table
+from cgan_lib.widgets.parts import WIDE, Movable, Picture, line, strip
 
 import ipywidgets
 import numpy as np
@@ -45,49 +38,41 @@ class _Game(Movable):
 
     def __init__(self, models, images, labels, rounds, seed):
         super().__init__()
-        self.models = check_stages(models)
-        self.images = checks.array(images, "images")
-        if self.images.dtype != np.uint8:
-            raise TypeError(f"images must be uint8; got {self.images.dtype}")
-        self.labels = checks.labels(labels)
-        for name, model in models.items():
-            if self.images.shape[1:] != model.img_shape:
-                raise ValueError(
-                    f"images must have the shape (N, {', '.join(map(str, model.img_shape))})"
-                    f" for the stage {name!r}; got {self.images.shape}"
-                )
-            checks.labels(self.labels, model.num_classes)
-        checks.same_length(self.images, self.labels, "images", "labels")
+        self.models = models
+        self.images, self.labels = check_game(models, images, labels)
         self.rounds = checks.whole_number(
             rounds, "rounds", low=1, high=len(self.images)
         )
-        self.random = random_generator(seed)
-        wide = {"style": {"description_width": "initial"}}
+        self.random = np.random.default_rng(checks.seed(seed))
         self.stage = ipywidgets.Dropdown(
-            options=list(models), description="Stage of training:", **wide
+            options=list(models), description="Stage of training:", style=WIDE
         )
-        self.again = ipywidgets.Button(description="New game", icon="refresh")
-        self.round = ipywidgets.HTML()
-        self.picture = Picture()
-        self.yes = wide_button("Real and matching", "check")
-        self.no = wide_button("Fake or wrong label", "times")
+        again = ipywidgets.Button(description="New game", icon="refresh")
+        self.round, self.picture = ipywidgets.HTML(), Picture()
+        self.yes = self._button("Real and matching", "check", True)
+        self.no = self._button("Fake or wrong label", "times", False)
         self.said = ipywidgets.HTML()
         self.children = [
-            ipywidgets.HBox([self.stage, self.again], layout=WRAP),
+            line(self.stage, again),
             self.round,
             self.picture,
-            ipywidgets.HBox([self.yes, self.no], layout=WRAP),
+            line(self.yes, self.no),
             self.said,
         ]
         self._start()
         self.stage.observe(self._start, "value")
-        self.again.on_click(self._start)
-        self.yes.on_click(lambda _: self._answer(True))
-        self.no.on_click(lambda _: self._answer(False))
+        again.on_click(self._start)
 
     def figure(self):
         titles = [f"label {label}" for label in self.pairs.claims]
         return plots.digits(data.unscale(self.pairs.x), titles)
+
+    def _button(self, description, icon, answer):
+        button = ipywidgets.Button(
+            description=description, icon=icon, layout={"width": "200px"}
+        )
+        button.on_click(lambda _: self._answer(answer))
+        return button
 
     def _start(self, _=None):
         model = self.models[self.stage.value]
@@ -115,9 +100,8 @@ class _Game(Movable):
         self.picture.show(pixels, f"An image with the label {claim}")
 
     def _answer(self, answer):
-        place = len(self.answers)
+        place, pairs = len(self.answers), self.pairs
         self.answers.append(answer)
-        pairs = self.pairs
         mine, theirs = (
             "✓ right" if said == (pairs.kinds[place] == KINDS[0]) else "✗ wrong"
             for said in (answer, pairs.p[place] > 0.5)
@@ -127,3 +111,27 @@ class _Game(Movable):
             f"D: {theirs}, with p = {pairs.p[place]:.2f}."
         )
         self._ask()
+
+
+def check_game(models: dict, images, labels):
+    """Images and their labels as arrays, if each stage of training can judge them, or an error."""
+    if not isinstance(models, dict) or not models:
+        raise TypeError(
+            "models must be a dict from a stage's name to a ConditionalGAN, with one or more; "
+            f"got {models!r}"
+        )
+    images, labels = checks.array(images, "images"), checks.labels(labels)
+    if images.dtype != np.uint8:
+        raise TypeError(f"images must be uint8; got {images.dtype}")
+    for name, model in models.items():
+        if not isinstance(name, str):
+            raise TypeError(f"models must have names that are text; got {name!r}")
+        checks.model(model, f"models[{name!r}]", cgan.ConditionalGAN)
+        if images.shape[1:] != model.img_shape:
+            raise ValueError(
+                f"images must have the shape (N, {', '.join(map(str, model.img_shape))})"
+                f" for the stage {name!r}; got {images.shape}"
+            )
+        checks.labels(labels, model.num_classes)
+    checks.same_length(images, labels, "images", "labels")
+    return images, labels

@@ -1,9 +1,8 @@
 """What the game asks: pairs of image and label, D's answers to them, and the score."""
 
 import dataclasses
-import html
 
-from cgan_lib import cgan, data
+from cgan_lib import data
 
 import keras
 import numpy as np
@@ -75,33 +74,10 @@ def score_table(pairs: Pairs, answers) -> str:
     """How many of each kind the reader and D judged right, as an HTML table."""
     yes = pairs.kinds == KINDS[0]
     players = (np.array(answers) == yes, (pairs.p > 0.5) == yes)
-    lines = [(kind, pairs.kinds == kind) for kind in KINDS if kind in pairs.kinds]
-    lines.append(("all", np.full(len(yes), True)))
-    cells = "".join(
-        f"<tr><th style='text-align: left'>{html.escape(name)}</th>"
-        + "".join(
-            f"<td style='padding-left: 2em'>{right[of].sum()} of {of.sum()}</td>"
-            for right in players
-        )
-        + "</tr>"
-        for name, of in lines
-    )
-    head = "".join(f"<th style='padding-left: 2em'>{who}</th>" for who in ("you", "D"))
-    return f"<table><tr><th>right answers</th>{head}</tr>{cells}</table>"
-
-
-def check_stages(models: dict) -> dict:
-    """Stages of training, {name: ConditionalGAN}, or an error."""
-    if not isinstance(models, dict) or not models:
-        raise TypeError(
-            "models must be a dict from a stage's name to a ConditionalGAN, with one or more; "
-            f"got {models!r}"
-        )
-    for name, model in models.items():
-        if not isinstance(name, str):
-            raise TypeError(f"models must have names that are text; got {name!r}")
-        if not isinstance(model, cgan.ConditionalGAN):
-            raise TypeError(
-                f"models[{name!r}] must be a ConditionalGAN; got {type(model).__name__}"
-            )
-    return models
+    rows = "<tr><th>right answers<th>you<th>D"
+    for kind in (*KINDS, "all"):
+        of = (pairs.kinds == kind) | (kind == "all")
+        if of.any():
+            cells = (f"<td>{right[of].sum()} of {of.sum()}" for right in players)
+            rows += f"<tr><th>{kind}{''.join(cells)}"
+    return f"<table style='border-spacing: 1em 0; text-align: left'>{rows}</table>"

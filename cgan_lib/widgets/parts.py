@@ -3,16 +3,22 @@
 import base64
 import io
 
-from cgan_lib import checks
-
 import ipywidgets
 import numpy as np
 import traitlets
 from IPython import get_ipython
+from IPython.display import display
 from PIL import Image
 
-WRAP = {"flex_flow": "row wrap", "align_items": "center"}
 LIVE = "application/vnd.jupyter.widget-view+json"
+# A notebook that was saved keeps both outputs, but when it is opened again the widget is gone, and
+# JupyterLab puts an error in its place. So the widget's place is seen with a widget in it, and the
+# picture without; other front ends show no such error, and the picture never.
+STILL = """<style>
+.cgan-still, .jp-OutputArea-child:has(.cgan-still):has(+ * .widget-vbox),
+.jp-OutputArea-child:has(.cgan-still) + :not(:has(.widget-vbox)) {display: none}
+.jp-OutputArea-child .cgan-still {display: block}
+</style><img class="cgan-still" alt="%s" src="data:image/png;base64,%s">"""
 NAMES = """
 <style>@keyframes begun {from {opacity: 1}}</style>
 <i style="animation: begun 1ms" onanimationstart="
@@ -29,6 +35,7 @@ NAMES = """
   new MutationObserver(nameAll).observe(column, {childList: true, subtree: true});
 "></i>
 """
+WIDE = {"description_width": "initial"}  # a name is not cut
 
 
 class Movable(ipywidgets.VBox):
@@ -40,23 +47,25 @@ class Movable(ipywidgets.VBox):
         """The widget as it is now, as a Matplotlib figure."""
         raise NotImplementedError
 
-    def _repr_mimebundle_(self, **kwargs):
-        shown = super()._repr_mimebundle_(**kwargs)
-        kernel = getattr(get_ipython(), "kernel", None)
-        if (
-            kernel and not kernel._allow_stdin
-        ):  # nobody is there, as in nbconvert --execute
-            del shown[LIVE]
+    def _ipython_display_(self, **_):
         file = io.BytesIO()
-        self.figure().savefig(file, format="png", dpi=72, metadata={"Software": None})
-        shown["text/plain"] = f"{self.name}, to be moved in JupyterLab"
-        shown["image/png"] = base64.b64encode(file.getvalue()).decode()
-        return shown
+        self.figure().savefig(file, format="png", metadata={"Software": None})
+        picture = base64.b64encode(file.getvalue()).decode()
+        words = {"text/plain": f"{self.name}, to be moved in JupyterLab"}
+        kernel = getattr(get_ipython(), "kernel", None)
+        nobody_is_there = kernel and not kernel._allow_stdin  # nbconvert --execute
+        if nobody_is_there or not self.children:
+            display(words | {"image/png": picture}, raw=True)
+            return
+        display(words | {"text/html": STILL % (self.name, picture)}, raw=True)
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        display(words | {LIVE: view}, raw=True)
 
 
-def random_generator(seed):
-    """NumPy's generator of random numbers; None as its seed gives new ones each time."""
-    return np.random.default_rng(checks.seed(seed))
+def line(*parts):
+    """Controls beside each other, in several lines on a narrow page."""
+    layout = {"flex_flow": "row wrap", "align_items": "center"}
+    return ipywidgets.HBox(parts, layout=layout)
 
 
 def share_slider(description, value=0.0):
@@ -68,21 +77,9 @@ def share_slider(description, value=0.0):
         max=1,
         step=0.05,
         readout_format=".0%",
-        style={"description_width": "initial"},
+        style=WIDE,
         layout={"width": "min(100%, 440px)"},
     )
-
-
-def wide_button(description, icon):
-    """A button 200 pixels wide, so that two below each other are alike."""
-    return ipywidgets.Button(
-        description=description, icon=icon, layout={"width": "200px"}
-    )
-
-
-def caption(text):
-    """A line of text."""
-    return ipywidgets.Label(text)
 
 
 def spoken_names():
@@ -121,12 +118,10 @@ def strip(images, wanted: int = 56) -> np.ndarray:
     large = np.repeat(np.repeat(images, times, axis=1), times, axis=2)
     count, height, width, _ = large.shape
     # Clear between the frames, so that a light and a dark page shine through.
-    drawn = np.zeros((height + 2, count * (width + 8) - 6, 4), "uint8")
-    for place, image in enumerate(large):
-        left = place * (width + 8)
-        drawn[:, left : left + width + 2] = (128, 128, 128, 255)
-        drawn[1:-1, left + 1 : left + width + 1, :3] = np.round(image * 255)
-    return drawn
+    drawn = np.zeros((height + 2, count, width + 8, 4), "uint8")
+    drawn[:, :, : width + 2] = (128, 128, 128, 255)
+    drawn[1:-1, :, 1 : width + 1, :3] = np.round(large * 255).swapaxes(0, 1)
+    return drawn.reshape(height + 2, -1, 4)[:, :-6]
 
 
 def png(pixels: np.ndarray) -> bytes:

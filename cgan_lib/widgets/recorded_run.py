@@ -2,15 +2,8 @@
 
 from cgan_lib import checks, plots
 from cgan_lib.plots.inputs import CURVES
-from cgan_lib.widgets.chart import chart
-from cgan_lib.widgets.parts import (
-    WRAP,
-    Movable,
-    Picture,
-    caption,
-    spoken_names,
-    strip,
-)
+from cgan_lib.plots.style import styled
+from cgan_lib.widgets.parts import Movable, Picture, line, spoken_names, strip
 
 import ipywidgets
 import numpy as np
@@ -40,26 +33,20 @@ class _TimeMachine(Movable):
         super().__init__()
         self.run = run = check_run(run)
         moments = [int(moment) for moment in run["picture_iterations"]]
-        last = len(run["pictures"][0]) - 1
         self.slider = ipywidgets.SelectionSlider(
             options=[(f"{moment:,}", place) for place, moment in enumerate(moments)],
-            value=0,
             description="Iteration:",
-            continuous_update=True,
             layout={"width": "min(100%, 560px)"},
         )
-        self.play = ipywidgets.Play(
-            min=0, max=len(moments) - 1, interval=300, show_repeat=False
-        )
-        ipywidgets.link((self.play, "value"), (self.slider, "value"))
+        play = ipywidgets.Play(max=len(moments) - 1, interval=300, show_repeat=False)
+        ipywidgets.link((play, "value"), (self.slider, "value"))
         self.numbers = ipywidgets.HTML()
-        self.digits = Picture()
-        self.curves = Picture()
+        self.digits, self.curves = Picture(), Picture()
+        last = len(run["pictures"][0]) - 1
+        same = f"Labels 0 to {last}, from the same noise at every iteration"
         self.children = [
-            ipywidgets.HBox(
-                [caption("Play and stop:"), self.play, self.slider], layout=WRAP
-            ),
-            caption(f"Labels 0 to {last}, from the same noise at every iteration"),
+            line(ipywidgets.Label("Play and stop:"), play, self.slider),
+            ipywidgets.Label(same),
             self.digits,
             self.numbers,
             self.curves,
@@ -71,9 +58,7 @@ class _TimeMachine(Movable):
 
     def figure(self):
         last = len(self.run["pictures"]) - 1
-        steps = (
-            np.linspace(0, 1, 7) ** 2
-        )  # early moments lie closer: more happens there
+        steps = np.linspace(0, 1, 7) ** 2  # early moments lie closer: more happens
         places = np.unique(np.round(steps * last).astype(int))
         pictures = self.run["pictures"][places]
         moments = self.run["picture_iterations"][places]
@@ -91,24 +76,47 @@ class _TimeMachine(Movable):
             marked[top:bottom, column - 1 : column + 1] = (0, 0, 0, 255)
         self.curves.show(marked, f"The curves of the run, with a line at {moment}")
 
-    def _curve_place(self):
-        """The last entry of the curves at or before the moment; -1 before the first."""
-        moment = self.run["picture_iterations"][self.slider.value]
-        return int(np.searchsorted(self.run["iterations"], moment, side="right")) - 1
-
     def _words(self):
-        place = self._curve_place()
+        run, moment = self.run, self.slider.value
+        iteration = run["picture_iterations"][moment]
+        # The last entry of the curves at or before the moment.
+        place = np.searchsorted(run["iterations"], iteration, side="right") - 1
         words = ["before training"]
         if place >= 0:
-            d_loss, g_loss, real, fake = (self.run[name][place] for name in CURVES)
+            d_loss, g_loss, real, fake = (run[name][place] for name in CURVES)
             words = [
                 f"D's loss <b>{d_loss:.2f}</b>, G's loss <b>{g_loss:.2f}</b>",
                 f"D is right on <b>{real:.0%}</b> of real and <b>{fake:.0%}</b> of fake pairs",
             ]
-        if "obedience" in self.run:
-            obedience = self.run["obedience"][self.slider.value]
-            words.append(f"obedience <b>{obedience:.0%}</b>")
+        if "obedience" in run:
+            words.append(f"obedience <b>{run['obedience'][moment]:.0%}</b>")
         return " · ".join(words)
+
+
+@styled
+def chart(run, moments):
+    """The curves as pixels, and for each chart (top, bottom, the column of each moment).
+
+    Matplotlib takes too long for a slider, so it draws once, and a move marks pixels.
+    """
+    figure, axes = plots.subplots(1, 2 + ("obedience" in run))
+    plots.draw_curves(axes, run, run["iterations"])
+    if "obedience" in run:
+        axes[2].plot(moments, run["obedience"], color=plots.GREEN)
+        axes[2].set(title="obedience", xlabel="iteration", ylim=(0, 1.03))
+    for axis in figure.axes:
+        low, high = axis.get_xlim()
+        axis.set_xlim(min(low, *moments), max(high, *moments))  # room for every line
+        axis.locator_params(axis="x", nbins=5)  # their numbers do not touch
+    figure.canvas.draw()
+    pixels = np.array(figure.canvas.buffer_rgba())
+    columns = []
+    for axis in figure.axes:
+        box = axis.get_window_extent()
+        top, bottom = round(len(pixels) - box.y1), round(len(pixels) - box.y0)
+        places = axis.transData.transform([(moment, 0) for moment in moments])[:, 0]
+        columns.append((top, bottom, places.round().astype(int)))
+    return pixels, columns
 
 
 def check_run(run: dict) -> dict:
@@ -118,30 +126,28 @@ def check_run(run: dict) -> dict:
             "run must be a record, as recipes.load_run('book') returns it; "
             f"got {type(run).__name__}"
         )
-    needed = ("iterations", *CURVES, "picture_iterations", "pictures")
+    lengths = dict.fromkeys(("iterations", *CURVES), "iterations")
+    pictures = ("picture_iterations", "pictures", "obedience")
+    lengths |= dict.fromkeys(pictures, "picture_iterations")
+    needed = [name for name in lengths if name != "obedience"]
     missing = [name for name in needed if name not in run]
     if missing:
         raise ValueError(f"run must hold {', '.join(needed)}; it lacks {missing[0]}")
-    parts = {*needed, *({"obedience"} & set(run))}
+    parts = [name for name in lengths if name in run]
     run = run | {name: checks.array(run[name], f"run's {name}") for name in parts}
     for name in parts:
-        if run[name].dtype.kind not in "iuf":
-            raise TypeError(f"run's {name} must hold numbers; got {run[name].dtype}")
-        wanted = 5 if name == "pictures" else 1
-        if run[name].ndim != wanted:
+        values, axes = run[name], 5 if name == "pictures" else 1
+        if values.dtype.kind not in "iuf" or values.ndim != axes:
             raise ValueError(
-                f"run's {name} must have {wanted} axes; got the shape {run[name].shape}"
+                f"run's {name} must be numbers with {axes} axes; "
+                f"got {values.dtype}, {values.shape}"
             )
-    for names, of in (
-        (CURVES, "iterations"),
-        (("pictures", "obedience"), "picture_iterations"),
-    ):
-        for name in names:
-            if name in run and len(run[name]) != len(run[of]):
-                raise ValueError(
-                    f"run's {name} must be as long as its {of}, {len(run[of])}; "
-                    f"got {len(run[name])}"
-                )
+        of = lengths[name]
+        if len(values) != len(run[of]):
+            raise ValueError(
+                f"run's {name} must be as long as its {of}, {len(run[of])}; "
+                f"got {len(values)}"
+            )
     if not len(run["pictures"]):
         raise ValueError("run must hold at least one moment; its pictures are empty")
     if run["pictures"].dtype != np.uint8:

@@ -1,21 +1,21 @@
 """The digit studio: ask for a number, take a new noise, walk between noises and labels."""
 
-from cgan_lib import cgan, latent
+from cgan_lib import cgan, checks, latent
 from cgan_lib.plots.style import Figure, styled
 from cgan_lib.widgets.parts import (
-    WRAP,
+    WIDE,
     Movable,
     Picture,
-    caption,
-    random_generator,
+    line,
     share_slider,
     spoken_names,
     strip,
 )
-from cgan_lib.widgets.typed import MOST_DIGITS, read_labels
 
 import ipywidgets
 import numpy as np
+
+MOST_DIGITS = 12  # in the row of what is typed
 
 
 def digit_studio(
@@ -52,59 +52,59 @@ class _DigitStudio(Movable):
             self.labels = read_labels(digits, self.num_classes)
         except ValueError as error:
             raise ValueError(f"digits must be labels: {error}") from None
-        self.random = random_generator(seed)
-        pair = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
-        names = [(str(label), label) for label in range(self.num_classes)]
-        wide = {"style": {"description_width": "initial"}}
+        self.random = np.random.default_rng(checks.seed(seed))
+        first, second = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
         self.digits = ipywidgets.Text(
-            digits, description="Digits to draw:", continuous_update=True, **wide
+            digits, description="Digits to draw:", continuous_update=True, style=WIDE
         )
-        self.new_noise = ipywidgets.Button(
+        new_noise = ipywidgets.Button(
             description="New noise", icon="refresh", tooltip="Draw from another noise"
         )
         self.message = ipywidgets.Label()
         self.walk = share_slider("From one noise to another:")
-        self.first = ipywidgets.Dropdown(
-            options=names, value=pair[0], description="From label:", **wide
-        )
-        self.second = ipywidgets.Dropdown(
-            options=names, value=pair[1], description="to label:", **wide
-        )
-        for choice in (self.first, self.second):
-            choice.layout.width = "140px"
+        self.first = self._label_choice("From label:", first)
+        self.second = self._label_choice("to label:", second)
         self.mix = share_slider("Share of the second label:", 0.5)
-        self.typed = Picture()
-        self.every = Picture()
-        self.mixed = Picture()
+        self.typed, self.every, self.mixed = Picture(), Picture(), Picture()
+        one_noise = "One noise, every label: the noise of the first digit above"
+        mixture = "Between two labels: the first, the mixture, the second"
         self.children = [
-            ipywidgets.HBox([self.digits, self.new_noise, self.message], layout=WRAP),
+            line(self.digits, new_noise, self.message),
             self.walk,
             self.typed,
-            caption("One noise, every label: the noise of the first digit above"),
+            ipywidgets.Label(one_noise),
             self.every,
-            caption("Between two labels: the first, the mixture, the second"),
-            ipywidgets.HBox([self.first, self.second, self.mix], layout=WRAP),
+            ipywidgets.Label(mixture),
+            line(self.first, self.second, self.mix),
             self.mixed,
             spoken_names(),
         ]
         self._take_new_noise()
         self.digits.observe(self._read, "value")
-        self.new_noise.on_click(self._take_new_noise)
+        new_noise.on_click(self._take_new_noise)
         self.walk.observe(self._show, "value")
         for control in (self.first, self.second, self.mix):
-            control.observe(self._show_mixture, "value")
+            control.observe(lambda _: self.mixed.show(*self._mixed()), "value")
 
     @styled
     def figure(self):
-        strips, titles = zip(self._typed(), self._every(), self._mixed(), strict=True)
+        rows = (self._typed(), self._every(), self._mixed())
         figure = Figure(figsize=(8, 3.9))
-        axes = figure.subplots(3, 1)
-        for axis, row, title in zip(axes, strips, titles, strict=True):
-            axis.imshow(row, interpolation="nearest")
+        for axis, (pixels, title) in zip(figure.subplots(3, 1), rows, strict=True):
+            axis.imshow(pixels, interpolation="nearest")
             axis.set_title(title, fontsize=11, loc="left")
-            axis.set(anchor="W", xlim=(0, max(s.shape[1] for s in strips)))
+            axis.set(anchor="W", xlim=(0, max(row.shape[1] for row, _ in rows)))
             axis.axis("off")
         return figure
+
+    def _label_choice(self, description, label):
+        return ipywidgets.Dropdown(
+            options=[(str(one), one) for one in range(self.num_classes)],
+            value=label,
+            description=description,
+            style=WIDE,
+            layout={"width": "140px"},
+        )
 
     def _read(self, _):
         try:
@@ -123,31 +123,43 @@ class _DigitStudio(Movable):
     def _show(self, _=None):
         self.typed.show(*self._typed())
         self.every.show(*self._every())
-        self._show_mixture()
-
-    def _show_mixture(self, _=None):
         self.mixed.show(*self._mixed())
-
-    def _noise(self, count):
-        first, second = self.noises[:, :count]
-        return latent.between_noises(first, second, self.walk.value)
 
     def _typed(self):
         """The digits that are asked for as pixels, and in words; so do the next two."""
-        shares = np.eye(self.num_classes)[self.labels]
         words = f"asked for: {' '.join(map(str, self.labels))}"
-        return strip(self.paint(shares, self._noise(len(shares)))), words
+        return self._draw(np.eye(self.num_classes)[self.labels], one_noise=False), words
 
     def _every(self):
-        return self._with_one_noise(np.eye(self.num_classes)), "one noise, every label"
+        return self._draw(np.eye(self.num_classes)), "one noise, every label"
 
     def _mixed(self):
-        whole, share = np.eye(self.num_classes), self.mix.value
-        first, second = whole[self.first.value], whole[self.second.value]
-        mixture = (1 - share) * first + share * second
-        way = f"{share:.0%} of the way from {self.first.value} to {self.second.value}"
-        pixels = self._with_one_noise(np.stack([first, mixture, second]))
-        return pixels, f"between two labels: {way}"
+        first, second, share = self.first.value, self.second.value, self.mix.value
+        ends = np.eye(self.num_classes)[[first, second]]
+        shares = np.array([[1, 0], [1 - share, share], [0, 1]]) @ ends
+        way = f"{share:.0%} of the way from {first} to {second}"
+        return self._draw(shares), f"between two labels: {way}"
 
-    def _with_one_noise(self, shares):
-        return strip(self.paint(shares, np.repeat(self._noise(1), len(shares), axis=0)))
+    def _draw(self, shares, one_noise=True):
+        """A strip of what G draws for these shares of labels, with one noise or one for each."""
+        count = 1 if one_noise else len(shares)
+        z = latent.between_noises(*self.noises[:, :count], self.walk.value)
+        return strip(self.paint(shares, np.resize(z, (len(shares), self.z_dim))))
+
+
+def read_labels(text: str, num_classes: int) -> list[int]:
+    """The labels that a text asks for, or a ValueError that says what is wrong with it.
+
+    Up to ten classes, each digit is a label, and spaces and hyphens are skipped, so that a date
+    can be typed; beyond that, labels are numbers with spaces between them.
+    """
+    letters = [letter for letter in text if letter not in " -"]
+    words = letters if num_classes <= 10 else text.split()
+    wanted = f"labels are numbers from 0 to {num_classes - 1}"
+    for word in words:
+        is_number = word.isascii() and word.isdigit() and len(word) < 10
+        if not is_number or int(word) >= num_classes:
+            raise ValueError(f"{wanted}; {word!r} is none of them")
+    if not 1 <= len(words) <= MOST_DIGITS:
+        raise ValueError(f"{wanted}; type 1 to {MOST_DIGITS}, here are {len(words)}")
+    return [int(word) for word in words]

@@ -166,8 +166,16 @@ class NotebookPage:
         self.page.evaluate(OPEN, path)
 
     def close(self):
-        self.page.evaluate("() => window.notebook.sessionContext.shutdown()")
+        self.end_kernel()
         self.page.close()
+
+    def end_kernel(self):
+        self.page.evaluate("() => window.notebook.sessionContext.shutdown()")
+
+    def save(self):
+        self.page.evaluate(
+            "() => window.jupyterapp.commands.execute('docmanager:save')"
+        )
 
     def run_all(self, seconds: float) -> bool:
         """Run all cells; False if they were not done in time."""

@@ -169,8 +169,25 @@ def test_three_widgets_answer_the_hand(three):
     assert "Round 1 of 3" in game.inner_text()
     assert three.what_does_not_answer() == []
 
-    assert three.outputs() == [1, 1, 1]
+    assert three.outputs() == [2, 2, 2]  # each with its picture, which is hidden
     assert three.faults() == []
+
+
+def test_a_saved_notebook_shows_pictures_in_place_of_its_widgets(three, open_notebook):
+    stills = three.page.locator(".jp-OutputArea-output img.cgan-still")
+    assert [still.is_visible() for still in stills.all()] == [False] * 3
+    three.save()
+    three.end_kernel()
+    again = open_notebook("widgets.ipynb")  # its kernel knows of no widget
+    error = again.page.get_by_text("model not found")
+    for place in range(3):
+        error.nth(place).wait_for(state="attached")
+    assert not any(one.is_visible() for one in error.all())
+    stills = again.page.locator(".jp-OutputArea-output img.cgan-still")
+    assert stills.count() == 3
+    for still in stills.all():
+        assert still.is_visible()
+        assert still.evaluate("image => image.naturalWidth") > 100
 
 
 def test_everything_in_a_widget_has_a_name_for_screen_readers(three):
@@ -189,6 +206,36 @@ def test_everything_in_a_widget_has_a_name_for_screen_readers(three):
     for name in ("Play or pause", "Stop"):
         assert machine.get_by_role("button", name=name).count() == 1
     assert game.get_by_role("img", name="An image with the label").count() == 1
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_a_digit_drawn_in_jupyterlab_is_read(open_notebook, write, theme):
+    cell = "from cgan_lib import widgets\nwidgets.draw_and_ask()"
+    notebook = open_notebook(write("board.ipynb", cell))
+    change = (
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
+    )
+    notebook.page.evaluate(change, f"JupyterLab {theme}")
+    notebook.page.wait_for_timeout(2000)
+    assert notebook.run_all(seconds=300)
+    assert notebook.faults() == []
+    assert notebook.outputs() == [2]
+    board = notebook.page.locator("#board")  # Playwright looks into closed parts, too
+    board.scroll_into_view_if_needed()
+    box = board.bounding_box()
+    points = [(0.2, 0.2), (0.7, 0.2), (0.4, 0.8)]  # a seven
+    places = [(box["x"] + x * 280, box["y"] + y * 280) for x, y in points]
+    notebook.page.mouse.move(*places[0])
+    notebook.page.mouse.down()
+    for place in places[1:]:
+        notebook.page.mouse.move(*place, steps=8)
+    notebook.page.mouse.up()
+    notebook.page.get_by_text("its highest bar is at 7").wait_for()
+    notebook.page.get_by_label("a stored 4").press("Enter")
+    notebook.page.get_by_text("its highest bar is at 4").wait_for()
+    assert notebook.outputs() == [2]
+    shade = "board => getComputedStyle(board).backgroundColor.match(/\\d+/)[0]"
+    assert int(board.evaluate(shade)) > 200  # white; in the dark theme it is inverted
 
 
 def test_a_failing_cell_and_a_silent_widget_are_found(open_notebook, write):

@@ -27,7 +27,9 @@ function centred() {
   for (let i = 0; i < SIDE * SIDE; i++)
     if (data[4 * i + 3]) ink.push([i % SIDE, Math.floor(i / SIDE), data[4 * i + 3] / 255]);
   if (!ink.length) return null;
-  const low = [SIDE, SIDE], high = [0, 0], sum = [0, 0, 0];
+  const low = [SIDE, SIDE],
+    high = [0, 0],
+    sum = [0, 0, 0];
   for (const [x, y, v] of ink)
     [x, y, 1].forEach((place, k) => {
       sum[k] += place * v;
@@ -41,8 +43,8 @@ function centred() {
   });
   const image = new Float32Array(784);
   for (const [x, y, v] of ink) {
-    const row = top + Math.floor((y - low[1]) * scale);
-    image[28 * row + left + Math.floor((x - low[0]) * scale)] += v * scale ** 2;
+    const down = top + Math.floor((y - low[1]) * scale);
+    image[28 * down + left + Math.floor((x - low[0]) * scale)] += v * scale ** 2;
   }
   return image.map((v) => 2 * Math.min(v, 1) - 1);
 }
@@ -54,7 +56,8 @@ function ask() {
   const said = ["classroom", "best"].map((name) =>
     image ? answers(D[name], image).map((logit) => 1 / (1 + Math.exp(-logit))) : Array(10).fill(0),
   );
-  const inside = "<th scope=row><button></button></th><td><i></i><b></b></td><td><i></i><b></b></td>";
+  const inside =
+    "<th scope=row><button></button></th><td><i></i><b></b></td><td><i></i><b></b></td>";
   fill($("answers"), 10, "tr", inside).forEach((line, label) => {
     const key = line.querySelector("button");
     const words = {textContent: label, ariaLabel: `claim ${label}`, ariaPressed: label === claim};
@@ -73,7 +76,8 @@ function ask() {
       : "The board is empty.";
 }
 
-const point = ({offsetX, offsetY}) => [offsetX, offsetY].map((v) => (v * SIDE) / $("board").clientWidth);
+const point = ({offsetX, offsetY}) =>
+  [offsetX, offsetY].map((v) => (v * SIDE) / $("board").clientWidth);
 $("board").onpointerdown = (event) => {
   $("board").setPointerCapture(event.pointerId);
   items.push([point(event)]);

@@ -41,7 +41,7 @@ function weigh({shape, data}, {kernel, bias, size, stride, up}) {
   return {shape: [...other, outs], data: out};
 }
 
-const each = ({shape, data}, change) => ({shape, data: data.map(change)});
+const each = ({shape, data}, rule) => ({shape, data: data.map(rule)});
 const LAYERS = {
   weigh,
   reshape: ({data}, {shape}) => ({shape, data}),
@@ -54,7 +54,7 @@ const run = (layers, sheet) =>
   layers.reduce((before, layer) => LAYERS[layer.kind](before, layer), sheet);
 
 const NUMBERS = /^(kernel|bias|scale|offset|table)$/;
-const ready = (part) =>
+const ready = (part = null) =>
   JSON.parse(JSON.stringify(part), (name, value) => (NUMBERS.test(name) ? numbers(value) : value));
 const G = ready(COURSE.G);
 const D = ready(COURSE.D);

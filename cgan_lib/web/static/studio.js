@@ -1,39 +1,8 @@
 /* The studio on the first page: ask G for digits, pull its noise, walk, go back in time. */
 "use strict";
 
-const $ = (id) => document.getElementById(id);
-const isDigit = (letter) => /^[0-9]$/.test(letter);
 const FIRST = {text: "2026", seed: "4", place: "0", pull: "", noise: "0.5", label: "0", to: "8"};
 const state = {};
-
-/* Show 784 numbers, from -1 for clear to 1 for full; fakes are orange. */
-function paint(canvas, image, colour = [213, 94, 0]) {
-  canvas.width = canvas.height = 28;
-  const pixels = new ImageData(28, 28);
-  image.forEach((v, i) => pixels.data.set([...colour, 127.5 * (v + 1)], 4 * i));
-  canvas.getContext("2d").putImageData(pixels, 0, 0);
-  return canvas;
-}
-
-/* As many children as asked for; those that are there stay, and so does the reader's focus. */
-function fill(parent, count, tag, innerHTML = "") {
-  while (parent.children.length > count) parent.lastChild.remove();
-  while (parent.children.length < count)
-    parent.append(Object.assign(document.createElement(tag), {innerHTML}));
-  return [...parent.children];
-}
-
-/* A row of buttons, each with an image and what it is called; one may be chosen. */
-function showKeys(parent, letters, name, chosen, press, image = () => null) {
-  fill(parent, letters.length, "button", "<canvas></canvas><span></span>").forEach((key, i) => {
-    const [letter, pixels] = [letters[i], image(letters[i], i)];
-    const words = {disabled: !isDigit(letter), ariaLabel: name + letter, ariaPressed: i === chosen};
-    Object.assign(key, words, {onclick: () => press(letter, i)});
-    key.lastChild.textContent = letter;
-    key.firstChild.hidden = !pixels;
-    if (pixels) paint(key.firstChild, pixels);
-  });
-}
 
 /* 100 standard normals (Box and Muller), the same ones for a seed (Park and Miller). */
 function noise(seed) {
@@ -105,7 +74,13 @@ function showWalk(z, vector) {
   const [angle, share] = [(state.noise * Math.PI) / 2, +state.label];
   const [other, end] = [noise(1000 * state.seed + 999), row(G, state.to)];
   const between = z.map((v, i) => Math.cos(angle) * v + Math.sin(angle) * other[i]);
-  paint($("walk"), draw(between, vector.map((v, i) => (1 - share) * v + share * end[i])));
+  paint(
+    $("walk"),
+    draw(
+      between,
+      vector.map((v, i) => (1 - share) * v + share * end[i]),
+    ),
+  );
 }
 
 function showMoment() {
@@ -114,7 +89,10 @@ function showMoment() {
   const image = (y) => stored(pictures, 10 * moment + y);
   fill($("then"), 10, "canvas").forEach((canvas, y) => paint(canvas, image(y)));
   const at = (i) => (600 * i) / (iterations.length - 1);
-  $("curve").firstChild.setAttribute("points", obedience.map((v, i) => `${at(i)},${78 - 76 * v}`));
+  $("curve").firstChild.setAttribute(
+    "points",
+    obedience.map((v, i) => `${at(i)},${78 - 76 * v}`),
+  );
   for (const name of ["x1", "x2"]) $("curve").lastChild.setAttribute(name, at(moment));
   $("moment-says").textContent = `After ${iterations[moment].toLocaleString("en")} iterations
     a judge reads ${(100 * obedience[moment]).toFixed(1)} % of G's digits as they were asked for.`;
@@ -142,8 +120,6 @@ function openAddress() {
 }
 
 const pictures = bytes(COURSE.pictures);
-const stored = (all, i) =>
-  Float32Array.from(all.subarray(784 * i, 784 * (i + 1)), (v) => v / 127.5 - 1);
 const write = (text) => change({text: ($("wish").value = text), pull: ""});
 fill($("to"), 10, "option").forEach((option, y) => (option.textContent = y));
 $("wish").oninput = () => write($("wish").value);
