@@ -65,7 +65,7 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
         A picture of few colours: ten of them keep the notebook small.
     """
     figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), layout="none")
-    figure.suptitle(heading, x=0.01, ha="left")
+    figure.suptitle(heading, x=0.01, ha="left", parse_math=False)
 
     def axes(x, y, width, height):  # in pixels, from above
         place = np.array([x, HEIGHT - y - height, width, height])
