@@ -174,4 +174,4 @@ def sample_images(generator: keras.Model, seed: int = 0):
     labels = np.arange(_count_classes(checks.model(generator, "generator")))
     z = cgan.noise(len(labels), generator.input_shape[0][-1], seed)
     images = generator([z, labels[:, np.newaxis]], training=False)
-    return plots.digits(data.unscale(images), labels, columns=5)
+    return plots.digits(data.unscale(images), labels, 5, frame=plots.ORANGE)

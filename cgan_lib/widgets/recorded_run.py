@@ -63,7 +63,9 @@ class _TimeMachine(Movable):
         pictures = self.run["pictures"][places]
         moments = self.run["picture_iterations"][places]
         titles = [f"iteration {moment:,}" for moment in moments]
-        return plots.grid(pictures, titles, range(pictures.shape[1]))
+        return plots.grid(
+            pictures, titles, range(pictures.shape[1]), frame=plots.ORANGE
+        )
 
     def _show(self, _=None):
         moment = f"iteration {self.slider.label}"
