@@ -90,8 +90,8 @@ def test_a_first_batch_that_cannot_train_is_an_error_that_says_why(
 
 def test_data_batches_says_at_once_that_a_label_is_no_class(plain, tiny_pairs):
     images, labels = tiny_pairs
+    wrong = np.full_like(labels, 3)
     with pytest.raises(ValueError, match="from 0 to 2; got 3"):
-        wrong = np.full_like(labels, 3)
         plain.fit(data.batches(images, wrong, 6), steps_per_epoch=1, verbose=0)
 
 
