@@ -1,39 +1,11 @@
 """What notebooks 10 and 11 claim, measured again; each test stands where a claim did not hold."""
 
-from pathlib import Path
-
 from cgan_lib import clinic, data, recipes
 from cgan_lib.callbacks import doctor
 
-import nbformat
 import numpy as np
 import pytest
 from scipy import stats
-
-FOLDER = Path(__file__).parent.parent / "notebooks"
-OVERTURNED = {
-    "10_when_training_fails": (
-        "D cannot tell, since the fakes are good",
-        "the grey band",
-        "learning rates of the same size",
-        "G gets one noise, whatever noise",
-        "on which side of one half",
-    ),
-    "11_your_own_data": ("in sixteen fonts", "Does D look too strong"),
-}
-
-
-@pytest.mark.parametrize("name", OVERTURNED)
-def test_text_no_longer_says_what_was_overturned(name):
-    cells = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4).cells
-    text = "\n".join([*(cell.source for cell in cells), *printed(cells)])
-    assert [claim for claim in OVERTURNED[name] if claim in text] == []
-
-
-def printed(cells):
-    for cell in cells:
-        for output in cell.get("outputs", ()):
-            yield output.get("text", "")
 
 
 @pytest.fixture(scope="module")
