@@ -4,15 +4,17 @@ A sheet is transparent, so that it looks at home on a light and on a dark page, 
 pixels wide. Each image is enlarged a whole number of times: no pixel is dropped or blurred.
 """
 
+import re
+
 from cgan_lib import checks
-from cgan_lib.plots.style import NARROW, WIDE, Figure, styled
+from cgan_lib.plots.style import INK, NARROW, WIDE, Figure, styled
 
 import numpy as np
 from matplotlib.colors import is_color_like, to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-GAP, LINE = 8, 20  # pixels: between two images, and for a line of text
+FRAME, GAP, LINE = 2, 6, 20  # pixels: round an image, between two, for a line of text
 TEXT = "#7A7A7A"  # about as far from white as from a dark page
 MOST = 500  # pictures in a figure: more take minutes, and nobody can see them
 
@@ -106,10 +108,10 @@ def mosaic(images, scale: int, frames) -> np.ndarray:
         large = np.asarray(image).reshape(*image.shape[:2], -1)
         large = np.round(255 * large.repeat(scale, 0).repeat(scale, 1))
         height, width, _ = large.shape
-        tile = np.full((height + 2, width + 2 + GAP, 4), 255, "uint8")
+        tile = np.full((height + 2 * FRAME, width + 2 * FRAME, 4), 255, "uint8")
         tile[..., :3] = np.round(255 * np.array(to_rgb(colour)))
-        tile[1:-1, 1 : width + 1, :3] = large
-        tile[:, width + 2 :] = 0
+        tile[FRAME:-FRAME, FRAME:-FRAME, :3] = large
+        tile = np.pad(tile, ((0, 0), (0, GAP), (0, 0)))
         tiles.append(tile)
     return np.hstack(tiles)[:, :-GAP]
 
@@ -142,12 +144,14 @@ def sheet(rows, scale, above, left=(), heading=None, frames=None, room=0) -> Fig
     width = NARROW if need <= NARROW and not room else max(WIDE, need)
     y = 28 * (heading is not None)
     height = y + sum(heads) + sum(len(strip) + GAP for strip in strips) + room
-    size, ground = (width / 100, height / 100), "white" if room else "none"
+    ground, ink = ("white", INK) if room else ("none", TEXT)
+    size = width / 100, height / 100
     figure = Figure(figsize=size, facecolor=ground, layout="none")
 
     def write(x, y, text, **options):
-        look = {"color": TEXT, "parse_math": False} | options  # a class may be named $
+        look = {"color": ink, "parse_math": False} | options  # a class may be named $
         if text:
+            text = re.sub(r"(?<!\w)-(?=\d)", "−", text)
             figure.text(x / width, 1 - y / height, text, **look)
 
     write(2, 2, heading, fontsize=12, weight="bold", va="top")
@@ -239,7 +243,7 @@ def _side(rows: int, columns: int, margin: float) -> int:
     """How many pixels wide an image is wanted: the largest with which the sheet fits a page."""
     most = 112 if columns <= 5 else 84 if columns <= 9 else 56
     for side in (112, 84, 56):
-        wide = margin + columns * (side + 2 + GAP) - GAP
+        wide = margin + columns * (side + 2 * FRAME + GAP) - GAP
         if side <= most and rows * side <= 500 and wide <= WIDE:
             return side
     return 28

@@ -83,7 +83,7 @@ def subplots(rows=1, columns=1, height=260, width=WIDE, heading=None, **options)
 def name_lines(axis, least: float = 14):
     """Print each line's label at the line's end, in the line's colour, in place of a legend.
 
-    Call it last, when the axis has its limits. Names stay `least` points apart.
+    Call it last, when the axis has its limits. Names stay `least` points apart, below its top.
     """
     height = axis.get_window_extent().height * 72 / axis.figure.dpi
     axis.autoscale_view()  # else Matplotlib waits with the limits until it draws
@@ -96,6 +96,10 @@ def name_lines(axis, least: float = 14):
     ends.sort(key=lambda end: end[0])
     for lower, upper in itertools.pairwise(ends):
         upper[0] = max(upper[0], lower[0] + least)
+    highest = max(height, least * (len(ends) - 1))
+    for end in reversed(ends):
+        end[0] = min(end[0], highest)
+        highest = end[0] - least
     for place, x, line in ends:
         look = {"color": line.get_color(), "va": "center", "annotation_clip": False}
         look |= {"xycoords": ("data", "axes fraction"), "parse_math": False}
