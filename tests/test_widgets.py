@@ -8,9 +8,10 @@ import time
 import types
 from importlib import resources
 
-from cgan_lib import cgan, latent, recipes, widgets
+from cgan_lib import cgan, latent, plots, recipes, widgets
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
+from cgan_lib.plots.pictures import TEXT
 from cgan_lib.widgets.pairs import KINDS
 from cgan_lib.widgets.parts import LIVE, NAMES, Picture
 from cgan_lib.widgets.recorded_run import CURVES
@@ -21,6 +22,7 @@ import matplotlib.image
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.colors import to_hex
 
 
 @pytest.fixture(autouse=True)
@@ -262,6 +264,18 @@ def test_the_words_of_each_picture_follow_what_it_shows(studio, run, game):
     assert spoken(game) == [f"An image with the label {game.pairs.claims[0]}"]
     control(game, "Real and").click()
     assert spoken(game) == [f"An image with the label {game.pairs.claims[1]}"]
+
+
+def test_what_g_drew_has_an_orange_frame_and_what_the_game_shows_a_grey_one(
+    studio, run, game
+):
+    def frames(widget):
+        return {to_hex(pixels_of(png)[0, 0, :3]).upper() for png in pictures(widget)}
+
+    machine = widgets.time_machine(run)
+    digits = to_hex(pixels_of(pictures(machine)[0])[0, 0, :3]).upper()
+    assert frames(studio) == {digits} == {plots.ORANGE}
+    assert frames(game) == {TEXT}  # it tells nothing
 
 
 def test_where_somebody_can_type_stands_the_widget_and_before_it_its_picture(
