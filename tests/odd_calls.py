@@ -528,6 +528,13 @@ ENTRIES = {
         {"real_features": MANY, "fake_features": MANY, "k": odd.count(3)},
         one_number(0, 1),
     ),
+    "evaluation.density_coverage": Call(
+        {"real_features": MANY, "fake_features": MANY, "k": odd.count(3)},
+        one_number(0),
+    ),
+    "evaluation.kernel_distance": Call(
+        {"features_a": CLOUD, "features_b": CLOUD}, one_number(-np.inf)
+    ),
     "evaluation.variety": Call(
         {
             "images": odd.images((40, 8, 8, 1), low=0),

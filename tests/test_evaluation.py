@@ -4,6 +4,7 @@ The fools are sets of 1,000 'generated' digits: copies of the training digits, o
 class again and again, digits under shuffled labels, noise, and blurred digits.
 """
 
+import itertools
 import tracemalloc
 from types import SimpleNamespace
 
@@ -18,6 +19,7 @@ import scipy.stats
 from scipy.ndimage import gaussian_filter
 from scipy.spatial.distance import pdist
 from sklearn.metrics import confusion_matrix
+from sklearn.metrics.pairwise import polynomial_kernel
 from sklearn.neighbors import KernelDensity, NearestNeighbors
 from training_helpers import assert_same_bits
 
@@ -326,6 +328,60 @@ def test_precision_sees_bad_fakes_and_recall_sees_missing_ones():
     assert recall == 1
 
 
+def test_density_and_coverage_agree_with_scikit_learn():
+    random = np.random.default_rng(0)
+    real = random.standard_normal((450, 5))
+    fake = random.standard_normal((350, 5)) * 0.6 + 0.5
+    for k in (1, 5, 7):
+        neighbours = NearestNeighbors(n_neighbors=k).fit(real)
+        radii = neighbours.kneighbors()[0][:, -1]  # each without itself
+        inside = np.linalg.norm(fake[:, None] - real, axis=2) <= radii
+        expected = inside.mean(axis=0).sum() / k, inside.any(axis=0).mean()
+        assert evaluation.density_coverage(fake, real, k) == pytest.approx(expected)
+
+
+def test_density_and_coverage_of_known_clouds():
+    real = np.arange(200.0)[:, None]  # each ball of 2 neighbours reaches 1 far
+    assert evaluation.density_coverage(real, real, 2) == pytest.approx(
+        ((3 * 198 + 2 * 2 + 2) / 200 / 2, 1), abs=0.02
+    )
+    middle = np.full((100, 1), 100.25)  # in the balls of 100 and 101 alone
+    assert evaluation.density_coverage(middle, real, 2) == (1, 0.01)
+    assert evaluation.density_coverage(middle + 1000, real, 2) == (0, 0)
+
+
+def test_scattered_fakes_raise_recall_but_not_coverage():
+    random = np.random.default_rng(0)
+    real = random.standard_normal((300, 8))
+    scattered = random.uniform(-6, 6, size=(300, 8))
+    assert evaluation.precision_recall(scattered, real)[1] > 0.9
+    assert max(evaluation.density_coverage(scattered, real)) < 0.1
+
+
+def test_kernel_distance_agrees_with_its_definition_pair_by_pair():
+    random = np.random.default_rng(0)
+    a, b = random.standard_normal((7, 4)), 2 + random.standard_normal((5, 4))
+
+    def mean(pairs):
+        return np.mean([polynomial_kernel(x[None], y[None])[0, 0] for x, y in pairs])
+
+    own = (itertools.permutations(cloud, 2) for cloud in (a, b))
+    expected = sum(mean(pairs) for pairs in own) - 2 * mean(itertools.product(a, b))
+    assert evaluation.kernel_distance(a, b) == pytest.approx(expected)
+    assert evaluation.kernel_distance(b, a) == pytest.approx(expected)
+
+
+def test_kernel_distance_of_two_points_and_of_one_source():
+    a, b = np.zeros((3, 2)), np.full((4, 2), 3.0)  # b . b / d is 9
+    assert evaluation.kernel_distance(a, b) == pytest.approx(10**3 + 1 - 2)
+    random = np.random.default_rng(0)
+    few = [
+        evaluation.kernel_distance(*random.standard_normal((2, 20, 3)))
+        for _ in range(400)
+    ]
+    assert abs(np.mean(few)) < 3 * np.std(few) / np.sqrt(len(few))
+
+
 def test_variety_agrees_with_scipys_pairwise_distances():
     images, labels = small_images(700), np.random.default_rng(1).integers(0, 2, 700)
     rows = images.reshape(700, 9)
@@ -486,6 +542,8 @@ def test_samples_that_are_too_small_are_refused_with_how_many_are_needed():
         ),
         (evaluation.precision_recall, (features[:99], features), "fake_.*100,.* 99"),
         (evaluation.precision_recall, (features, features[:99]), "real_.*100,.* 99"),
+        (evaluation.density_coverage, (features, features[:99]), "real_.*100,.* 99"),
+        (evaluation.kernel_distance, (features[:1], features), "features_a.* 2,.* 1"),
         (evaluation.variety, (images[:90], labels[:90]), "images of each.* 10,.* 9"),
         (
             evaluation.classification_accuracy_score,

@@ -67,7 +67,7 @@ class ConditionalGAN(Drawing):
         self.noise_seed = keras.random.SeedGenerator(self.seed)
         self.z_dim = generator.input_shape[0][-1]
         self.img_shape = tuple(generator.output_shape[1:])
-        self.discriminator_optimizer = None  # until `compile`
+        self.discriminator_optimizer = self.augment = None  # until `compile`
         self.recipe = None  # `recipes.build` puts its own here; no file keeps it
         self.trackers = [
             keras.metrics.Mean(name="d_loss"),
@@ -81,16 +81,21 @@ class ConditionalGAN(Drawing):
     def metrics(self):
         return self.trackers
 
-    def compile(self, generator_optimizer, discriminator_optimizer, **kw):
+    def compile(self, generator_optimizer, discriminator_optimizer, augment=None, **kw):
         """Give each player an optimiser of its own.
 
         Args:
             generator_optimizer, discriminator_optimizer: Keras optimisers, or their names. That of
                 a network with the policy mixed_float16 is put into a LossScaleOptimizer, as
                 Keras does it; `auto_scale_loss=False` leaves it out.
+            augment: a Keras layer, or a `keras.Sequential` of them, such as `RandomTranslation`:
+                what D sees in training, real and fake alike, passes through it, so that D learns
+                few pictures less by heart and G does not learn to draw the changes (Karras et al.,
+                2020; Zhao et al., 2020). None for none.
             **kw: `run_eagerly`, `steps_per_execution`, `jit_compile`, as for any Keras model.
         """
         checks.compile_options(kw)
+        self.augment = checks.augment(augment, self.img_shape)
         own = checks.optimizer(generator_optimizer, "generator_optimizer")
         other = checks.optimizer(discriminator_optimizer, "discriminator_optimizer")
         if own is other:
@@ -198,6 +203,7 @@ class ConditionalGAN(Drawing):
     def discriminator_turn(self, images, fakes, labels):
         """D learns from the same labels twice: with the real images, and with fakes."""
         discriminator_loss, _ = losses.LOSSES[self.adversarial_loss]
+        images, fakes = self.seen(images), self.seen(fakes)
         with tf.GradientTape() as tape:
             real_logits = self.discriminator([images, labels], training=True)
             fake_logits = self.discriminator([fakes, labels], training=True)
@@ -220,11 +226,16 @@ class ConditionalGAN(Drawing):
         accuracy_real.update_state(tf.ones_like(real_logits), real_logits)
         accuracy_fake.update_state(tf.zeros_like(fake_logits), fake_logits)
 
+    def seen(self, images):
+        """What D sees of images in training: `augment` may change each one a little."""
+        return images if self.augment is None else self.augment(images, training=True)
+
     def generator_turn(self, tape, fakes, labels):
         """G learns from what D, as it is now, says of the fakes."""
         _, generator_loss = losses.LOSSES[self.adversarial_loss]
         with tape:  # goes on where G's own pass ended
-            loss = generator_loss(self.discriminator([fakes, labels], training=True))
+            answers = self.discriminator([self.seen(fakes), labels], training=True)
+            loss = generator_loss(answers)
             scaled = self.generator_optimizer.scale_loss(loss)
         weights = self.generator.trainable_variables
         gradients = replicas.gradient(tape, scaled, weights)

@@ -30,7 +30,7 @@ class Stored(keras.Model):
     def get_compile_config(self):
         if not self.compiled:
             return None
-        names = ("generator_optimizer", "discriminator_optimizer")
+        names = ("generator_optimizer", "discriminator_optimizer", "augment")
         return {n: keras.saving.serialize_keras_object(getattr(self, n)) for n in names}
 
     def compile_from_config(self, config):
@@ -42,12 +42,22 @@ class Stored(keras.Model):
             raise ValueError(f"filepath must end in .keras; got {filepath}")
         super().save(filepath, *arguments, **options)
 
+    def layers_seeds(self) -> list:
+        """The places in the random numbers of layers such as Dropout, which Keras does not keep."""
+        kept = {id(variable) for variable in (*self.weights, self.noise_seed.state)}
+        return [one for one in self.variables if id(one) not in kept]
+
     def save_own_variables(self, store):
         # Keras keeps the weights; the place in the noise makes a run go on with new noise.
         store["noise_seed"] = self.noise_seed.state.numpy()
+        for place, seed in enumerate(self.layers_seeds()):
+            store[f"layer_seed_{place}"] = seed.numpy()
         store["own_weights_at"] = np.int64(self.own_weights_at)
 
     def load_own_variables(self, store):
         self.noise_seed.state.assign(store["noise_seed"])
-        if "own_weights_at" in store:  # not in older files
+        for place, seed in enumerate(self.layers_seeds()):
+            if f"layer_seed_{place}" in store:  # not in older files
+                seed.assign(store[f"layer_seed_{place}"])
+        if "own_weights_at" in store:  # nor this
             self.own_weights_at = int(np.array(store["own_weights_at"]))

@@ -47,6 +47,7 @@ from cgan_lib.checks.settings import (
 )
 from cgan_lib.checks.training import (
     Looked,
+    augment,
     callbacks,
     compile_options,
     fit_options,

@@ -49,6 +49,19 @@ def compile_options(options: dict):
     no_options(options, COMPILED)
 
 
+def augment(layer, img_shape):
+    """A layer that leaves the shape of images as it is, or None; else an error."""
+    if layer is not None and not isinstance(layer, keras.Layer):
+        raise TypeError(f"augment must be a Keras layer or None; got {layer!r}")
+    if layer is not None:
+        made = layer(np.zeros((1, *img_shape), "float32"), training=True).shape[1:]
+        if tuple(made) != tuple(img_shape):
+            raise ValueError(
+                f"augment must leave images of {img_shape} as large; it makes {made}"
+            )
+    return layer
+
+
 def fit_options(options: dict):
     """An error for an option of Keras's `fit` that has no use here, or that cannot be."""
     no_options(options, UNUSED)

@@ -9,9 +9,17 @@ that are too small to mean anything are refused with a ValueError. Taught by not
 from cgan_lib.evaluation.asked_and_read import confusion, obedience
 from cgan_lib.evaluation.classifier_score import classification_accuracy_score
 from cgan_lib.evaluation.copies import nearest_training_digits
-from cgan_lib.evaluation.frechet import frechet_distance, frechet_per_class
+from cgan_lib.evaluation.frechet import (
+    frechet_distance,
+    frechet_per_class,
+    kernel_distance,
+)
 from cgan_lib.evaluation.parzen import choose_sigma, parzen_log_likelihood
-from cgan_lib.evaluation.quality_and_variety import precision_recall, variety
+from cgan_lib.evaluation.quality_and_variety import (
+    density_coverage,
+    precision_recall,
+    variety,
+)
 from cgan_lib.evaluation.report import as_text, measure_all
 
 __all__ = [
@@ -19,8 +27,10 @@ __all__ = [
     "choose_sigma",
     "classification_accuracy_score",
     "confusion",
+    "density_coverage",
     "frechet_distance",
     "frechet_per_class",
+    "kernel_distance",
     "measure_all",
     "nearest_training_digits",
     "obedience",

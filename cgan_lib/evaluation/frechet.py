@@ -1,4 +1,4 @@
-"""The Fréchet distance: quality and variety together."""
+"""Quality and variety together: the Fréchet distance, and the kernel distance."""
 
 from cgan_lib import checks
 from cgan_lib.evaluation.samples import check_enough, check_features, class_count
@@ -75,6 +75,33 @@ def frechet_per_class(
             for label in range(num_classes)
         ]
     )
+
+
+def kernel_distance(features_a, features_b) -> float:
+    """How far apart two clouds of features are, by a kernel (Bińkowski et al., 2018).
+
+    The order does not matter.
+
+    The squared maximum mean discrepancy, mean k(a, a') + mean k(b, b') - 2 mean k(a, b), of pairs
+    of different samples, with k(a, b) = (a . b / d + 1)^3. Lower is better. It has no bias: of two
+    clouds from one source it is 0 on average, for any number of samples, and so it may fall a
+    little below 0. Its unit is the judge's own. It cannot see labels, nor copies of the training
+    images, nor whether quality or variety is what is missing.
+
+    Args, Raises: as in `frechet_distance`; two samples of each are enough.
+    """
+    a, b = check_features(features_a, features_b, ("features_a", "features_b"))
+    for name, cloud in (("features_a", a), ("features_b", b)):
+        check_enough(len(cloud), 2, f"samples in {name}", "since pairs are compared")
+
+    def total(one, other):
+        return ((one @ other.T / one.shape[1] + 1) ** 3).sum()
+
+    def own(cloud):
+        itself = ((np.sum(cloud**2, axis=1) / cloud.shape[1] + 1) ** 3).sum()
+        return (total(cloud, cloud) - itself) / (len(cloud) * (len(cloud) - 1))
+
+    return float(own(a) + own(b) - 2 * total(a, b) / (len(a) * len(b)))
 
 
 def _root_of_covariance(cloud) -> np.ndarray:

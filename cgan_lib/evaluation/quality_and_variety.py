@@ -1,4 +1,4 @@
-"""Quality and variety apart: precision, recall, and how much images of a label differ."""
+"""Quality and variety apart: precision and recall, density and coverage, and variety."""
 
 from cgan_lib import checks
 from cgan_lib.evaluation.samples import (
@@ -35,13 +35,40 @@ def precision_recall(fake_features, real_features, k: int = 3) -> tuple[float, f
     Raises:
         ValueError, TypeError: too few samples, or arrays of another kind.
     """
+    fake, real, k = _clouds(fake_features, real_features, k)
+    return _share_inside(fake, real, k), _share_inside(real, fake, k)
+
+
+def density_coverage(fake_features, real_features, k: int = 5) -> tuple[float, float]:
+    """How deep the fakes lie among the reals, and how many reals have a fake near.
+
+    The order is generated first, then real.
+
+    Both use balls around real samples only, so that scattered fakes gain nothing by their own large
+    balls (Naeem et al., 2020). Density is the mean number of balls that a fake lies in, divided by
+    k: from 0 up, about 1 for more real samples, and above 1 for fakes that keep to where the reals
+    are densest. Coverage is the share of balls with a fake in them, from 0 to 1, higher is better,
+    up to what real against real reaches; it grows with the number of fakes. Neither sees labels,
+    nor copies of the training images, nor whether fakes of one ball are all the same.
+
+    Args, Raises: as in `precision_recall`.
+    """
+    fake, real, k = _clouds(fake_features, real_features, k)
+    radii = _radii(real, k)
+    inside = [distances <= radii for distances in squared_distances(fake, real)]
+    inside = np.concatenate(inside)
+    return float(inside.sum(axis=1).mean() / k), float(inside.any(axis=0).mean())
+
+
+def _clouds(fake_features, real_features, k: int):
+    """Both clouds and k, or an error."""
     names = ("fake_features", "real_features")
     fake, real = check_features(fake_features, real_features, names)
     hints = (", so draw more", " (those that G learned from will do too)")
     for name, cloud, hint in zip(names, (fake, real), hints, strict=True):
         check_enough(len(cloud), 100, f"samples in {name}", "to cover a cloud" + hint)
     k = checks.whole_number(k, "k", low=1, high=min(len(real), len(fake)) - 1)
-    return _share_inside(fake, real, k), _share_inside(real, fake, k)
+    return fake, real, k
 
 
 def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
@@ -78,8 +105,12 @@ def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
 
 def _share_inside(points, centres, k: int) -> float:
     """The share of points in the ball of at least one centre; see `precision_recall`."""
-    # Among its own kind a centre is at place 0, so its k-th neighbour is at place k.
-    radii = [np.partition(d, k)[:, k] for d in squared_distances(centres, centres)]
-    radii = np.concatenate(radii)
+    radii = _radii(centres, k)
     inside = [(d <= radii).any(axis=1) for d in squared_distances(points, centres)]
     return float(np.concatenate(inside).mean())
+
+
+def _radii(centres, k: int) -> np.ndarray:
+    """The squared distance of each centre to its k-th neighbour; itself is at place 0."""
+    near = [np.partition(d, k)[:, k] for d in squared_distances(centres, centres)]
+    return np.concatenate(near)

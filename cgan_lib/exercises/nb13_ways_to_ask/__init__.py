@@ -1,0 +1,1 @@
+"""Exercises of notebook 13_ways_to_ask."""
