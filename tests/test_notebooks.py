@@ -146,11 +146,11 @@ def test_digits_are_enlarged_a_whole_number_of_times(notebook):
             tile = shown[box]
             if min(tile.shape[:2]) < 30 or tile[..., 3].min() == 0:
                 continue  # a word, or a chart
-            inside = tile[1:-1, 1:-1]
-            if inside.shape[0] != inside.shape[1]:
+            if tile.shape[0] != tile.shape[1]:
                 continue
-            times, rest = divmod(len(inside), 28)
-            assert rest == 0, (place, inside.shape)
+            times, frame = divmod(len(tile), 28)
+            assert frame in (2, 4), (place, tile.shape)  # a pixel or two on each side
+            inside = tile[frame // 2 : -frame // 2, frame // 2 : -frame // 2]
             block = inside[::times, ::times].repeat(times, 0).repeat(times, 1)
             np.testing.assert_array_equal(inside, block, str(place))
 

@@ -53,10 +53,10 @@ def tiles_of(figure, side: int, scale: int) -> list[np.ndarray]:
     wide = side * scale
     found = []
     for y, x in np.argwhere(is_red):
-        frame = is_red[y : y + wide + 2, x : x + wide + 2]
-        edges = (frame[0], frame[-1], frame[:, 0], frame[:, -1])
-        if frame.shape == (wide + 2,) * 2 and all(edge.all() for edge in edges):
-            found.append(pixels[y + 1 : y + wide + 1, x + 1 : x + wide + 1, :3])
+        frame = is_red[y : y + wide + 4, x : x + wide + 4]
+        edges = (frame[:2], frame[-2:], frame[:, :2], frame[:, -2:])
+        if frame.shape == (wide + 4,) * 2 and all(edge.all() for edge in edges):
+            found.append(pixels[y + 2 : y + wide + 2, x + 2 : x + wide + 2, :3])
     return found
 
 
@@ -102,6 +102,11 @@ def test_a_name_with_dollar_signs_is_printed_and_not_taken_for_a_formula():
     for figure in figures:
         figure.canvas.draw()  # a formula with a fault would raise here
         assert {name, odd} <= {*words_of(figure)}
+
+
+def test_a_negative_number_has_a_true_minus_and_a_date_its_hyphens():
+    figure = plots.digits(pictures(2, 8, 8), [-0.5, "[-1, 1]"], heading="2026-11-25")
+    assert words_of(figure) == ["2026-11-25", "−0.5", "[−1, 1]"]
 
 
 def test_digits_without_titles_prints_none():
@@ -189,9 +194,9 @@ def test_channels_gives_each_layer_a_row_with_its_first_channels_from_black_to_w
     figure = plots.channels(maps, ["wide", "narrow"], shown=3, heading="layers")
     assert words_of(figure) == ["layers", "wide", "narrow"]
     upper, lower = (np.asarray(axis.images[0].get_array()) for axis in figure.axes)
-    assert (upper.shape[1], lower.shape[1]) == (3 * 114 + 2 * 8, 114)
+    assert (upper.shape[1], lower.shape[1]) == (3 * 116 + 2 * 6, 116)
     for place in range(3):
-        tile = upper[1:113:28, 122 * place + 1 : 122 * place + 113 : 28, 0]
+        tile = upper[2:114:28, 122 * place + 2 : 122 * place + 114 : 28, 0]
         low, high = maps[0][..., place].min(), maps[0][..., place].max()
         wanted = 255 * (maps[0][..., place] - low) / (high - low)
         np.testing.assert_allclose(tile, wanted, atol=0.51)
@@ -238,7 +243,7 @@ def test_training_shows_the_digits_above_the_curves():
     drawn = pixels_of(figure)[:, :, :3]
     orange = (drawn == np.round(255 * np.array(to_rgb(plots.ORANGE)))).all(axis=-1)
     y, x = np.argwhere(orange)[0]
-    first = drawn[y + 1 : y + 113, x + 1 : x + 113]
+    first = drawn[y + 2 : y + 114, x + 2 : x + 114]
     np.testing.assert_array_equal(first, enlarged(images, 4)[0])
 
 
@@ -346,6 +351,18 @@ def test_names_stand_at_the_ends_of_their_lines_and_apart():
     end = axis.transData.transform((1, 5))
     assert boxes["high"].x0 > end[0]
     assert boxes["high"].y0 < end[1] < boxes["high"].y1
+
+
+def test_names_do_not_leave_the_axis_at_its_top():
+    figure, axis = plots.subplots()
+    for name in ("lower", "upper"):
+        axis.plot([0, 1], [0, 1], label=name)
+    axis.set_ylim(0, 1)
+    plots.name_lines(axis)
+    figure.canvas.draw()
+    upper = axis.texts[-1].get_window_extent()
+    assert (upper.y0 + upper.y1) / 2 <= axis.get_window_extent().y1 + 1
+    assert axis.texts[0].get_window_extent().y1 <= upper.y0 + 1
 
 
 def test_a_note_points_at_its_place():

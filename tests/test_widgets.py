@@ -8,9 +8,10 @@ import time
 import types
 from importlib import resources
 
-from cgan_lib import cgan, latent, recipes, widgets
+from cgan_lib import cgan, latent, plots, recipes, widgets
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
+from cgan_lib.plots.pictures import TEXT
 from cgan_lib.widgets.pairs import KINDS
 from cgan_lib.widgets.parts import LIVE, NAMES, Picture
 from cgan_lib.widgets.recorded_run import CURVES
@@ -21,6 +22,7 @@ import matplotlib.image
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.colors import to_hex
 
 
 @pytest.fixture(autouse=True)
@@ -221,10 +223,10 @@ def test_the_ends_of_the_mixture_are_the_two_labels(studio):
 
 
 def tiles_of(png, count) -> list[np.ndarray]:
-    """The single images of a strip: a gap of 8 clear columns lies between them."""
+    """The single images of a strip: a gap of 6 clear columns lies between them."""
     strip = pixels_of(png)
-    width = (strip.shape[1] + 8) // count - 8
-    tiles = [strip[:, i * (width + 8) : i * (width + 8) + width] for i in range(count)]
+    width = (strip.shape[1] + 6) // count - 6
+    tiles = [strip[:, i * (width + 6) : i * (width + 6) + width] for i in range(count)]
     assert all(tile.shape == tiles[0].shape for tile in tiles)
     return tiles
 
@@ -262,6 +264,18 @@ def test_the_words_of_each_picture_follow_what_it_shows(studio, run, game):
     assert spoken(game) == [f"An image with the label {game.pairs.claims[0]}"]
     control(game, "Real and").click()
     assert spoken(game) == [f"An image with the label {game.pairs.claims[1]}"]
+
+
+def test_what_g_drew_has_an_orange_frame_and_what_the_game_shows_a_grey_one(
+    studio, run, game
+):
+    def frames(widget):
+        return {to_hex(pixels_of(png)[0, 0, :3]).upper() for png in pictures(widget)}
+
+    machine = widgets.time_machine(run)
+    digits = to_hex(pixels_of(pictures(machine)[0])[0, 0, :3]).upper()
+    assert frames(studio) == {digits} == {plots.ORANGE}
+    assert frames(game) == {TEXT}  # it tells nothing
 
 
 def test_where_somebody_can_type_stands_the_widget_and_before_it_its_picture(
@@ -396,7 +410,7 @@ def test_each_moment_has_its_digits_and_its_line_on_the_curves(run):
             True,
         ]
         shown.append(pictures(machine))
-    tile = tiles_of(shown[1][0], 10)[3][1:-1:7, 1:-1:7, 0]
+    tile = tiles_of(shown[1][0], 10)[3][2:-2:7, 2:-2:7, 0]
     np.testing.assert_array_equal(np.round(tile * 255), run["pictures"][1, 3, ..., 0])
 
 
@@ -446,8 +460,8 @@ def test_the_static_twin_shows_moments_from_the_first_to_the_last(run, displayed
     assert len(figure.axes) == 3
     for place, axis in enumerate(figure.axes):
         image = run["pictures"][place, 3, ..., 0]
-        tile = 2 + 8 + image.shape[1] * (56 // image.shape[1])
-        sheet = axis.images[0].get_array()[1:-1, 3 * tile + 1 : 4 * tile - 9, 0]
+        tile = 4 + 6 + image.shape[1] * (56 // image.shape[1])
+        sheet = axis.images[0].get_array()[2:-2, 3 * tile + 2 : 4 * tile - 8, 0]
         every = sheet.shape[0] // image.shape[0]
         np.testing.assert_array_equal(sheet[::every, ::every], image)
     many = widgets.time_machine(recipes.load_run("book"))

@@ -56,7 +56,7 @@ class LivePicture(keras.callbacks.Callback):
         labels: what to draw each time, (N,); None draws the classes, the first ten at most.
         seed: of the noise.
         seconds: the least time between two pictures, 0.5 or more. It grows to 30 times as long as
-            drawing took, so that pictures cost less than 5 % of a run of two minutes.
+            drawing took, so that pictures cost less than 5% of a run of two minutes.
         class_names: printed above the pictures, one for each class; None prints the labels.
 
     Raises:

@@ -29,7 +29,7 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
 
     Returns:
         {"model": metrics, "real": metrics}; the metrics under the names of their functions,
-        `near_copies` (the share of images nearer to a training digit than all but 1 % of real
+        `near_copies` (the share of images nearer to a training digit than all but 1% of real
         ones are), and under `bars` two standard errors of each. They hold for other digits of the
         same networks, not for another training; those of a Fréchet distance near that of real
         digits are up to three times too long.
@@ -126,7 +126,7 @@ _SHOWN = {
         ".2f",
         "as real",
     ),
-    "near_copies": ("nearer than all but 1 % of real ones", ".1%", "as real"),
+    "near_copies": ("nearer than all but 1% of real ones", ".1%", "as real"),
     "parzen_log_likelihood": ("Parzen log-likelihood, nats", ".0f", "up to real"),
     "classification_accuracy_score": (
         "classification accuracy score",

@@ -4,17 +4,19 @@ A sheet is transparent, so that it looks at home on a light and on a dark page, 
 pixels wide. Each image is enlarged a whole number of times: no pixel is dropped or blurred.
 """
 
+import re
+
 from cgan_lib import checks
-from cgan_lib.plots.inputs import MOST, check_maps, check_pictures, check_titles
-from cgan_lib.plots.style import NARROW, WIDE, Figure, styled
+from cgan_lib.plots.style import INK, NARROW, WIDE, Figure, styled
 
 import numpy as np
 from matplotlib.colors import is_color_like, to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-GAP, LINE = 8, 20  # pixels: between two images, and for a line of text
+FRAME, GAP, LINE = 2, 6, 20  # pixels: round an image, between two, for a line of text
 TEXT = "#7A7A7A"  # about as far from white as from a dark page
+MOST = 500  # pictures in a figure: more take minutes, and nobody can see them
 
 
 def digits(
@@ -34,15 +36,15 @@ def digits(
     Raises:
         ValueError: arrays that are no images, or another number of titles than of images.
     """
-    images = check_pictures(images)
-    titles = check_titles(titles, len(images), "titles", "image")
+    images = _pictures(images)
+    titles = _texts(titles, len(images), "titles", "image")
     columns = min(checks.whole_number(columns, "columns", low=1), len(images))
     checks.whole_number(room, "room", 0, 2000)
-    starts = range(0, len(images), columns)
-    above = [titles[start : start + columns] for start in starts]
-    rows = [list(images[start : start + columns]) for start in starts]
-    frames = _colours(frame, len(images), "image")
-    frames = [frames[start : start + columns] for start in starts]
+    parts = images, titles, _colours(frame, len(images), "image")
+    rows, above, frames = (
+        [part[start : start + columns] for start in range(0, len(images), columns)]
+        for part in parts
+    )
     return sheet(rows, scale, above, (), heading, frames, room)
 
 
@@ -63,16 +65,14 @@ def grid(
     """
     images = checks.array(images, "images")
     if images.ndim < 4 or not images.size:
-        raise ValueError(
-            f"images must be (rows, columns, height, width); got {images.shape}"
-        )
+        wanted = "(rows, columns, height, width)"
+        raise ValueError(f"images must be {wanted}; got {images.shape}")
     rows, columns = images.shape[:2]
-    row_titles = check_titles(row_titles, rows, "row_titles", "row")
-    above = check_titles(column_titles, columns, "column_titles", "column")
-    pictures = check_pictures(images.reshape(rows * columns, *images.shape[2:]))
-    pictures = pictures.reshape(rows, columns, *pictures.shape[1:])
+    left = _texts(row_titles, rows, "row_titles", "row")
+    above = _texts(column_titles, columns, "column_titles", "column")
+    pictures = _pictures(images.reshape(rows * columns, *images.shape[2:]))
     frames = [[colour] * columns for colour in _colours(frame, rows, "row")]
-    return sheet(list(pictures), scale, [above], row_titles, heading, frames)
+    return sheet(np.split(pictures, rows), scale, [above], left, heading, frames)
 
 
 def channels(maps, titles, shown: int = 8, heading=None) -> Figure:
@@ -86,35 +86,32 @@ def channels(maps, titles, shown: int = 8, heading=None) -> Figure:
         shown: how many channels of a layer are shown at most.
         heading: a line above all of them.
     """
-    maps = check_maps(maps)
+    maps = _maps(maps)
     shown = checks.whole_number(shown, "shown", 1, MOST // len(maps))
-    titles = check_titles(titles, len(maps), "titles", "map")
+    titles = _texts(titles, len(maps), "titles", "map")
     rows = []
     for layer in maps:
         pictures = np.moveaxis(layer[..., :shown], -1, 0).astype(float)
         low, span = pictures.min((1, 2)), np.ptp(pictures, (1, 2))
         span[span == 0] = 1
-        rows.append(list((pictures - low[:, None, None]) / span[:, None, None]))
-    return sheet(rows, None, [[None]], titles, heading)
+        rows.append((pictures - low[:, None, None]) / span[:, None, None])
+    return sheet(rows, None, [[""]], titles, heading)
 
 
 def mosaic(images, scale: int, frames) -> np.ndarray:
-    """Images in a row with frames and gaps, as uint8 RGBA: clear where no image is.
+    """Images in a row as uint8 RGBA, each in a frame of its colour; clear between them.
 
-    Args:
-        images: arrays (height, width) or (height, width, 1 or 3), from 0 to 1.
-        scale: how many pixels wide each pixel of an image is drawn.
-        frames: a colour for each image.
+    They are (height, width) or (height, width, 1 or 3), from 0 to 1, and `scale` times enlarged.
     """
     tiles = []
     for image, colour in zip(images, frames, strict=True):
         large = np.asarray(image).reshape(*image.shape[:2], -1)
         large = np.round(255 * large.repeat(scale, 0).repeat(scale, 1))
         height, width, _ = large.shape
-        tile = np.full((height + 2, width + 2 + GAP, 4), 255, "uint8")
+        tile = np.full((height + 2 * FRAME, width + 2 * FRAME, 4), 255, "uint8")
         tile[..., :3] = np.round(255 * np.array(to_rgb(colour)))
-        tile[1:-1, 1 : width + 1, :3] = large
-        tile[:, width + 2 :] = 0
+        tile[FRAME:-FRAME, FRAME:-FRAME, :3] = large
+        tile = np.pad(tile, ((0, 0), (0, GAP), (0, 0)))
         tiles.append(tile)
     return np.hstack(tiles)[:, :-GAP]
 
@@ -127,80 +124,126 @@ def sheet(rows, scale, above, left=(), heading=None, frames=None, room=0) -> Fig
         rows: lists of images, as `mosaic` takes them.
         scale: of each pixel; None: 112 pixels an image up to five in a row, 84 up to nine, 56 for
             more, and less where the sheet would be wider than the page.
-        above: titles for the images of each row, or of the first one only.
-        left: titles of the rows.
-        heading: a line above all.
+        above: texts for the images of each row, or of the first one only; "" is none.
+        left: texts for the rows.
         frames: as in `mosaic`.
-        room: as in `digits`.
+        heading, room: as in `digits`.
     """
-    names = [str(title) for title in left if title is not None]
-    margin = max((_width(name) + 4 for name in names), default=-GAP) + GAP
+    count = len(rows)
+    margin = max((_width(text) + 4 for text in left if text), default=-GAP) + GAP
     if scale is None:
-        wanted = _side(len(rows), max(map(len, rows)), margin)
+        wanted = _side(count, max(map(len, rows)), margin)
         scales = [max(1, round(wanted / row[0].shape[1])) for row in rows]
     else:
-        scales = [checks.whole_number(scale, "scale", 1, 100)] * len(rows)
+        scales = [checks.whole_number(scale, "scale", 1, 100)] * count
     frames = frames or [[TEXT] * len(row) for row in rows]
-    pictures = [
-        mosaic(row, *how) for row, *how in zip(rows, scales, frames, strict=True)
-    ]
-    above = [*above, *[()] * (len(rows) - len(above))]
-    left = [*left, *[None] * (len(rows) - len(left))]
-    lines = sum(max(map(_lines, titles), default=0) for titles in above)
-    need = margin + max(picture.shape[1] for picture in pictures)
+    strips = [*map(mosaic, rows, scales, frames)]
+    above = [*above, *[[""]] * (count - len(above))]
+    heads = [LINE * max(t.count("\n") + (t > "") for t in texts) for texts in above]
+    need = margin + max(strip.shape[1] for strip in strips)
     width = NARROW if need <= NARROW and not room else max(WIDE, need)
-    top = 28 * (heading is not None)
-    height = top + sum(len(p) + GAP for p in pictures) + LINE * lines + room
-    figure = Figure(
-        figsize=(width / 100, height / 100),
-        facecolor="white" if room else "none",
-        layout="none",
-    )
+    y = 28 * (heading is not None)
+    height = y + sum(heads) + sum(len(strip) + GAP for strip in strips) + room
+    ground, ink = ("white", INK) if room else ("none", TEXT)
+    size = width / 100, height / 100
+    figure = Figure(figsize=size, facecolor=ground, layout="none")
 
     def write(x, y, text, **options):
-        look = {"color": TEXT, "parse_math": False} | options  # a class may be named $
-        figure.text(x / width, 1 - y / height, text, **look)
+        look = {"color": ink, "parse_math": False} | options  # a class may be named $
+        if text:
+            text = re.sub(r"(?<!\w)-(?=\d)", "−", text)
+            figure.text(x / width, 1 - y / height, text, **look)
 
-    if heading is not None:
-        write(2, 2, heading, fontsize=12, weight="bold", va="top")
-    y = top
-    for row, picture, titles, name in zip(rows, pictures, above, left, strict=True):
-        y += LINE * max(map(_lines, titles), default=0)
-        shape = margin / width, 1 - (y + len(picture)) / height
-        shape += picture.shape[1] / width, len(picture) / height
-        axis = figure.add_axes(shape)
-        axis.imshow(picture, aspect="auto")
+    write(2, 2, heading, fontsize=12, weight="bold", va="top")
+    for row, strip, head, texts, name in zip(
+        rows, strips, heads, above, left or [""] * count, strict=True
+    ):
+        y, (high, wide, _) = y + head, strip.shape
+        place = margin / width, 1 - (y + high) / height, wide / width, high / height
+        axis = figure.add_axes(place)
+        axis.imshow(strip, aspect="auto")
         axis.axis("off")
-        step = (picture.shape[1] + GAP) / len(row)
-        for column, title in enumerate(titles):
-            if title is not None:
-                x = margin + column * step + (step - GAP) / 2
-                write(x, y - 4, title, ha="center", va="bottom")
-        if name is not None:
-            middle = y + len(picture) / 2
-            write(margin - GAP, middle, name, ha="right", va="center")
-        y += len(picture) + GAP
+        step = (wide + GAP) / len(row)
+        for column, text in enumerate(texts):
+            x = margin + column * step + (step - GAP) / 2
+            write(x, y - 4, text, ha="center", va="bottom")
+        write(margin - GAP, y + high / 2, name, ha="right", va="center")
+        y += high + GAP
     return figure
+
+
+def _pictures(images) -> np.ndarray:
+    """(N, height, width) or (N, height, width, 3) in [0, 1], or an error."""
+    images = checks.array(images, "images")
+    shape = images.shape
+    if images.dtype.kind not in "biuf":
+        raise TypeError(f"images must hold numbers; got {images.dtype}")
+    if images.ndim == 3 and shape[-1] in (1, 3):
+        raise ValueError(f"images must be several; got one, {shape}: write [image]")
+    if images.ndim == 4 and shape[-1] == 1:
+        images = images[..., 0]
+    if not images.size or not (images.ndim == 3 or images.shape[3:] == (3,)):
+        wanted = "(N, height, width) or (N, height, width, 1 or 3)"
+        raise ValueError(f"images must be {wanted}; got {shape}")
+    if len(images) > MOST:
+        raise ValueError(f"images must be at most {MOST}; got {len(images)}")
+    if images.dtype == np.uint8:
+        return images / 255
+    low, high = images.min(), images.max()
+    if not (low >= 0 and high <= 1):  # written so that NaN is refused too
+        hint = "cgan_lib.data.unscale turns [-1, 1] into [0, 1]"
+        raise ValueError(f"images must be from 0 to 1; got {low} to {high} ({hint})")
+    return images
+
+
+def _maps(maps) -> list[np.ndarray]:
+    """One to MOST arrays of numbers, (height, width, channels), or an error."""
+    try:
+        arrays = [checks.array(one, "each of maps") for one in maps[: MOST + 1]]
+    except (TypeError, LookupError):
+        raise TypeError(f"maps must be a list of arrays; got {maps!r}") from None
+    if not 1 <= len(arrays) <= MOST:
+        raise ValueError(f"maps must be 1 to {MOST}; got {len(maps)}")
+    for one in arrays:
+        if one.ndim != 3 or not one.size or one.dtype.kind not in "biuf":
+            wanted = "maps must be numbers, (height, width, channels)"
+            raise ValueError(f"{wanted}; got {one.dtype}, {one.shape}")
+    return arrays
+
+
+def _texts(titles, count: int, name: str, of: str) -> list[str]:
+    """A text for each of `count` pictures, all "" if titles are None, or an error."""
+    titles = [""] * count if titles is None else _each(titles, count, name, of)
+    return ["" if title is None else str(title) for title in titles]
 
 
 def _colours(frame, count: int, of: str) -> list:
     """A colour for each of `count`, from one or from as many, or an error."""
-    if is_color_like(frame):
-        return [frame] * count
-    colours = check_titles(frame, count, "frame", of)
+    one = is_color_like(frame)
+    colours = [frame] * count if one else _each(frame, count, "frame", of)
     for colour in colours:
         if not is_color_like(colour):
-            raise ValueError(
-                f"frame must be a colour or a list of them; got {colour!r}"
-            )
+            wanted = "frame must be a colour or a list of them"
+            raise ValueError(f"{wanted}; got {colour!r}")
     return colours
+
+
+def _each(values, count: int, name: str, of: str) -> list:
+    """A list of one thing for each of `count`, or an error."""
+    try:
+        found = len(values)
+    except Exception:
+        raise TypeError(f"{name} must be a list; got {values!r}") from None
+    if found != count:
+        raise ValueError(f"{name} must be one for each {of}; got {found} for {count}")
+    return list(values)
 
 
 def _side(rows: int, columns: int, margin: float) -> int:
     """How many pixels wide an image is wanted: the largest with which the sheet fits a page."""
     most = 112 if columns <= 5 else 84 if columns <= 9 else 56
     for side in (112, 84, 56):
-        wide = margin + columns * (side + 2 + GAP) - GAP
+        wide = margin + columns * (side + 2 * FRAME + GAP) - GAP
         if side <= most and rows * side <= 500 and wide <= WIDE:
             return side
     return 28
@@ -211,7 +254,3 @@ def _width(text: str) -> float:
     font = FontProperties(size=10)
     measure = text_to_path.get_text_width_height_descent
     return max(measure(line, font, False)[0] for line in text.split("\n")) * 100 / 72
-
-
-def _lines(title) -> int:
-    return 0 if title is None else str(title).count("\n") + 1

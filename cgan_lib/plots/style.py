@@ -58,13 +58,7 @@ class Figure(figure.Figure):
         super().__init__(**options)
         FigureCanvasAgg(self)
 
-    @styled
-    def draw(self, renderer):
-        super().draw(renderer)
-
-    @styled
-    def savefig(self, name, **options):
-        super().savefig(name, **options)
+    draw, savefig = styled(figure.Figure.draw), styled(figure.Figure.savefig)
 
     def _repr_png_(self):
         return print_figure(self, bbox_inches=None)
@@ -89,7 +83,7 @@ def subplots(rows=1, columns=1, height=260, width=WIDE, heading=None, **options)
 def name_lines(axis, least: float = 14):
     """Print each line's label at the line's end, in the line's colour, in place of a legend.
 
-    Call it last, when the axis has its limits. Names stay `least` points apart.
+    Call it last, when the axis has its limits. Names stay `least` points apart, below its top.
     """
     height = axis.get_window_extent().height * 72 / axis.figure.dpi
     axis.autoscale_view()  # else Matplotlib waits with the limits until it draws
@@ -97,30 +91,24 @@ def name_lines(axis, least: float = 14):
     for line in axis.lines:
         x, y = line.get_data()
         if len(x) and not str(line.get_label()).startswith("_"):
-            place = axis.transAxes.inverted().transform(
-                axis.transData.transform((x[-1], y[-1]))
-            )
+            place = (axis.transData - axis.transAxes).transform((x[-1], y[-1]))
             ends.append([place[1] * height, x[-1], line])
     ends.sort(key=lambda end: end[0])
     for lower, upper in itertools.pairwise(ends):
         upper[0] = max(upper[0], lower[0] + least)
+    highest = max(height, least * (len(ends) - 1))
+    for end in reversed(ends):
+        end[0] = min(end[0], highest)
+        highest = end[0] - least
     for place, x, line in ends:
-        axis.annotate(
-            line.get_label(), (x, place / height), (5, 0), va="center",
-            xycoords=("data", "axes fraction"), textcoords="offset points",
-            color=line.get_color(), annotation_clip=False, parse_math=False,
-        )  # fmt: skip
+        look = {"color": line.get_color(), "va": "center", "annotation_clip": False}
+        look |= {"xycoords": ("data", "axes fraction"), "parse_math": False}
+        at, shift = (x, place / height), (5, 0)
+        axis.annotate(line.get_label(), at, shift, textcoords="offset points", **look)
 
 
 def note(axis, text: str, at, to, color=INK, **options):
     """A remark at `to` (in shares of the axes) with a thin line to the point `at` (in data)."""
     line = {"arrowstyle": "-", "color": GREY, "linewidth": 0.8, "shrinkB": 3}
-    axis.annotate(
-        text,
-        at,
-        to,
-        textcoords="axes fraction",
-        color=color,
-        arrowprops=line,
-        **options,
-    )
+    look = {"color": color, "arrowprops": line} | options
+    axis.annotate(text, at, to, textcoords="axes fraction", **look)

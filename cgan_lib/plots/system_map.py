@@ -3,17 +3,8 @@
 import functools
 
 from cgan_lib import assets, checks
-from cgan_lib.plots.style import (
-    ANSWERS,
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    ORANGE,
-    PALE,
-    Figure,
-    styled,
-)  # fmt: skip
+from cgan_lib.plots import style
+from cgan_lib.plots.style import ANSWERS, BLUE, GREEN, GREY, INK, ORANGE, PALE
 
 import numpy as np
 from matplotlib.colors import to_rgb
@@ -30,8 +21,8 @@ TODAY = (  # what each notebook, from 00 on, builds or looks at
 BEFORE = 0.18  # how much of its colour a part keeps that an earlier notebook built
 
 
-@styled
-def cgan_map(notebook: int | None = None) -> Figure:
+@style.styled
+def cgan_map(notebook: int | None = None) -> style.Figure:
     """The map of the whole system: what this notebook builds is filled, what those before it
     built is tinted, what is to come is an outline.
 
@@ -43,7 +34,7 @@ def cgan_map(notebook: int | None = None) -> Figure:
     built = " ".join(TODAY[1:number]).split()
     shares = {part: BEFORE * (part in built) for part in ALL.split()}
     shares |= dict.fromkeys(TODAY[number].split(), 1)
-    figure = Figure(figsize=(8.3, 3.2), layout="none")
+    figure = style.Figure(figsize=(8.3, 3.2), layout="none")
     axis = figure.add_axes((0, 0, 1, 1), xlim=(0, 830), ylim=(0, 320))  # pixels
     axis.axis("off")
     _draw(_Pen(axis, shares))
@@ -64,27 +55,24 @@ def _draw(pen):
     pen.write("label", 60, 10, "label y")
     pen.box("vector", 98, 100, 120, 44, "embedding:\nlabel → vector", GREEN)
     pen.box("picture", 505, 62, 128, 44, "embedding:\nlabel → picture", GREEN)
-    pen.tile("noise", 30, 208, 60, 60, noise, INK)
-    pen.write("noise", 60, 194, "noise z")
-    pen.arrow("noise", INK, (92, 238), (145, 238))
+    pen.tile("noise", 32, 210, noise, INK, "noise z")
+    pen.arrow("noise", INK, (90, 238), (145, 238))
     pen.box("vector", 151, 231, 14, 14, "×", GREEN, Circle((158, 238), 13))
     pen.arrow("vector", GREEN, (171, 238), (222, 238))
     pen.box("generator", 222, 208, 110, 60, "Generator\nG", ORANGE)
     pen.arrow("generator", ORANGE, (332, 238), (374, 238))
-    pen.tile("fake", 376, 210, 56, 56, drawn, ORANGE)
-    pen.write("fake", 404, 194, "fake image x*")
-    pen.tile("real", 376, 110, 56, 56, real, INK)
-    pen.write("real", 404, 96, "real image x")
+    pen.tile("fake", 376, 210, drawn, ORANGE, "fake image x*")
+    pen.tile("real", 376, 110, real, INK, "real image x")
     pen.arrow("fake", ORANGE, (434, 238), (466, 238), (466, 200), head="-")
     pen.arrow("real", INK, (434, 138), (466, 138), (466, 166), head="-")
     pen.arrow("discriminator", BLUE, (500, 183), (466, 200), head="-", width=3)
     pen.arrow("discriminator", BLUE, (500, 183), (530, 183))  # behind the switch
-    pen.tile("picture", 550, 152, 56, 56, label, GREEN, "Greens")
-    pen.tile("discriminator", 534, 162, 56, 56, drawn, ORANGE)
+    pen.tile("picture", 550, 152, label, GREEN, cmap="Greens")
+    pen.tile("discriminator", 534, 162, drawn, ORANGE)
     pen.arrow("discriminator", BLUE, (606, 183), (628, 183))
     pen.box("discriminator", 628, 153, 116, 60, "Discriminator\nD", BLUE)
     pen.arrow("answer", BLUE, (744, 183), (768, 183))
-    pen.tile("answer", 770, 148, 20, 70, np.c_[1:0:-0.02], BLUE, ANSWERS)
+    pen.tile("answer", 770, 148, np.c_[1:0:-0.02], BLUE, "", (20, 70), ANSWERS)
     pen.write("answer", 800, 212, "1")
     pen.write("answer", 800, 154, "0")
     pen.write("answer", 776, 97, "p: real and\nmatching?")
@@ -129,17 +117,12 @@ class _Pen:
         look = {"color": "white"} if self.shares[part] == 1 else {}
         self.write(part, x + width / 2, y + height / 2, text, zorder=4, **look)
 
-    def tile(self, part, x, y, width, height, image, colour, cmap="gray"):
-        level, share = (
-            3 + len(self.axis.patches),
-            self.shares[part],
-        )  # a later one above
-        look = {
-            "fc": "white",
-            "ec": self.edge(part, colour),
-            "lw": 1 + 2 * (share == 1),
-        }
-        self.axis.add_patch(Rectangle((x, y), width, height, zorder=level, **look))
+    def tile(self, part, x, y, image, colour, name="", size=(56, 56), cmap="gray"):
+        (width, height), share = size, self.shares[part]
+        level = 3 + len(self.axis.patches)  # a later one lies above
+        frame = self.axis.add_patch(Rectangle((x, y), width, height, zorder=level))
+        frame.set(fc="white", ec=self.edge(part, colour), lw=3 if share == 1 else 1)
+        self.write(part, x + width / 2, y - 14, name)
         if share:
             where = {"extent": (x, x + width, y, y + height), "aspect": "auto"}
             look = {"cmap": cmap, "alpha": min(1, 3 * share), "zorder": level}

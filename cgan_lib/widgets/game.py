@@ -1,6 +1,7 @@
 """The game: the reader judges pairs of image and label, and so does D."""
 
 from cgan_lib import cgan, checks, data, plots
+from cgan_lib.plots.pictures import TEXT
 from cgan_lib.widgets.pairs import KINDS, draw_pairs, score_table
 from cgan_lib.widgets.parts import WIDE, Movable, Picture, line, strip
 
@@ -96,7 +97,7 @@ class _Game(Movable):
             f"Round {place + 1} of {self.rounds}. Is this a real image of "
             f"<span style='font-size: 1.6em'><b>{claim}</b></span>?"
         )
-        pixels = strip(data.unscale(self.pairs.x[[place]]), 140)
+        pixels = strip(data.unscale(self.pairs.x[[place]]), 140, TEXT)  # tells nothing
         self.picture.show(pixels, f"An image with the label {claim}")
 
     def _answer(self, answer):

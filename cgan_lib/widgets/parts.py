@@ -3,7 +3,8 @@
 import base64
 import io
 
-from cgan_lib.plots.pictures import TEXT, mosaic
+from cgan_lib.plots.pictures import mosaic
+from cgan_lib.plots.style import ORANGE
 
 import ipywidgets
 import numpy as np
@@ -109,15 +110,16 @@ class Picture(ipywidgets.Image):
             self.value, self.tooltip = png(pixels), words
 
 
-def strip(images, wanted: int = 56) -> np.ndarray:
+def strip(images, wanted: int = 56, frame=ORANGE) -> np.ndarray:
     """Images in a row with a frame and a gap, as RGBA bytes, (height, width, 4).
 
     Args:
         images: (N, height, width, 1 or 3), from 0 to 1.
         wanted: about how many pixels wide each of them gets.
+        frame: the colour of their frames; the one of fakes, unless told otherwise.
     """
     times = max(1, round(wanted / images.shape[2]))
-    return mosaic(images, times, [TEXT] * len(images))
+    return mosaic(images, times, [frame] * len(images))
 
 
 def png(pixels: np.ndarray) -> bytes:

@@ -1,7 +1,7 @@
 """The time machine: a slider over the moments of a recorded run."""
 
 from cgan_lib import checks, plots
-from cgan_lib.plots.inputs import CURVES
+from cgan_lib.plots.run import CURVES
 from cgan_lib.plots.style import styled
 from cgan_lib.widgets.parts import Movable, Picture, line, spoken_names, strip
 

@@ -23,7 +23,7 @@ EXERCISE = Exercise(
             "that would be if a hundredth of the *first* value went away each time.",
         ),
         (0.5, "the question is after how many iterations, not what is left."),
-        (100, "after 100 iterations about 37 % is left, less than half."),
+        (100, "after 100 iterations about 37% is left, less than half."),
         (
             0.99**100,
             "that is what is left after 100 iterations; when is it one half?",
