@@ -472,6 +472,9 @@ ENTRIES = {
         {"network": odd.thing(*NETWORKS)},
         lambda r, g: [a_kind(keras.layers.Embedding)(table, g) for table in r],
     ),
+    "embeddings.only_table": Call(
+        {"generator": odd.thing(GENERATOR, DENSE)}, a_kind(keras.layers.Embedding)
+    ),
     "embeddings.check_rows": Call(
         {"network": odd.thing(*NETWORKS)},
         gives_nothing,
