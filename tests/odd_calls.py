@@ -569,7 +569,6 @@ ENTRIES = {
         {
             "folder": EMPTY,
             "seconds": odd.number(0, 30.0),
-            "every": odd.thing(st.sampled_from([None, 100])),
         },
         a_kind(callbacks.Checkpoints),
     ),
