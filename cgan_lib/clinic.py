@@ -38,9 +38,6 @@ def load_patients() -> dict[str, dict[str, np.ndarray]]:
         much each label's pictures differ, as a share of how much the labels' averages do. And of
         the first seed: moments (M,), and pictures, uint8 (M + 2, 10, 28, 28, 1), the ten labels
         from one noise at the moments, and from two other noises at the end.
-
-    Raises:
-        FileNotFoundError, ValueError: the file is missing or damaged.
     """
     arrays = assets.arrays("clinic.npz")
     patients = {letter: {"moments": arrays["moments"]} for letter in PATIENTS}

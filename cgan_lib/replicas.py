@@ -44,9 +44,6 @@ def fit(model, batches, callbacks, *, epochs=1, initial_epoch=0, **options):
             on the k-th of R equal parts of each.
         callbacks, epochs, initial_epoch: as for `keras.Model.fit`.
         **options: `steps_per_epoch`, as there; others do nothing here.
-
-    Raises:
-        ConnectionError: another process of the run was lost.
     """
     if not isinstance(batches, tf.data.Dataset):
         raise TypeError(
