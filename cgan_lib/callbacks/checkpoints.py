@@ -36,7 +36,7 @@ class Checkpoints(keras.callbacks.Callback):
 
     Args:
         folder: for the checkpoints; `recipes.train` makes it if it is not there.
-        seconds: the least time between two checkpoints.
+        seconds: the least time between two checkpoints; 0 keeps one after each epoch.
 
     Attributes:
         iteration: that of the newest checkpoint; 0 before there is one.
