@@ -42,7 +42,7 @@ site: $(INSTALLED)
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	-$(BIN)/oxfmt --config cgan_lib/web/oxfmt.json 'cgan_lib/web/static/*.js'
+	-$(BIN)/oxfmt --config tests/oxfmt.json 'cgan_lib/web/static/*.js'
 
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -c "import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f'Python 3.11 to 3.13 is needed; this is {v[0]}.{v[1]}. Try: make PYTHON=python3.12')"

@@ -35,7 +35,8 @@ one way: what a module imports never imports it back.
     files           what is written is whole or absent           the library's own
     web             the course as a site: `make site`            the library's own
 
-`help("cgan_lib.data")` shows one of them.
+`help("cgan_lib.data")` shows one of them. Everywhere, what an argument cannot be is refused by a
+ValueError or TypeError that names it, before anything is changed; docstrings list other errors.
 
 The files that come with it (MNIST, trained networks) are in `assets`; the command line is
 `python -m cgan_lib`.

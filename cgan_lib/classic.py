@@ -64,11 +64,9 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
     """The three models with the recipe's networks and optimisers, ready to train.
 
     Args:
-        recipe: BOOK, for instance. Its `share_fakes` and `average` have no place here.
+        recipe: BOOK, or another whose loss is cross-entropy alone. Its `share_fakes` and `average`
+            have no place here.
         freeze: "each turn" (right) or "once" (on Keras 3, D never learns).
-
-    Raises:
-        ValueError: another freeze, or a recipe with more than cross-entropy in its loss.
     """
     checks.one_of(freeze, "freeze", FREEZES)
     recipes.check_recipe(recipe)
@@ -108,17 +106,6 @@ def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Mode
     return keras.Model([z, label], answer, name="combined")
 
 
-def _count_classes(generator: keras.Model) -> int:
-    """How many rows the generator's label table has, or a ValueError."""
-    tables = embeddings.label_tables(generator)
-    if len(tables) != 1:
-        raise ValueError(
-            "generator must have one label table, as build_cgan_generator makes it; "
-            f"got {len(tables)} in {generator.name}"
-        )
-    return tables[0].input_dim
-
-
 def train(
     models: ClassicCGAN, x, labels, iterations: int, batch_size: int = 32, seed: int = 0
 ):
@@ -141,7 +128,7 @@ def train(
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
     x = checks.images(x, models.generator.output_shape[1:])
     z_dim = models.generator.input_shape[0][-1]
-    num_classes = _count_classes(models.generator)
+    num_classes = embeddings.only_table(models.generator).input_dim
     labels = checks.labels(labels, num_classes)
     random = np.random.default_rng(checks.fixed_seed(seed))
     pairs = data.batches(x, labels, batch_size, seed).take(iterations)
@@ -171,7 +158,7 @@ def sample_images(generator: keras.Model, seed: int = 0):
         generator: with a label table, as `build_cgan_generator` makes it.
         seed: of the noise, another one for each label.
     """
-    labels = np.arange(_count_classes(checks.model(generator, "generator")))
+    labels = np.arange(embeddings.only_table(generator).input_dim)
     z = cgan.noise(len(labels), generator.input_shape[0][-1], seed)
     images = generator([z, labels[:, np.newaxis]], training=False)
     return plots.digits(data.unscale(images), labels, 5, frame=plots.ORANGE)

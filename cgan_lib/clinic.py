@@ -38,9 +38,6 @@ def load_patients() -> dict[str, dict[str, np.ndarray]]:
         much each label's pictures differ, as a share of how much the labels' averages do. And of
         the first seed: moments (M,), and pictures, uint8 (M + 2, 10, 28, 28, 1), the ten labels
         from one noise at the moments, and from two other noises at the end.
-
-    Raises:
-        FileNotFoundError, ValueError: the file is missing or damaged.
     """
     arrays = assets.arrays("clinic.npz")
     patients = {letter: {"moments": arrays["moments"]} for letter in PATIENTS}
@@ -64,6 +61,7 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
     Returns:
         A picture of few colours: ten of them keep the notebook small.
     """
+    patient = _check_patient(patient)
     figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), layout="none")
     figure.suptitle(heading, x=0.01, ha="left", parse_math=False)
 
@@ -72,7 +70,7 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
         return figure.add_axes(place / (WIDTH, HEIGHT, WIDTH, HEIGHT))
 
     draw_runs([axes(34, 56, 176, 70), axes(34, 158, 176, 90)], patient)
-    moments, rows = patient["moments"], np.asarray(patient["pictures"])[..., 0]
+    moments, rows = patient["moments"], patient["pictures"][..., 0]
     axis = axes(326, 56, 280, 28 * len(rows))
     axis.imshow(np.vstack([np.hstack(row) for row in rows]) / 255, **plots.GREYS)
     names = [f"{moment:,}" for moment in moments] + ["2nd noise", "3rd noise"]
@@ -101,7 +99,7 @@ def draw_runs(axes, patient: dict, names: bool = True):
         patient: as in `chart`.
         names: whether each line ends in its name.
     """
-    _check_patient(patient)
+    patient = _check_patient(patient)
     for seed in range(1, len(patient["d_loss"])):
         run = {name: patient[name][seed] for name in CURVES}
         plots.draw_curves(axes, run, patient["iterations"], names=False)
@@ -139,24 +137,15 @@ def _palette() -> Image.Image:
     return palette
 
 
-def _check_patient(patient: dict):
-    """A TypeError or ValueError for a record of another form."""
-    if not isinstance(patient, dict):
-        raise TypeError(f"patient must be a dictionary; got {patient!r}")
+def _check_patient(patient: dict) -> dict:
+    """A patient whose arrays belong together, or an error."""
     axes = {"iterations": 1, "moments": 1, "pictures": 5, "table": 3}
-    axes |= dict.fromkeys(CURVES, 2)
-    for name, count in axes.items():
-        array = checks.array(patient.get(name), f"patient's {name}")
-        if array.ndim != count or not array.size or array.dtype.kind not in "iuf":
+    patient = checks.record(patient, "patient", axes | dict.fromkeys(CURVES, 2))
+    rows, runs = len(patient["moments"]) + 2, patient["d_loss"].shape
+    shapes = {"pictures": (rows, 10, 28, 28, 1)} | dict.fromkeys(CURVES, runs)
+    for name, shape in shapes.items():
+        if patient[name].shape != shape:
             raise ValueError(
-                f"patient's {name} must be numbers with {count} axes; got {array.dtype}, "
-                f"{array.shape}"
+                f"patient's {name} must be {shape}; got {patient[name].shape}"
             )
-    shapes = {name: np.shape(patient[name]) for name in CURVES}
-    if len(set(shapes.values())) > 1:
-        raise ValueError(f"patient's curves must be of one shape; got {shapes}")
-    shape, rows = np.shape(patient["pictures"]), len(patient["moments"]) + 2
-    if shape != (rows, 10, 28, 28, 1):
-        raise ValueError(
-            f"patient's pictures must be ({rows}, 10, 28, 28, 1); got {shape}"
-        )
+    return patient

@@ -28,9 +28,6 @@ def label_as_vector(label, num_classes: int, z_dim: int, embedding_start="unifor
 
     Returns:
         A Keras tensor, (batch, z_dim).
-
-    Raises:
-        ValueError, TypeError: sizes below 1, an unknown start, or another label.
     """
     return _row(label, num_classes, z_dim, "z_dim", embedding_start, "label_as_vector")
 
@@ -56,6 +53,16 @@ def label_tables(network: keras.Model) -> list[keras.layers.Embedding]:
     """The label tables of a network, those of the models in it too; usually there is one."""
     layers = checks.every_layer(network, "network")
     return [layer for layer in layers if isinstance(layer, keras.layers.Embedding)]
+
+
+def only_table(generator: keras.Model) -> keras.layers.Embedding:
+    """G's label table, or an error if there is none, or more than one."""
+    tables = label_tables(checks.model(generator, "generator"))
+    if len(tables) != 1:
+        raise ValueError(
+            f"generator must have one label table, an Embedding; got {len(tables)}"
+        )
+    return tables[0]
 
 
 def check_rows(network: keras.Model, num_classes: int):

@@ -103,9 +103,7 @@ def images_from_0_to_1(model):
 @_fault
 def discriminator_far_too_strong(model):
     """G learns a hundred times slower than D."""
-    model.generator_optimizer.learning_rate = (
-        model.generator_optimizer.learning_rate / 100
-    )
+    model.generator_optimizer.learning_rate /= 100
 
 
 @_fault

@@ -14,11 +14,7 @@ from keras import layers
 
 
 def load_judge() -> keras.Model:
-    """The shipped judge, which reads 99.4% or more of MNIST's test digits rightly.
-
-    Raises:
-        ValueError, FileNotFoundError: the file is damaged or missing.
-    """
+    """The shipped judge, which reads 99.4% or more of MNIST's test digits rightly."""
     file = assets.path("judge.keras")
     try:
         return keras.saving.load_model(file, compile=False, safe_mode=True)
@@ -35,9 +31,6 @@ def read(judge: keras.Model, images) -> np.ndarray:
 
     Returns:
         int32, (N,), from 0 to 9, or to the last of the judge's classes.
-
-    Raises:
-        ValueError, TypeError: another network, or images of another kind or shape.
     """
     return _look(judge, None, images).argmax(axis=1).astype("int32")
 
@@ -50,9 +43,6 @@ def features(judge: keras.Model, images) -> np.ndarray:
 
     Returns:
         float32, (N, 64), from 0 up.
-
-    Raises:
-        ValueError, TypeError: as in `read`.
     """
     return _look(judge, "features", images)
 
@@ -85,9 +75,6 @@ def build_judge(
 
     Returns:
         A model from images in [-1, 1], (batch, *img_shape), to logits, (batch, num_classes).
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built.
     """
     img_shape = checks.img_shape(img_shape)
     if min(img_shape[:2]) < 8:
@@ -131,9 +118,6 @@ def train_classifier(
         filters: as in `build_judge`.
         change: a function of a dataset of batches (images in [-1, 1], labels) to another one, from
             which it learns instead; the judge's is in `tests/make_assets.py`.
-
-    Raises:
-        ValueError, TypeError: images or labels of another kind, or too few.
     """
     images = checks.brightness(images)
     labels = checks.labels(labels, num_classes)

@@ -11,7 +11,6 @@ from cgan_lib.cgan import drawing
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 
 def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
@@ -27,9 +26,6 @@ def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
 
     Returns:
         float32, (steps, z_dim).
-
-    Raises:
-        ValueError, TypeError: noises between which there is no arc, or fewer than 2 steps.
     """
     steps = checks.whole_number(steps, "steps", low=2)
     z0, z1 = _check_two(z0, z1, (1,), "(z_dim,)")
@@ -100,60 +96,45 @@ def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
 
     Returns:
         float32, (N, height, width, channels), from 0 (black) to 1 (white).
-
-    Raises:
-        ValueError, TypeError: another network, or shares or noise of another shape.
     """
-    copy, table, rest = _from_row(checks.model(generator, "generator"))
-    copy.set_weights(generator.get_weights())
-    table = keras.ops.cast(table.embeddings, "float32").numpy()
-    shares = _check_shares(shares, len(table))
-    numbers = math.prod(generator.output_shape[1:])
-    checks.amount(len(shares), numbers, "shares")
-    z = checks.noise(z, len(shares), generator.input_shape[0][-1])
-    x = drawing.draw(rest, z, (shares @ table)[:, np.newaxis])
-    return drawing.brightness(x, generator)
+    table = embeddings.only_table(generator)
+    return _mix(generator, table, _check_shares(shares, table.input_dim), z)
 
 
 def painter(model: cgan.ConditionalGAN):
-    """A fast `mix_labels` for a ConditionalGAN whose G has a label table, with its averages.
+    """A `mix_labels` for a ConditionalGAN whose G has a label table, with its averages.
 
     Returns:
         A function of shares, (N, num_classes), and z, (N, z_dim), to float32 images,
         (N, height, width, channels), from 0 to 1.
-
-    Raises:
-        TypeError, ValueError: something else than a ConditionalGAN, or a G without such a table.
     """
-    checks.model(model, "model", cgan.ConditionalGAN)
-    copy, table, rest = _from_row(model.generator)
-
-    @tf.function(
-        input_signature=[
-            tf.TensorSpec((None, model.z_dim), "float32"),
-            tf.TensorSpec((None, table.input_dim), "float32"),
-            [tf.TensorSpec(weight.shape, weight.dtype) for weight in copy.weights],
-        ]
-    )
-    def draw(z, shares, values):
-        used = zip(copy.weights, values, strict=True)
-        with keras.StatelessScope(state_mapping=used, initialize_variables=False):
-            rows = shares @ keras.ops.cast(table.embeddings, "float32")
-            images = rest([z, rows[:, tf.newaxis]], training=False)
-        return keras.ops.cast(images, "float32")
+    generator = checks.model(model, "model", cgan.ConditionalGAN).generator
+    table = embeddings.only_table(generator)
 
     def paint(shares, z):
         shares = _check_shares(shares, model.num_classes)
-        z = checks.noise(z, len(shares), model.z_dim)
-        spare = table.input_dim - shares.shape[1]  # rows that belong to no label
-        shares = np.pad(shares, ((0, 0), (0, spare)))
-        averages = model.averages()  # as `generate` does
-        instead = {id(weight): average for weight, average in averages}
-        weights = [instead.get(id(w), w).value for w in model.generator.weights]
-        images = draw(z, shares, list(map(tf.convert_to_tensor, weights))).numpy()
-        return drawing.brightness(images, model.generator, averages)
+        return _mix(generator, table, shares, z, model.averages())
 
     return paint
+
+
+def _mix(generator, table, shares, z, averages=()) -> np.ndarray:
+    """Images of mixed labels; `averages` are pairs of a weight and what to use in its place.
+
+    The mixtures stand in the rows of G's own table, as many at a time as it has rows.
+    """
+    checks.amount(len(shares), math.prod(generator.output_shape[1:]), "shares")
+    z = checks.noise(z, len(shares), generator.input_shape[0][-1])
+    used = [average for weight, average in averages if weight is table.embeddings]
+    rows = keras.ops.cast(used[0] if used else table.embeddings, "float32").numpy()
+    mixtures, drawn = shares @ rows[: shares.shape[1]], []
+    for start in range(0, len(z), len(rows)):
+        piece = mixtures[start : start + len(rows)]
+        places = np.arange(len(piece))[:, np.newaxis]
+        weights = [*averages, (table.embeddings, np.resize(piece, rows.shape))]
+        noise = z[start : start + len(rows)]
+        drawn.append(drawing.draw(generator, noise, places, weights))
+    return drawing.brightness(np.concatenate(drawn), generator, averages)
 
 
 def _check_shares(shares, num_classes: int) -> np.ndarray:
@@ -171,19 +152,3 @@ def _check_shares(shares, num_classes: int) -> np.ndarray:
             "numbers above a million"
         )
     return shares.astype("float32")
-
-
-def _from_row(generator: keras.Model):
-    """A copy of G, its label table, and the rest: from [z, row (batch, 1, length)] to images.
-
-    Of a copy, since Keras cannot save a network any more once another one begins in its middle.
-    """
-    copy = keras.models.clone_model(generator)
-    tables = [x for x in embeddings.label_tables(copy) if x in copy.layers]
-    if len(tables) != 1:
-        raise ValueError(
-            f"generator must have one label table, an Embedding; got {len(tables)}"
-        )
-    (table,) = tables
-    rest = keras.Model([copy.inputs[0], table.output], copy.outputs[0])
-    return copy, table, rest

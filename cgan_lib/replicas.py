@@ -42,15 +42,8 @@ def fit(model, batches, callbacks, *, epochs=1, initial_epoch=0, **options):
         model: a compiled ConditionalGAN, built in a strategy's scope.
         batches: a dataset of *whole* batches, the same one in each process; replica k of R trains
             on the k-th of R equal parts of each.
-        callbacks: a list of Keras callbacks.
-        epochs, initial_epoch: as for `keras.Model.fit`.
+        callbacks, epochs, initial_epoch: as for `keras.Model.fit`.
         **options: `steps_per_epoch`, as there; others do nothing here.
-
-    Raises:
-        TypeError: batches that are no dataset.
-        ValueError: no `steps_per_epoch`, a batch that cannot be split into equal parts, or workers
-            that start at different iterations.
-        ConnectionError: another process of the run was lost.
     """
     if not isinstance(batches, tf.data.Dataset):
         raise TypeError(

@@ -33,20 +33,10 @@ def train(
 ) -> bool:
     """Train a recipe on MNIST, or go on with a run of it that was stopped.
 
-    Writes model.keras, history.csv, snapshots.png and recipe.json; if several processes train
-    together, only the chief writes.
-
-    Args:
-        recipe, checkpoint_seconds, strategy: as for `distributed` and `Checkpoints`.
-        folder: new or empty, or that of the run.
-        overwrite: True replaces a finished run, or a run with other settings.
-
-    Returns:
-        Whether the run has reached its end; False after Ctrl-C.
-
-    Raises:
-        ValueError: a folder of something else, or a strategy that cannot be.
-        ConnectionError: another process of the run was lost.
+    Writes model.keras, history.csv, snapshots.png and recipe.json into the folder, which is new or
+    empty, or that of the run; `overwrite` replaces a finished run, or one with other settings. If
+    several processes train together, only the chief writes. Returns whether the run has reached its
+    end: False after Ctrl-C. A ConnectionError says that another process of the run was lost.
     """
     settings = checkpoints.as_json(dataclasses.asdict(recipe))
     keeper = callbacks.Checkpoints(folder / CHECKPOINTS, checkpoint_seconds)

@@ -75,7 +75,7 @@ def run(iterations: int, memory: Memory):
             EachTime(),
             keras.callbacks.CSVLogger(f"{folder}/history.csv"),
             callbacks.ProgressBar(),
-            callbacks.Checkpoints(f"{folder}/checkpoints", every=100),
+            callbacks.Checkpoints(f"{folder}/checkpoints", seconds=0),
             memory,
         ]
         recipes.train(recipes.build(recipe), recipe, x, labels, watchers)

@@ -472,6 +472,9 @@ ENTRIES = {
         {"network": odd.thing(*NETWORKS)},
         lambda r, g: [a_kind(keras.layers.Embedding)(table, g) for table in r],
     ),
+    "embeddings.only_table": Call(
+        {"generator": odd.thing(GENERATOR, DENSE)}, a_kind(keras.layers.Embedding)
+    ),
     "embeddings.check_rows": Call(
         {"network": odd.thing(*NETWORKS)},
         gives_nothing,
@@ -566,7 +569,6 @@ ENTRIES = {
         {
             "folder": EMPTY,
             "seconds": odd.number(0, 30.0),
-            "every": odd.thing(st.sampled_from([None, 100])),
         },
         a_kind(callbacks.Checkpoints),
     ),

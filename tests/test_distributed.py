@@ -324,7 +324,7 @@ def test_a_tf_config_that_cannot_be_read_is_refused(text, monkeypatch):
 
 def test_a_usual_tf_config_is_accepted():
     task = '"task": {"type": "worker", "index": 1}'
-    distributed.workers.check_tf_config(f"{{{CLUSTER}, {task}}}")
+    distributed._tf_config(f"{{{CLUSTER}, {task}}}")
 
 
 def test_another_strategy_is_refused():
@@ -356,7 +356,7 @@ def test_only_the_chief_writes_checkpoints(monkeypatch, tmp_path):
     for place, kept in ((1, []), (0, ["checkpoint-0000100.keras"])):
         monkeypatch.setattr(replicas, "own_place", lambda strategy, it=place: it)
         model = distributed.build(recipe, tf.distribute.get_strategy())
-        keeper = Checkpoints(tmp_path, every=100)
+        keeper = Checkpoints(tmp_path, seconds=0)
         distributed.train(model, recipe, data.scale(images), labels, [keeper])
         assert [path.name for path in keeper.paths()] == kept
 

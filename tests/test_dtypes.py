@@ -16,7 +16,7 @@ POLICIES = (
     "float64",
 )
 OURS = {  # each callback of the library; Checkpoints works in `recipes.train` alone
-    "Checkpoints": lambda folder: callbacks.Checkpoints(folder, every=100),
+    "Checkpoints": lambda folder: callbacks.Checkpoints(folder, seconds=0),
     "Doctor": lambda folder: callbacks.Doctor(),
     "LivePicture": lambda folder: callbacks.LivePicture(),
     "ProgressBar": lambda folder: callbacks.ProgressBar(),
@@ -86,11 +86,11 @@ def test_a_recipe_goes_on_from_a_checkpoint_under_every_policy(
     policy, tiny_pairs, tmp_path
 ):
     model = recipes.build(TINY)
-    keeper = callbacks.Checkpoints(tmp_path, every=100)
+    keeper = callbacks.Checkpoints(tmp_path, seconds=0)
     recipes.train(model, TINY, *tiny_pairs, keeper)
     assert keeper.complete
     again = recipes.build(TINY)
-    recipes.train(again, TINY, *tiny_pairs, callbacks.Checkpoints(tmp_path, every=100))
+    recipes.train(again, TINY, *tiny_pairs, callbacks.Checkpoints(tmp_path, seconds=0))
     drawn = model.generate([0, 1, 2], seed=0)
     np.testing.assert_array_equal(again.generate([0, 1, 2], seed=0), drawn)
 

@@ -44,7 +44,7 @@ def lost_run(pairs, *watchers):
 def lost(tiny_pairs, tmp_path_factory):
     """A run of 600 iterations that loses its numbers after 300, with all that watches it."""
     folder = tmp_path_factory.mktemp("run")
-    keeper = callbacks.Checkpoints(folder, every=100)
+    keeper = callbacks.Checkpoints(folder, seconds=0)
     snapshots, doctor = callbacks.Snapshots([0, 1, 2], every=100), callbacks.Doctor()
     watchers = [snapshots, callbacks.LivePicture(), callbacks.ProgressBar(), doctor]
     model, history = lost_run(tiny_pairs, *watchers, keeper)
@@ -146,7 +146,7 @@ def test_the_doctor_sees_weights_that_are_lost_after_the_last_loss(
 
 @pytest.mark.parametrize("others", [(), (callbacks.Doctor, callbacks.LivePicture)])
 def test_terminate_on_nan_ends_a_run_that_is_lost(tiny_pairs, tmp_path, others):
-    keeper = callbacks.Checkpoints(tmp_path, every=100)
+    keeper = callbacks.Checkpoints(tmp_path, seconds=0)
     watchers = [keras.callbacks.TerminateOnNaN(), *(kind() for kind in others), keeper]
     model, history = lost_run(tiny_pairs, *watchers)
     assert len(history["d_loss"]) == 4

@@ -582,7 +582,7 @@ class Power(keras.callbacks.Callback):
 def run(folder, until=None, recipe=SMALL, images=None, **keeping):
     """Train in this process; returns the model, the history and the watchers."""
     model = recipes.build(recipe)
-    keeper = callbacks.Checkpoints(folder, **{"every": 100, **keeping})
+    keeper = callbacks.Checkpoints(folder, **{"seconds": 0, **keeping})
     live, snapshots = callbacks.LivePicture(), callbacks.Snapshots([3, 1], every=100)
     watchers = [keeper, live, snapshots, Power(until)]
     x, labels = pairs()
@@ -678,7 +678,7 @@ def test_after_the_end_of_a_run_nothing_is_left_to_do(straight, tmp_path):
     model, history, *_ = run(folder)
     assert_same(model, straight[0])
     assert history.history == straight[1].history
-    keeper, (x, labels) = callbacks.Checkpoints(folder, every=100), pairs()
+    keeper, (x, labels) = callbacks.Checkpoints(folder, seconds=0), pairs()
     recipes.train(recipes.build(SMALL), SMALL, data.scale(x), labels, [keeper])
     assert keeper.complete
 
@@ -841,7 +841,7 @@ def test_overwrite_replaces_a_finished_run_in_an_order_that_survives_a_power_cut
 
 def test_a_time_between_checkpoints_is_kept(tmp_path):
     with pytest.raises(SystemError):
-        run(tmp_path, until=100, every=None, seconds=1000)
+        run(tmp_path, until=100, seconds=1000)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -122,7 +122,7 @@ def tool(request):
         pytest.skip("pip install -e '.[browser]'")
 
     def run(*options):
-        settings = ["--config", WEB / f"{request.param}.json"]
+        settings = ["--config", Path(__file__).parent / f"{request.param}.json"]
         return subprocess.run(
             [program, *settings, *options], capture_output=True, text=True
         )

@@ -1,4 +1,7 @@
-"""The files that make the course work without a network, and their checksums."""
+"""The files that make the course work without a network, and their checksums.
+
+Whoever reads one gets a FileNotFoundError if it is missing, and a ValueError if it is damaged.
+"""
 
 import hashlib
 from pathlib import Path
@@ -17,12 +20,7 @@ def checksums() -> dict[str, str]:
 
 
 def path(name: str) -> Path:
-    """The path of an asset, such as "mnist.npz", after checking that the file is whole.
-
-    Raises:
-        ValueError: no asset has this name, or the file is damaged.
-        FileNotFoundError: the file is missing.
-    """
+    """The path of an asset, such as "mnist.npz", after checking that the file is whole."""
     known = checksums()
     checks.one_of(name, "name", sorted(known))
     file = FOLDER / name
@@ -37,11 +35,7 @@ def path(name: str) -> Path:
 
 
 def arrays(name: str, wanted=None) -> dict[str, np.ndarray]:
-    """The arrays of an asset that ends in .npz, all or those `wanted`; nothing is ever unpickled.
-
-    Raises:
-        ValueError, FileNotFoundError: as in `path`.
-    """
+    """The arrays of an .npz asset, all or those `wanted`; nothing is ever unpickled."""
     file = path(name)
     try:
         with (

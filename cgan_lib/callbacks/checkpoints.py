@@ -36,25 +36,18 @@ class Checkpoints(keras.callbacks.Callback):
 
     Args:
         folder: for the checkpoints; `recipes.train` makes it if it is not there.
-        seconds: the least time between two checkpoints.
-        every: instead of `seconds`, the iterations between two, a multiple of 100.
+        seconds: the least time between two checkpoints; 0 keeps one after each epoch.
 
     Attributes:
         iteration: that of the newest checkpoint; 0 before there is one.
         history: of the whole run: for each metric a list, one number an epoch.
         complete: True once the run has reached its end, with weights that are numbers.
-
-    Raises:
-        ValueError, TypeError: a folder, a time or a number of iterations that cannot be.
     """
 
-    def __init__(self, folder, seconds: float = 30.0, every: int | None = None):
+    def __init__(self, folder, seconds: float = 30.0):
         super().__init__()
         self.folder = checks.path(folder, "folder")
         self.seconds = checks.number(seconds, "seconds", low=0)
-        self.every = every
-        if every is not None and checks.whole_number(every, "every", low=1) % 100:
-            raise ValueError(f"every must be a multiple of 100; got {every}")
         self.writes = True  # `distributed.train` leaves that to one of the processes
         self.settings, self.others = None, []
         self.iteration, self.history, self.complete = 0, {}, False
@@ -62,17 +55,9 @@ class Checkpoints(keras.callbacks.Callback):
     def restore(self, model, settings: dict, others=()) -> int:
         """Bring a new model to the newest checkpoint; `recipes.train` calls this.
 
-        Args:
-            model: a ConditionalGAN, compiled, before its first iteration.
-            settings: what the run depends on, as JSON can hold it.
-            others: the run's other callbacks; those that have `record` and `restore` go on, too.
-
-        Returns:
-            How many iterations are done; 0 if there is no checkpoint.
-
-        Raises:
-            ValueError: the newest checkpoint is damaged, foreign, or of other settings.
-            OSError: the folder cannot be read or made.
+        `settings` are what the run depends on, as JSON can hold it; those of the run's `others`
+        that have `record` and `restore` go on, too. Returns how many iterations are done. A
+        checkpoint that is damaged, foreign, or of other settings is a ValueError.
         """
         files.make_folder(self.folder)
         self.settings = as_json(settings)
@@ -106,18 +91,15 @@ class Checkpoints(keras.callbacks.Callback):
             self.history.setdefault(name, []).append(float(value))
         done = (epoch + 1) * self.params["steps"]
         is_last = epoch + 1 == self.params["epochs"]
-        if self.every is None:
-            is_due = time.monotonic() - self.saved_at >= self.seconds
-        else:
-            is_due = done % self.every == 0
+        is_due = is_last or time.monotonic() - self.saved_at >= self.seconds
         numbers = self.model.weights + self.model.optimizer.variables
-        lost = checks.not_finite(numbers) if is_due or is_last else []
+        lost = checks.not_finite(numbers) if is_due else []
         if lost:
             print(
                 f"Checkpoints, iteration {done}: not kept, for {lost[0]} holds NaN or infinity; "
                 f"the newest checkpoint is that of iteration {self.iteration}"
             )
-        elif self.writes and (is_due or is_last):
+        elif self.writes and is_due:
             self._save(done)
         self.complete = is_last and not lost
 

@@ -85,7 +85,8 @@ class Doctor(keras.callbacks.Callback):
         lost = [name for name, net in nets if checks.not_finite(net.weights)]
         alike = []
         try:
-            alike = [] if lost else self._alike()
+            if not lost:
+                alike = np.flatnonzero(spread(self.model) < ALIKE).tolist()
         except checks.LostNumbersError:
             lost = ["G"]
         except ValueError:  # G draws beyond its range, as `generate` will say
@@ -111,10 +112,6 @@ class Doctor(keras.callbacks.Callback):
 
     def _networks(self):
         return ("D", self.model.discriminator), ("G", self.model.generator)
-
-    def _alike(self) -> list[int]:
-        """The classes whose samples hardly differ."""
-        return np.flatnonzero(spread(self.model) < ALIKE).tolist()
 
     def _unasked(self) -> list[int]:
         """The classes whose row in G's label table has never moved, while others have."""

@@ -58,10 +58,6 @@ class LivePicture(keras.callbacks.Callback):
         seconds: the least time between two pictures, 0.5 or more. It grows to 30 times as long as
             drawing took, so that pictures cost less than 5% of a run of two minutes.
         class_names: printed above the pictures, one for each class; None prints the labels.
-
-    Raises:
-        ValueError, TypeError: an argument that cannot be; names that are too few for the classes
-            of the model are found when the training begins.
     """
 
     def __init__(

@@ -24,15 +24,34 @@ def array(value, name: str) -> np.ndarray:
     return made.astype("float32") if made.dtype.name == "bfloat16" else made
 
 
+def record(value, name: str, axes: dict[str, int]) -> dict:
+    """A dictionary that holds numbers under these names, with so many axes each, or an error."""
+    if not isinstance(value, dict):
+        raise TypeError(
+            f"{name} must be a record, a dictionary of arrays; got {value!r}"
+        )
+    if missing := axes.keys() - value.keys():
+        raise ValueError(f"{name} must hold {', '.join(axes)}; it lacks {min(missing)}")
+    parts = {part: array(value[part], f"{name}'s {part}") for part in axes}
+    for part, given in parts.items():
+        if given.ndim != axes[part] or not given.size or given.dtype.kind not in "iuf":
+            raise ValueError(
+                f"{name}'s {part} must be numbers with {axes[part]} axes, one or more; "
+                f"got {given.dtype}, {given.shape}"
+            )
+    return value | parts
+
+
 def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.ndarray:
     """Labels as int32 (N,), or an error that says which one is wrong.
 
     They must be from 0 to num_classes - 1; None leaves the upper end open.
     """
     given = array(labels, name)
+    end, last, why = np.iinfo("int32").max, "", ""
     if num_classes is not None:
-        num_classes = whole_number(num_classes, "num_classes", low=1)
-    last = "" if num_classes is None else f" to {num_classes - 1}"
+        end = whole_number(num_classes, "num_classes", low=1)
+        last, why = f" to {end - 1}", f" (num_classes is {end})"
     wanted = f"{name} must be integers from 0{last}"
     if given.size and not np.issubdtype(given.dtype, np.integer):
         kind = "text" if given.dtype.kind in "SU" else given.dtype
@@ -41,12 +60,10 @@ def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.n
         raise ValueError(
             f"{wanted}, in one row, for instance [7]; got the shape {given.shape}"
         )
-    end = np.iinfo("int32").max if num_classes is None else num_classes
     wrong = (given < 0) | (given >= end)
     if wrong.any():
         place = int(np.argmax(wrong))
-        beyond = num_classes is not None and given[place] >= num_classes
-        why = f" (num_classes is {num_classes})" if beyond else ""
+        why = why if given[place] >= end else ""
         raise ValueError(f"{wanted}; got {given[place]} at position {place}{why}")
     return given.astype("int32")
 

@@ -2,20 +2,123 @@
 
 Taught by notebook 12_scaling_up. Synchronous data parallelism: each device has a copy of both
 networks and its own part of each batch; the gradients are averaged, so all copies stay the same.
+When another process of a run is lost, `train` raises a ConnectionError within about 10 seconds.
 """
 
-from cgan_lib.distributed.workers import (
-    STRATEGIES,
-    build,
-    own_index,
-    strategy,
-    train,
-)
+import dataclasses
+import json
+import os
 
-__all__ = [
-    "STRATEGIES",
-    "build",
-    "own_index",
-    "strategy",
-    "train",
-]
+from cgan_lib import cgan, checks, recipes, replicas
+from cgan_lib.callbacks import Checkpoints
+from cgan_lib.distributed import rendezvous
+
+import keras
+import tensorflow as tf
+
+STRATEGIES = ("one", "mirrored", "multi-worker")
+
+
+def strategy(name: str) -> tf.distribute.Strategy:
+    """How the work is shared out.
+
+    Args:
+        name: "one" (one device), "mirrored" (all graphics cards of this machine; without any, its
+            processors), or "multi-worker" (several processes, named in the environment variable
+            TF_CONFIG; to be called before anything else is computed).
+
+    Raises:
+        ValueError: another name, or a TF_CONFIG that is missing or cannot be read.
+        ConnectionError: a process that TF_CONFIG names did not come within `rendezvous.SECONDS`.
+    """
+    checks.one_of(name, "strategy", STRATEGIES)
+    if name == "one":
+        return tf.distribute.get_strategy()
+    if name == "mirrored":
+        devices = tf.config.list_logical_devices("GPU")
+        devices = devices or tf.config.list_logical_devices("CPU")
+        return tf.distribute.MirroredStrategy([device.name for device in devices])
+    rendezvous.meet(*_tf_config(os.environ.get("TF_CONFIG")))
+    return tf.distribute.MultiWorkerMirroredStrategy()
+
+
+def own_index(name: str) -> int:
+    """This process's place among those of `strategy(name)`, which need not be made yet."""
+    if checks.one_of(name, "strategy", STRATEGIES) != "multi-worker":
+        return 0
+    return _tf_config(os.environ.get("TF_CONFIG"))[1]
+
+
+def _tf_config(text: str | None) -> tuple[list[str], int]:
+    """The addresses of all workers and this one's place, from the JSON text in TF_CONFIG."""
+    wanted = (
+        'TF_CONFIG must be JSON such as {"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
+        '"task": {"type": "worker", "index": 0}}, with workers only; '
+    )
+    if not text:
+        raise ValueError(f"{wanted}it is not set")
+    try:
+        config = json.loads(text)
+        workers = config["cluster"]["worker"]
+        kind, index = config["task"]["type"], config["task"]["index"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{wanted}got {text!r}") from error
+    if kind != "worker" or not isinstance(workers, list) or not workers:
+        raise ValueError(f"{wanted}got {text!r}")
+    for worker in workers:
+        rendezvous.address(worker)
+    last = len(workers) - 1
+    return workers, checks.whole_number(index, "TF_CONFIG's index", low=0, high=last)
+
+
+def build(
+    recipe: recipes.Recipe, strategy: tf.distribute.Strategy
+) -> cgan.ConditionalGAN:
+    """The recipe's networks and optimisers, one copy on each of the strategy's devices.
+
+    BatchNormalization counts the whole batch on several devices (Keras's `synchronized`), not each
+    device's part of it: else the result would depend on how the batch was split.
+
+    Args:
+        recipe: BOOK, CLASSROOM, or one of your own.
+        strategy: what `strategy(name)` returned, or one of `tf.distribute`'s.
+    """
+    if not isinstance(strategy, tf.distribute.Strategy):
+        raise TypeError(f"strategy must be one of tf.distribute's; got {strategy!r}")
+    with replicas.all_there(strategy), strategy.scope():
+        model = recipes.build(recipe)
+    if not replicas.on_one_device(model):
+        for network in (model.generator, model.discriminator):
+            for layer in checks.every_layer(network, "model"):
+                if isinstance(layer, keras.layers.BatchNormalization):
+                    layer.synchronized = True
+    return model
+
+
+def train(
+    model: cgan.ConditionalGAN, recipe: recipes.Recipe, x, labels, callbacks=None
+):
+    """Train a model that `build` made; each device takes `recipe.batch_size` pairs at a time.
+
+    So R devices train on batches of R x `batch_size`. On one device this is `recipes.train`.
+
+    Args:
+        model: what `build(recipe, strategy)` returned.
+        recipe, x, labels: as for `recipes.train`, the same in each process.
+        callbacks: as there. One that writes files belongs to the chief alone, but `Checkpoints` to
+            each process: all read its folder, so all need to see the same one, and only the chief
+            writes. One that ends the run must do so in all at once.
+
+    Returns:
+        Keras's History, one entry for each 100 iterations.
+    """
+    strategy = checks.model(model, "model", cgan.ConditionalGAN).distribute_strategy
+    batch_size = recipes.check_recipe(recipe).batch_size * strategy.num_replicas_in_sync
+    whole = dataclasses.replace(recipe, batch_size=batch_size)
+    callbacks = checks.callbacks(callbacks)
+    with replicas.all_there(strategy, model):
+        replicas.wait_for_all(strategy)  # the chief has made its folder ready
+    for callback in callbacks:
+        if isinstance(callback, Checkpoints):
+            callback.writes = not replicas.own_place(strategy)  # the chief alone
+    return recipes.train(model, whole, x, labels, callbacks)

@@ -18,11 +18,9 @@ MISSING = (
 
 
 def meet(workers: list[str], own: int):
-    """Wait until all workers of a run are there, for at most `SECONDS`, or a ConnectionError.
+    """Wait until all workers are there, for at most `SECONDS`, or a ConnectionError.
 
-    Args:
-        workers: their addresses, such as "host0:2222"; the first is the chief's.
-        own: the place of this process among them.
+    `workers` are their addresses, the chief's first; `own` is this process's place among them.
     """
     ends = time.monotonic() + SECONDS
     host, port = address(workers[0])

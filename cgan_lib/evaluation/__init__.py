@@ -1,9 +1,10 @@
 """The metrics: what can be measured of a generator, and what each number cannot see.
 
 Each is a function of arrays. Images are float (N, height, width, channels) from 0 to 1, as
-`ConditionalGAN.generate` returns them; features are what `judge.features` says of images. No
-number means much alone: `measure_all` puts each beside the same number for real digits. Samples
-that are too small to mean anything are refused with a ValueError. Taught by notebook 07_evaluation.
+`ConditionalGAN.generate` returns them; features are what `judge.features` says of images. What was
+generated comes first, what is real second. No number means much alone: `measure_all` puts each
+beside the same number for real digits. Samples that are too small to mean anything are refused with
+a ValueError. Taught by notebook 07_evaluation.
 """
 
 from cgan_lib.evaluation.asked_and_read import confusion, obedience

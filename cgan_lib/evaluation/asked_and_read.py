@@ -19,9 +19,6 @@ def confusion(asked, read, num_classes: int | None = None) -> np.ndarray:
     Returns:
         Counts, int (num_classes, num_classes): a row for each label asked for, a column for each
         label read. A perfect generator has all its counts on the diagonal.
-
-    Raises:
-        ValueError, TypeError: what are no labels, or not equally many.
     """
     asked = checks.labels(asked, num_classes, "asked")
     read = checks.labels(read, num_classes, "read")
@@ -44,13 +41,8 @@ def obedience(asked, read) -> float:
     Args:
         asked: the labels that the generator was given, (N,).
         read: the labels that the judge read in the images, (N,).
-
-    Raises:
-        ValueError, TypeError: as in `confusion`.
     """
-    asked, read = (
-        checks.labels(asked, name="asked"),
-        checks.labels(read, name="read"),
-    )
+    asked = checks.labels(asked, name="asked")
+    read = checks.labels(read, name="read")
     checks.same_length(asked, read, "asked", "read")
     return float(np.mean(asked == read))

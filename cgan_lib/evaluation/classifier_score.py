@@ -11,8 +11,6 @@ def classification_accuracy_score(
 ) -> float:
     """How well a classifier reads real images that learned from generated ones alone.
 
-    The order is generated first, then real.
-
     From 0 to 1, higher is better (Ravuri and Vinyals, 2019). It falls when images are wrong, when
     they are unlike real ones and when they vary too little, without saying which; it cannot see
     that the training images were copied. Sets the random seeds of Python, NumPy and TensorFlow.
@@ -26,12 +24,7 @@ def classification_accuracy_score(
             more, which measures the score to 1.6 points or better.
         seed: of the classifier's first weights and of the order of the images.
         iterations: of training, with batches of 128.
-
-    Raises:
-        ValueError, TypeError: too few images, or arrays of another kind.
     """
-    iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
-    seed = checks.fixed_seed(seed)
     labels = checks.labels(labels)
     test_labels = checks.labels(test_labels, name="test_labels")
     images = checks.brightness(images)

@@ -9,8 +9,6 @@ import numpy as np
 def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarray]:
     """The training image that is most like each image, and how far away it is.
 
-    The order is generated first, then real.
-
     A distance of 0 is a copy, and one below nearly all of those of new real digits is a warning:
     count such images, since a mean hides a few of them. The distance is Euclidean, over pixels; it
     cannot see a copy that was shifted by a pixel, and large distances may be good new digits or
@@ -23,9 +21,6 @@ def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarra
     Returns:
         indices: int (N,), places in train_images.
         distances: float (N,), from 0 up.
-
-    Raises:
-        ValueError, TypeError: arrays that are no images, or not of the same size.
     """
     images = checks.brightness(images)
     train_images = checks.brightness(train_images, images.shape[1:], "train_images")

@@ -12,8 +12,6 @@ SIGMAS = np.geomspace(0.1, 1, 10)  # the grid of Goodfellow et al., 2014
 def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
     """How likely real test images are if each sample is the centre of a Gaussian of width sigma.
 
-    The order is generated first, then real.
-
     log p(x) = log of the mean over samples s of exp(-|x - s|^2 / (2 sigma^2)), minus
     (d / 2) log(2 pi sigma^2), d the number of pixels, in nats (Goodfellow et al., 2014; Mirza and
     Osindero, 2014, who report 132 for a CGAN). Any number, higher is better. It cannot see labels,
@@ -28,9 +26,6 @@ def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
 
     Returns:
         The mean over the test images, and its standard error.
-
-    Raises:
-        ValueError, TypeError: too few images, arrays of another kind, or a width of 0.
     """
     samples = checks.brightness(samples, name="samples")
     test = checks.brightness(test, samples.shape[1:], "test")
@@ -55,15 +50,10 @@ def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
 def choose_sigma(samples, validation) -> float:
     """Of ten widths from 0.1 to 1 the one that makes a validation set most likely.
 
-    The order is generated first, then real.
-
     Args:
         samples: generated, as in `parzen_log_likelihood`.
         validation: real images that are neither in the test set nor among the samples, (M,
             height, width, channels), from 0 to 1; 100 or more.
-
-    Raises:
-        ValueError, TypeError: too few images, or arrays of another kind.
     """
     samples = checks.brightness(samples, name="samples")
     validation = checks.brightness(validation, samples.shape[1:], "validation")

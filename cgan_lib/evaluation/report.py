@@ -33,9 +33,6 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
         ones are), and under `bars` two standard errors of each. They hold for other digits of the
         same networks, not for another training; those of a Fréchet distance near that of real
         digits are up to three times too long.
-
-    Raises:
-        ValueError, TypeError: another kind of model, or another count.
     """
     count = checks.whole_number(count, "count", low=2000, high=10_000)
     if not all(hasattr(model, n) for n in ("generate", "img_shape", "num_classes")):
@@ -54,32 +51,29 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
     places = random.permutation(len(test_images))[:count]
     train = train_images[order[:count]], train_labels[order[:count]]
     validation = train_images[order[count : count + 1000]]
-    asked = test_labels[places]
-    digits = {"model": model.generate(asked, seed), "real": test_images[places]}
-    rows = {row: _compare(images, asked, train) for row, images in digits.items()}
-    for row, centres in (("model", digits["model"]), ("real", train[0])):
+    asked, real = test_labels[places], test_images[places]
+    drawn = model.generate(asked, seed)
+    taught = model.generate(train_labels, seed + 1) if cas else None
+    rows, near = {}, None
+    for name, images, centres, lessons in (
+        ("real", real, train[0], train_images),
+        ("model", drawn, drawn, taught),
+    ):
+        rows[name] = row = _compare(images, asked, train)
         sigma = choose_sigma(centres, validation)
-        _keep(
-            rows[row],
-            "parzen_log_likelihood",
-            *parzen_log_likelihood(centres, test_images, sigma),
-        )
-    nearest = {
-        row: nearest_training_digits(images[:1000], train_images)[1]
-        for row, images in digits.items()
-    }
-    near = np.quantile(nearest["real"], 0.01)
-    for row, distances in nearest.items():
+        likelihood = parzen_log_likelihood(centres, test_images, sigma)
+        _keep(row, "parzen_log_likelihood", *likelihood)
+        distances = nearest_training_digits(images[:1000], train_images)[1]
         error = distances.std(ddof=1) / np.sqrt(len(distances))
-        _keep(rows[row], "nearest_training_digits", distances, error)
-        _keep_share(rows[row], "near_copies", np.mean(distances < near), len(distances))
-    if cas:
-        drawn = model.generate(train_labels, seed + 1)
-        for row, images in (("model", drawn), ("real", train_images)):
+        _keep(row, "nearest_training_digits", distances, error)
+        # As near as all but 1 % of the real ones, which come first, are not.
+        near = near or np.quantile(distances, 0.01)
+        _keep_share(row, "near_copies", np.mean(distances < near), len(distances))
+        if cas:
             score = classification_accuracy_score(
-                images, train_labels, test_images, test_labels, seed
+                lessons, train_labels, test_images, test_labels, seed
             )
-            _keep_share(rows[row], "classification_accuracy_score", score, 10_000)
+            _keep_share(row, "classification_accuracy_score", score, 10_000)
     return rows
 
 
@@ -90,27 +84,35 @@ def as_text(rows: dict) -> str:
     digits overlap, the line says that it shows no difference.
     """
     try:
-        rows["model"].keys(), rows["real"].keys()
+        unknown = rows["model"].keys() | rows["real"].keys()
+        unknown -= _SHOWN.keys() | {"confusion", "bars"}
     except Exception:
         raise TypeError(
             f"rows must be what `measure_all` returns; got {rows!r}"
         ) from None
-    known = _SHOWN.keys() | {"confusion", "bars"}
-    unknown = sorted(rows["model"].keys() - known, key=str)
     if unknown:
-        raise ValueError(f"rows must hold metrics that _SHOWN lists; got {unknown}")
+        raise ValueError(
+            f"rows must hold metrics that _SHOWN lists; got {sorted(unknown, key=str)}"
+        )
     lines = [f"{'':38}{'model':>17}{'real':>17}  good"]
     for name, (text, form, good) in _SHOWN.items():
-        if name in rows["model"]:
+        if name not in rows["model"]:
+            continue
+        numbers, bars, line = [], [], f"{text:38}"
+        for row in ("model", "real"):
             try:
-                numbers, bars, cells = _cells(rows, name, form)
+                numbers.append(np.mean(rows[row][name]))
+                bars.append(rows[row].get("bars", {}).get(name, 0))
+                cell = f"{numbers[-1]:{form}}"
+                cell += f" ± {bars[-1]:{form}}" if bars[-1] else ""
             except (KeyError, TypeError, ValueError, AttributeError):
                 raise ValueError(
                     f"rows must hold numbers under {name} for the model and for real"
                 ) from None
-            if any(bars) and abs(numbers[0] - numbers[1]) <= sum(bars):
-                good += "; no difference"
-            lines.append(f"{text:38}{cells[0]:>17}{cells[1]:>17}  {good}")
+            line += f"{cell:>17}"
+        if any(bars) and abs(numbers[0] - numbers[1]) <= sum(bars):
+            good += "; no difference"
+        lines.append(f"{line}  {good}")
     return "\n".join(lines)
 
 
@@ -121,11 +123,7 @@ _SHOWN = {
     "precision": ("precision", ".1%", "up to real"),
     "recall": ("recall", ".1%", "up to real"),
     "variety": ("variety", ".2f", "as real"),
-    "nearest_training_digits": (
-        "distance to the nearest training digit",
-        ".2f",
-        "as real",
-    ),
+    "nearest_training_digits": ("distance to nearest training digit", ".2f", "as real"),
     "near_copies": ("nearer than all but 1% of real ones", ".1%", "as real"),
     "parzen_log_likelihood": ("Parzen log-likelihood, nats", ".0f", "up to real"),
     "classification_accuracy_score": (
@@ -134,17 +132,6 @@ _SHOWN = {
         "up to real",
     ),
 }
-
-
-def _cells(rows: dict, name: str, form: str) -> tuple[list, list, list]:
-    """A metric's two numbers, their bars (0 where there is none), and both as text."""
-    numbers = [np.mean(rows[row][name]) for row in ("model", "real")]
-    bars = [rows[row].get("bars", {}).get(name, 0) for row in ("model", "real")]
-    cells = [
-        format(number, form) + (f" ± {bar:{form}}" if bar else "")
-        for number, bar in zip(numbers, bars, strict=True)
-    ]
-    return numbers, bars, cells
 
 
 def _keep(row: dict, name: str, value, error: float):
@@ -163,10 +150,7 @@ def _error(metric, *samples, parts=10, alone=False) -> np.ndarray:
 
     This is the jackknife (Efron and Stein, 1981); the bootstrap draws some twice, which shrinks the
     balls of precision and recall. `alone` measures each tenth by itself instead, which is faster.
-
-    Args:
-        metric: a function of all arrays of the samples.
-        *samples: tuples of arrays (N, ...) in random order, whose rows belong together.
+    Each of the samples is a tuple of arrays (N, ...) in random order, whose rows belong together.
     """
     values = []
     for part in range(parts):

@@ -61,11 +61,7 @@ def _network(network: keras.Model, core: str) -> dict:
 
 
 def layer(part: keras.Layer) -> dict:
-    """A layer in use, as its kind and its numbers; kernels become (size, size, outs, ins).
-
-    Raises:
-        TypeError: a layer that the page does not know.
-    """
+    """A layer in use, as its kind and its numbers; kernels become (size, size, outs, ins)."""
     weights = [weight.numpy() for weight in part.weights]
     match part:
         case kinds.Dense():

@@ -42,13 +42,9 @@ WIDE = {"description_width": "initial"}  # a name is not cut
 
 
 class Movable(ipywidgets.VBox):
-    """A column of controls and pictures, with a picture of itself for where no widgets are."""
+    """A column of controls and pictures; `figure()` draws it as it is, for where no widgets are."""
 
     name = ""
-
-    def figure(self):
-        """The widget as it is now, as a Matplotlib figure."""
-        raise NotImplementedError
 
     def _ipython_display_(self, **_):
         file = io.BytesIO()
@@ -111,13 +107,7 @@ class Picture(ipywidgets.Image):
 
 
 def strip(images, wanted: int = 56, frame=ORANGE) -> np.ndarray:
-    """Images in a row with a frame and a gap, as RGBA bytes, (height, width, 4).
-
-    Args:
-        images: (N, height, width, 1 or 3), from 0 to 1.
-        wanted: about how many pixels wide each of them gets.
-        frame: the colour of their frames; the one of fakes, unless told otherwise.
-    """
+    """Images from 0 to 1 in a row, each about so many pixels wide, as RGBA, (height, width, 4)."""
     times = max(1, round(wanted / images.shape[2]))
     return mosaic(images, times, [frame] * len(images))
 

@@ -13,15 +13,11 @@ def time_machine(run: dict):
     """A slider over the moments of a recorded run: its digits, and the moment on its curves.
 
     Args:
-        run: what `recipes.load_run` returns. If it holds `obedience` as well, one number from 0 to
-            1 for each of picture_iterations, this gets a curve of its own.
+        run: what `recipes.load_run` returns.
 
     Returns:
         A widget. Its static twin, `figure()`, shows up to seven moments, as `plots.grid` does;
         the curves are in `plots.curves`.
-
-    Raises:
-        ValueError, TypeError: a record that lacks something, or whose lengths do not fit.
     """
     return _TimeMachine(run)
 
@@ -83,16 +79,14 @@ class _TimeMachine(Movable):
         iteration = run["picture_iterations"][moment]
         # The last entry of the curves at or before the moment.
         place = np.searchsorted(run["iterations"], iteration, side="right") - 1
-        words = ["before training"]
+        words = "before training"
         if place >= 0:
             d_loss, g_loss, real, fake = (run[name][place] for name in CURVES)
-            words = [
-                f"D's loss <b>{d_loss:.2f}</b>, G's loss <b>{g_loss:.2f}</b>",
-                f"D is right on <b>{real:.0%}</b> of real and <b>{fake:.0%}</b> of fake pairs",
-            ]
-        if "obedience" in run:
-            words.append(f"obedience <b>{run['obedience'][moment]:.0%}</b>")
-        return " · ".join(words)
+            words = (
+                f"D's loss <b>{d_loss:.2f}</b>, G's loss <b>{g_loss:.2f}</b> · "
+                f"D is right on <b>{real:.0%}</b> of real and <b>{fake:.0%}</b> of fake pairs"
+            )
+        return f"{words} · obedience <b>{run['obedience'][moment]:.0%}</b>"
 
 
 @styled
@@ -101,11 +95,10 @@ def chart(run, moments):
 
     Matplotlib takes too long for a slider, so it draws once, and a move marks pixels.
     """
-    figure, axes = plots.subplots(1, 2 + ("obedience" in run))
+    figure, axes = plots.subplots(1, 3)
     plots.draw_curves(axes, run, run["iterations"])
-    if "obedience" in run:
-        axes[2].plot(moments, run["obedience"], color=plots.GREEN)
-        axes[2].set(title="obedience", xlabel="iteration", ylim=(0, 1.03))
+    axes[2].plot(moments, run["obedience"], color=plots.GREEN)
+    axes[2].set(title="obedience", xlabel="iteration", ylim=(0, 1.03))
     for axis in figure.axes:
         low, high = axis.get_xlim()
         axis.set_xlim(min(low, *moments), max(high, *moments))  # room for every line
@@ -123,35 +116,15 @@ def chart(run, moments):
 
 def check_run(run: dict) -> dict:
     """The record of a run, if it is one, or an error that names what is wrong with it."""
-    if not isinstance(run, dict):
-        raise TypeError(
-            "run must be a record, as recipes.load_run('book') returns it; "
-            f"got {type(run).__name__}"
-        )
-    lengths = dict.fromkeys(("iterations", *CURVES), "iterations")
-    pictures = ("picture_iterations", "pictures", "obedience")
-    lengths |= dict.fromkeys(pictures, "picture_iterations")
-    needed = [name for name in lengths if name != "obedience"]
-    missing = [name for name in needed if name not in run]
-    if missing:
-        raise ValueError(f"run must hold {', '.join(needed)}; it lacks {missing[0]}")
-    parts = [name for name in lengths if name in run]
-    run = run | {name: checks.array(run[name], f"run's {name}") for name in parts}
-    for name in parts:
-        values, axes = run[name], 5 if name == "pictures" else 1
-        if values.dtype.kind not in "iuf" or values.ndim != axes:
-            raise ValueError(
-                f"run's {name} must be numbers with {axes} axes; "
-                f"got {values.dtype}, {values.shape}"
-            )
-        of = lengths[name]
-        if len(values) != len(run[of]):
+    curves = dict.fromkeys(("iterations", *CURVES, "picture_iterations"), 1)
+    run = checks.record(run, "run", curves | {"pictures": 5, "obedience": 1})
+    moments = dict.fromkeys(("pictures", "obedience"), "picture_iterations")
+    for name, of in (dict.fromkeys(CURVES, "iterations") | moments).items():
+        if len(run[name]) != len(run[of]):
             raise ValueError(
                 f"run's {name} must be as long as its {of}, {len(run[of])}; "
-                f"got {len(values)}"
+                f"got {len(run[name])}"
             )
-    if not len(run["pictures"]):
-        raise ValueError("run must hold at least one moment; its pictures are empty")
     if run["pictures"].dtype != np.uint8:
         raise TypeError(f"run's pictures must be uint8; got {run['pictures'].dtype}")
     return run

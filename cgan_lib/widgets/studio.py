@@ -32,9 +32,6 @@ def digit_studio(
 
     Returns:
         A widget. `figure()` is its static twin.
-
-    Raises:
-        ValueError, TypeError: no such model, or digits that are no labels of it.
     """
     return _DigitStudio(model, digits, seed)
 

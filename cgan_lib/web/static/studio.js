@@ -74,13 +74,8 @@ function showWalk(z, vector) {
   const [angle, share] = [(state.noise * Math.PI) / 2, +state.label];
   const [other, end] = [noise(1000 * state.seed + 999), row(G, state.to)];
   const between = z.map((v, i) => Math.cos(angle) * v + Math.sin(angle) * other[i]);
-  paint(
-    $("walk"),
-    draw(
-      between,
-      vector.map((v, i) => (1 - share) * v + share * end[i]),
-    ),
-  );
+  const mixture = vector.map((v, i) => (1 - share) * v + share * end[i]);
+  paint($("walk"), draw(between, mixture));
 }
 
 function showMoment() {
@@ -89,10 +84,8 @@ function showMoment() {
   const image = (y) => stored(pictures, 10 * moment + y);
   fill($("then"), 10, "canvas").forEach((canvas, y) => paint(canvas, image(y)));
   const at = (i) => (600 * i) / (iterations.length - 1);
-  $("curve").firstChild.setAttribute(
-    "points",
-    obedience.map((v, i) => `${at(i)},${78 - 76 * v}`),
-  );
+  const points = obedience.map((v, i) => `${at(i)},${78 - 76 * v}`);
+  $("curve").firstChild.setAttribute("points", points);
   for (const name of ["x1", "x2"]) $("curve").lastChild.setAttribute(name, at(moment));
   $("moment-says").textContent = `After ${iterations[moment].toLocaleString("en")} iterations
     a judge reads ${(100 * obedience[moment]).toFixed(1)} % of G's digits as they were asked for.`;
