@@ -82,9 +82,8 @@ def _run_in_copy(work, seconds):
         os.kill(copy, signal.SIGKILL)
         _, status, used = os.wait4(copy, 0)
     ended = os.waitstatus_to_exitcode(status)
-    busy = (
-        used.ru_utime + used.ru_stime > 0.1 + seconds / 20
-    )  # or the copy itself hangs
+    processor = used.ru_utime + used.ru_stime
+    busy = processor > 0.1 + seconds / 20  # or the copy itself hangs
     if ended in (TIME_IS_UP, -signal.SIGPROF) or (not in_time and busy):
         raise Timeout(begun[0])
     if data:

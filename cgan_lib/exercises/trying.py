@@ -14,9 +14,7 @@ from cgan_lib.exercises.wording import describe, names
 
 import numpy as np
 
-MOST = (
-    10_000  # things that are taken from what gives them one by one, perhaps without end
-)
+MOST = 10_000  # things that are taken from what gives them one by one
 ADVICE = {  # what belongs to an error
     "truth value of an array": "`max`, `if` and `and` take single numbers; for arrays there "
     "are np.maximum and np.where.",
