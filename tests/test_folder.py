@@ -410,6 +410,18 @@ def test_links_to_nothing_and_pipes_are_named_and_not_waited_for(root):
     assert found["b/pipe.png"] == folder.NO_FILE
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need special rights on Windows")
+def test_a_link_to_a_class_is_no_second_class(root, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")  # on a larger disk, say
+    Image.new("L", (28, 28), 9).save(elsewhere / "1.png")
+    (root / "c").symlink_to(elsewhere)
+    (root / "d").symlink_to(root / "c")
+    (root / "Link").symlink_to(root / "a")  # before a in the order of names
+    pictures = data.load_images(root)
+    assert pictures.class_names == ("a", "c")
+    assert pictures.left_out[folder.LINKED] == ["Link/", "d/"]
+
+
 def test_report_says_nothing_where_there_is_nothing(root):
     (root / "b").rmdir()
     assert data.load_images(root).report.splitlines() == [

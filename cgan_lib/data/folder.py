@@ -16,6 +16,7 @@ from tqdm import tqdm
 EMPTY_CLASS = "a class without a picture, so no class"
 HIDDEN = "hidden"
 NO_CLASS = "in no class: it lies beside the sub-folders, not in one"
+LINKED = "a link to the folder of another class, which has these pictures"
 NESTED = "a folder inside a class, whose pictures are not read"
 NO_FILE = "neither a file nor a folder"
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # Unicode's control characters and line breaks
@@ -104,17 +105,21 @@ def files_of_classes(folder: Path, changed: dict, left_out: dict) -> dict:
         left_out[reason].append(from_folder_on(item, folder))
 
     classes, folders = {}, defaultdict(list)
+    places = {item.resolve() for item in folder.iterdir() if not item.is_symlink()}
     for item in _sorted(folder):
         if item.name.startswith("."):
             leave_out(HIDDEN, item)
         elif not item.is_dir():
             leave_out(NO_CLASS, item)
+        elif item.is_symlink() and item.resolve() in places:
+            leave_out(LINKED, item)
         else:
             try:
                 contents = _sorted(item)
             except PermissionError:
                 leave_out(image_file.LOCKED, item)
                 continue
+            places.add(item.resolve())
             files = classes.setdefault(printable(item.name), [])
             folders[printable(item.name)].append(item)
             for inside in contents:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from cgan_lib.exercises import record
 from cgan_lib.exercises.exercise import Exercise
-from cgan_lib.exercises.judging import NOT_TRIED, PASSED, Printed, judge
+from cgan_lib.exercises.judging import NOT_TRIED, PASSED, judge
+from cgan_lib.exercises.trying import Printed
 
 _hints_given: dict[str, int] = {}  # in this sitting
 

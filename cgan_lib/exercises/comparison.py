@@ -5,6 +5,8 @@ from numbers import Real
 
 import numpy as np
 
+NUMBERS = "biuf"  # the kinds of dtypes
+
 
 def first_difference(results, expected, tolerance) -> int | None:
     """The place of the first result that is not as expected, or None."""
@@ -57,7 +59,7 @@ def wrong_form(answer, expected) -> str | None:
     array = as_array(answer)
     if array.dtype.kind in "US" and array.ndim:
         return "expected numbers, but got texts: leave out the quotes."
-    if array.dtype.kind not in "biuf":
+    if array.dtype.kind not in NUMBERS:
         return f"expected numbers, but got {type(answer).__name__}."
     right = np.asarray(expected)
     if array.shape != right.shape:
@@ -85,8 +87,8 @@ def as_array(answer):
 
 def right_but_for(results, expected, tolerance) -> str | None:
     """What to say of numbers that are right but for their precision or their unit, or None."""
-    pairs = [_as_arrays(*pair) for pair in _parts(results, expected)]
-    if None in pairs:
+    pairs = number_pairs(results, expected)
+    if not pairs:
         return None
     if all(_is_in_float16(a) for a, _ in pairs) and all(
         np.allclose(a.astype("float64"), b, rtol=5e-3, atol=5e-3) for a, b in pairs
@@ -102,6 +104,12 @@ def right_but_for(results, expected, tolerance) -> str | None:
     ):
         return "these are percentages; expected a share from 0 to 1."
     return None
+
+
+def number_pairs(results, expected) -> list:
+    """What came and what was expected, as arrays; empty if some are no numbers of one shape."""
+    pairs = [_as_arrays(*pair) for pair in _parts(results, expected)]
+    return [] if None in pairs else pairs
 
 
 def _parts(results, expected):

@@ -32,10 +32,12 @@ class Exercise:
             numbers; if None, the answer's own result.
         planted: the function with the fault in it that the reader is to repair; handed in as it
             is, it counts as not tried.
+        means: of an exercise that asks for a number: what another number would mean, a function
+            that returns the end of a sentence.
         words: the words that an answer may hold; another one is told to be none of them.
         tolerance: numbers may differ by this share, or by this much where they are below 1.
-        seconds: an answer that takes longer, for all cases together, is stopped where `limits`
-            can stop it.
+        seconds: of the processor's time; an answer that takes longer, for all cases together, is
+            stopped where `limits` can stop it.
     """
 
     title: str
@@ -48,6 +50,7 @@ class Exercise:
     cases: Callable | None = None
     observe: Callable | None = None
     planted: Callable | None = None
+    means: Callable | None = None
     words: Sequence[str] = ()
     tolerance: float = 1e-4
     seconds: float = 10

@@ -4,22 +4,21 @@ import contextlib
 import copy
 import functools
 import inspect
-import io
 import itertools
 import os
 import re
 import warnings
-from collections.abc import Iterator
 
-from cgan_lib.exercises import limits
+from cgan_lib.exercises import facts, limits, trying
 from cgan_lib.exercises.comparison import (
     as_array,
     first_difference,
+    number_pairs,
     right_but_for,
     same,
     wrong_form,
 )
-from cgan_lib.exercises.exercise import Exercise, WrongFormError
+from cgan_lib.exercises.exercise import Exercise
 from cgan_lib.exercises.wording import (
     describe,
     names,
@@ -32,20 +31,10 @@ import keras
 import numpy as np
 
 FRESH_ROUNDS = 2  # how often an answer that passed is tried on new random cases
-MOST = (
-    10_000  # things that are taken from what gives them one by one, perhaps without end
-)
 NOT_TRIED, PASSED, FAILED = "not tried", "passed", "tried"
 
 # What the library's own answers do on the fixed cases, which are the same each time.
 _known: dict[tuple, dict] = {}
-
-
-class Printed(io.StringIO):
-    """What is printed meanwhile. An answer that closes it closes nothing."""
-
-    def close(self):
-        pass
 
 
 def judge(exercise: Exercise, answer) -> tuple[str, str]:
@@ -91,7 +80,7 @@ def _judge_function(exercise: Exercise, answer) -> tuple[str, str]:
 
     try:
         results, complaint, printed = limits.run(
-            functools.partial(_results, exercise, answer, rounds, is_wrong),
+            functools.partial(trying.results, exercise, answer, rounds, is_wrong),
             exercise.seconds,
             good=lambda outcome: not outcome[1],
         )
@@ -116,7 +105,7 @@ def _judge_function(exercise: Exercise, answer) -> tuple[str, str]:
 def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     if callable(answer):
         return FAILED, "the answer is a value, not a function."
-    answer = _listed(answer)
+    answer = trying.listed(answer)
     expected = exercise.solution()
     if same(answer, expected, exercise.tolerance):
         return PASSED, exercise.follows
@@ -130,7 +119,8 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     form = right_but_for([answer], [expected], exercise.tolerance)
     form = form or wrong_form(answer, expected)
     if form or (np.ndim(expected) == 0 and not isinstance(expected, tuple)):
-        return FAILED, form or f"{show(answer)} is not it."
+        meaning = "" if form or not exercise.means else exercise.means(float(answer))
+        return FAILED, form or f"{show(answer)} is not it{meaning and ': '}{meaning}."
     if not isinstance(expected, tuple):
         count = np.count_nonzero(as_array(answer) == expected)
         return (
@@ -171,9 +161,19 @@ def _compare(exercise, answer, rounds, results, complaint) -> tuple[str, str] | 
     results = iter(results)
     for number, cases in enumerate(rounds):
         own = list(itertools.islice(results, len(cases)))
-        if len(own) < len(cases):
-            return FAILED, _hint_for(exercise, complaint, cases, own)
         known = {} if number else _known[exercise.cases, exercise.observe]
+        if len(own) < len(cases):
+            hint = _hint_for(exercise, complaint, cases, own)
+            if hint or not own:
+                return FAILED, hint or complaint
+            cases, known = (
+                cases[: len(own)],
+                {},
+            )  # what came before may be wrong already
+            return _difference(exercise, answer, cases, own, known) or (
+                FAILED,
+                complaint,
+            )
         told = _difference(exercise, answer, cases, own, known)
         if told and number:
             return FAILED, (
@@ -188,7 +188,9 @@ def _compare(exercise, answer, rounds, results, complaint) -> tuple[str, str] | 
 def _outcomes(exercise, own, cases, known) -> list:
     """What an answer of our own does; `known` keeps it."""
     if own not in known:
-        known[own] = [_observe(exercise, own, case) for case in copy.deepcopy(cases)]
+        known[own] = [
+            trying.observe(exercise, own, case) for case in copy.deepcopy(cases)
+        ]
     return known[own]
 
 
@@ -204,11 +206,11 @@ def _difference(exercise, answer, cases, results, known) -> tuple[str, str] | No
     if exercise.planted is not None:
         planted = outcomes(exercise.planted)
         if first_difference(results, planted, exercise.tolerance) is None:
-            untried = _is_untouched(answer, exercise.planted)
-            return (
-                NOT_TRIED if untried else FAILED,
-                "the function still does what it did: the fault is in it.",
-            )
+            told = "the function still does what it did: the fault is in it."
+            if _is_untouched(answer, exercise.planted):
+                return NOT_TRIED, told
+            seen = results[0] if isinstance(results[0], str) else "the fault is in it"
+            return FAILED, f"the function still does what it did: {seen}."
     for mistake, hint in exercise.known_mistakes():
         try:
             outcome = outcomes(mistake)
@@ -219,74 +221,57 @@ def _difference(exercise, answer, cases, results, known) -> tuple[str, str] | No
     form = right_but_for(results, expected, exercise.tolerance)
     if form:
         return FAILED, form
-    result, right = results[wrong], expected[wrong]
-    told = what_is_wrong(result, right, exercise)
-    return FAILED, f"{describe(exercise, cases[wrong])}: {told}"
+    where = describe(exercise, cases[wrong])
+    right = sum(
+        same(*pair, exercise.tolerance) for pair in zip(results, expected, strict=True)
+    )
+    if right:
+        where = f"right for {right} of {len(cases)} inputs, but not {where}"
+    told = [f"{where}: {what_is_wrong(results[wrong], expected[wrong], exercise)}"]
+    if pairs := number_pairs(results, expected):
+        columns = zip(*cases, strict=True)
+        given = {
+            name: list(map(as_array, column))
+            for name, column in zip(names(exercise), columns, strict=False)
+        }
+        told.append(facts.of_results(*zip(*pairs, strict=True), given))
+    if not isinstance(results[wrong], str):
+        told.append(_idle_arguments(exercise, answer, cases, wrong))
+    return FAILED, " ".join(filter(None, told))
 
 
-def _hint_for(exercise, complaint, cases, results) -> str:
-    """The hint of a mistake that raises the same error after the same results, or the complaint."""
+def _idle_arguments(exercise, answer, cases, wrong) -> str | None:
+    """What `facts.of_arguments` says of one case, if it can be seen in a short time."""
+
+    def outcome_of(function):
+        return lambda case: trying.run(exercise, function, case)[0]
+
+    others = exercise.cases(np.random.default_rng(1))
+    others = [*others[wrong : wrong + 1], *cases]
+    work = functools.partial(
+        facts.of_arguments,
+        *(outcome_of(answer), outcome_of(exercise.solution), cases[wrong], others),
+        *(names(exercise), exercise.observe is None),
+    )
+    with contextlib.suppress(limits.Timeout, limits.Crash):
+        return limits.run(lambda begun: work(), exercise.seconds)
+
+
+def _hint_for(exercise, complaint, cases, results) -> str | None:
+    """The hint of a mistake that raises the same error after the same results, or None."""
     for mistake, hint in exercise.known_mistakes():
-        outcome = [_run(exercise, mistake, case) for case in cases[: len(results) + 1]]
+        outcome = [
+            trying.run(exercise, mistake, case) for case in cases[: len(results) + 1]
+        ]
         *before, (_, same_complaint) = outcome
-        if same_complaint == complaint and not any(text for _, text in before):
+        if _without_numbers(same_complaint) == _without_numbers(complaint) and not any(
+            text for _, text in before
+        ):
             before = [result for result, _ in before]
             if first_difference(results, before, exercise.tolerance) is None:
                 return hint
-    return complaint
+    return None
 
 
-def _results(exercise: Exercise, answer, rounds, is_wrong, begun):
-    """The results of some rounds, a complaint or None, and whether anything was printed."""
-    results, printed = [], Printed()
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-        for cases in rounds:
-            for case in cases:
-                begun[0] = len(results)
-                result, complaint = _run(exercise, answer, case)
-                if complaint:
-                    return results, complaint, bool(printed.getvalue())
-                results.append(result)
-            if cases is rounds[0] and is_wrong(results):
-                break
-    return results, None, bool(printed.getvalue())
-
-
-def _run(exercise: Exercise, answer, case):
-    """The reader's result for one case, and a complaint if there is none."""
-    given = copy.deepcopy(case)
-    where = describe(exercise, case)
-    try:
-        result = _observe(exercise, lambda *parts: _listed(answer(*parts)), given)
-    except (KeyboardInterrupt, limits.Timeout):
-        raise
-    except WrongFormError as error:
-        return None, f"{where}: {error}"
-    except BaseException as error:  # an answer may even call exit()
-        plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # Keras writes in bold
-        lines = [line.strip() for line in plain.splitlines() if line.strip()]
-        text = " ".join(lines[:2])[:200]
-        return None, f"{where}: your answer raised {type(error).__name__}: {text}"
-    for name, before, after in zip(names(exercise), case, given, strict=False):
-        if _is_numbers(before) and not same(after, before, 0):
-            return None, f"your function changes its argument {name}; work on a copy."
-    return result, None
-
-
-def _listed(result):
-    """The same result, but what it gives one by one (a generator, a `map`) as a tuple."""
-    if isinstance(result, Iterator):
-        result = tuple(itertools.islice(result, MOST))
-    if type(result) in (tuple, list) and len(result) < MOST:
-        return type(result)(map(_listed, result))
-    return result
-
-
-def _observe(exercise: Exercise, answer, case):
-    if exercise.observe is None:
-        return answer(*case)
-    return exercise.observe(answer, *case)
-
-
-def _is_numbers(value) -> bool:
-    return np.asarray(value).dtype.kind in "biuf"
+def _without_numbers(complaint):
+    return complaint and re.sub(r"[\d.]+", "", complaint)

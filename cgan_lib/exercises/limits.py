@@ -6,6 +6,9 @@ NumPy works in a copy, but TensorFlow may hang; so an answer that comes to Tenso
 fails, is tried again in this process. Here, as on macOS, the limit ends Python code, but no long
 call of C code, and no loop that catches every exception: restart the kernel. On Windows there is no
 limit; the kernel's stop button ends Python code.
+
+The time is the processor's, so that no right answer fails on a machine that is busy with others.
+An answer that only waits is stopped after `PATIENCE` times as long.
 """
 
 import builtins
@@ -23,7 +26,9 @@ import warnings
 
 from tensorflow.python.eager import context
 
-GRACE = 0.5  # seconds: how much later what does not end by itself is killed
+AGAIN = 0.5  # seconds until an answer that caught its Timeout gets another
+GRACE = 5  # seconds: how much later a copy is killed that does not end by itself
+PATIENCE = 3
 LARGEST = 2**26  # bytes of results that a copy sends
 TIME_IS_UP, NEEDED_HERE = 3, 4  # how a copy may end
 
@@ -41,7 +46,7 @@ def run(work, seconds: float, good=lambda result: True):
 
     Args:
         work: a function of one argument, `begun`; it may note its progress in `begun[0]`.
-        seconds: that it may take.
+        seconds: of the processor's time, that it may take.
         good: a function of the result; what is not good in a copy is tried again here.
 
     Raises:
@@ -71,16 +76,15 @@ def _run_in_copy(work, seconds):
         _be_the_copy(work, seconds, begun, writer)
     os.close(writer)
     try:
-        data, in_time = _read(reader, time.monotonic() + seconds + GRACE)
+        data, in_time = _read(reader, time.monotonic() + PATIENCE * seconds + GRACE)
     finally:
         os.close(reader)
         os.kill(copy, signal.SIGKILL)
         _, status, used = os.wait4(copy, 0)
     ended = os.waitstatus_to_exitcode(status)
-    busy = (
-        used.ru_utime + used.ru_stime > 0.1 + seconds / 20
-    )  # or the copy itself hangs
-    if ended == TIME_IS_UP or (not in_time and busy):
+    processor = used.ru_utime + used.ru_stime
+    busy = processor > 0.1 + seconds / 20  # or the copy itself hangs
+    if ended in (TIME_IS_UP, -signal.SIGPROF) or (not in_time and busy):
         raise Timeout(begun[0])
     if data:
         with contextlib.suppress(
@@ -98,7 +102,9 @@ def _be_the_copy(work, seconds, begun, writer):
         gc.disable()  # nothing of TensorFlow's is to be freed here
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGALRM, lambda *_: os._exit(TIME_IS_UP))
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends C code, too
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         builtins.input = lambda *_: os._exit(NEEDED_HERE)
         context._context = _NotHere()
         result = work(begun)
@@ -133,18 +139,22 @@ def _read(reader, deadline):
 
 @contextlib.contextmanager
 def time_limit(seconds: float):
-    """Raise Timeout inside the `with` block once it has lasted this long, on Linux and macOS."""
+    """Raise Timeout inside the `with` block once it has taken this long, on Linux and macOS."""
     if not (hasattr(signal, "setitimer") and _is_main()):
         yield
         return
 
+    began, used = time.monotonic(), time.process_time()
+
     def stop(*_):
-        raise Timeout
+        waited = time.monotonic() - began >= PATIENCE * seconds
+        if waited or time.process_time() - used >= seconds:
+            raise Timeout
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(
-        signal.ITIMER_REAL, seconds, GRACE
-    )  # again, if the answer caught it
+        signal.ITIMER_REAL, seconds, AGAIN
+    )  # again, if it was too early, or the answer caught it
     try:
         yield
     finally:

@@ -3,7 +3,7 @@
 import difflib
 import inspect
 
-from cgan_lib.exercises.comparison import as_array, same, wrong_form
+from cgan_lib.exercises.comparison import NUMBERS, as_array, same, wrong_form
 from cgan_lib.exercises.exercise import Exercise
 
 import numpy as np
@@ -64,10 +64,16 @@ def unknown_word(answer, words) -> str | None:
 def what_is_wrong(result, right, exercise: Exercise) -> str:
     """What was expected and what came: the form, or the numbers."""
     lists = [as_array(value) for value in (result, right)]
-    sizes = {len(one) for one in lists if one.ndim == 1 and one.dtype.kind in "biuf"}
+    sizes = {len(one) for one in lists if one.ndim == 1 and one.dtype.kind in NUMBERS}
     if len(sizes) == 2 and max(sizes) <= SHOWN:  # two short lists of different lengths
         return f"expected {show(right)}, but got {show(result)}."
-    return wrong_form(result, right) or f"{_wrong_numbers(result, right, exercise)}."
+    form = wrong_form(result, right)
+    if form and lists[0].size == lists[1].size and lists[0].dtype.kind in NUMBERS:
+        numbers = lists[0].reshape(lists[1].shape)
+        return form + " The numbers are right." * same(
+            numbers, right, exercise.tolerance
+        )
+    return form or f"{_wrong_numbers(result, right, exercise)}."
 
 
 def _wrong_numbers(result, right, exercise: Exercise) -> str:
@@ -76,7 +82,7 @@ def _wrong_numbers(result, right, exercise: Exercise) -> str:
         return _wrong_parts(result, right, exercise)
     if isinstance(right, tuple):
         return "; ".join(
-            f"in result {place}, {_wrong_numbers(*pair, exercise)}"
+            f"in result {place}, {_wrong_numbers(*pair, exercise)}{_ratio(*pair)}"
             for place, pair in enumerate(zip(result, right, strict=True), start=1)
             if not same(*pair, exercise.tolerance)
         )
@@ -104,5 +110,17 @@ def _wrong_parts(result, right, exercise: Exercise) -> str:
         place += 1
         if not is_right and name_is_right:
             which = f"{name}, number {place}" if place > 1 else name
-            told.append(f"{which}: {_wrong_numbers(came, wanted, exercise)}")
-    return "; ".join(told)
+            numbers = _wrong_numbers(came, wanted, exercise)
+            told.append(f"{which}: {numbers}{_ratio(came, wanted)}")
+            name_is_right = False  # one of its numbers is enough
+    return "; ".join(told) + "; the rest is right" * (
+        len(told) < sum(isinstance(part, str) for part in right)
+    )
+
+
+def _ratio(came, wanted) -> str:
+    """Which multiple of the right number it is, if a whole one."""
+    ratio = np.divide(came, wanted) if np.ndim(wanted) == 0 and wanted else 0
+    if abs(ratio) > 1.5 and np.isclose(ratio, round(ratio), 1e-3):
+        return f" ({round(ratio)} times as much)"
+    return " (the other sign)" if np.isclose(ratio, -1, 1e-3) else ""

@@ -1,4 +1,4 @@
-"""Other correct answers to the exercises of notebook 08: two for each function."""
+"""Other correct answers to the exercises of notebook 08: three for each function."""
 
 import keras
 import numpy as np
@@ -13,6 +13,13 @@ def falling_rate_line(start, iteration, iterations):
     return np.interp(iteration, [0, iterations], [start, 0])
 
 
+def falling_rate_step_by_step(start, iteration, iterations):
+    rate = start
+    for _ in range(iteration):
+        rate -= start / iterations
+    return rate
+
+
 def hinge_loss_keras(real_logits, fake_logits):
     real, fake = keras.ops.relu(1 - real_logits), keras.ops.relu(1 + fake_logits)
     return 0.5 * keras.ops.mean(real) + 0.5 * keras.ops.mean(fake)
@@ -24,6 +31,11 @@ def hinge_loss_loop(real_logits, fake_logits):
     return (real + fake) / 2
 
 
+def hinge_loss_where(real_logits, fake_logits):
+    real = np.where(real_logits < 1, 1 - real_logits, 0).mean()
+    return np.mean([real, np.clip(1 + fake_logits, 0, None).mean()])
+
+
 def steepness_tensorflow(gradients):
     return tf.reduce_mean(tf.reduce_sum(gradients**2, axis=[1, 2, 3]))
 
@@ -31,6 +43,10 @@ def steepness_tensorflow(gradients):
 def steepness_rows(gradients):
     rows = gradients.reshape(len(gradients), -1)
     return sum(row @ row for row in rows) / len(rows)
+
+
+def steepness_all_at_once(gradients):
+    return np.einsum("bhwc,bhwc->", gradients, gradients) / gradients.shape[0]
 
 
 def wrong_labels_loop(labels, num_classes, random):
@@ -49,9 +65,14 @@ def wrong_labels_again_if_right(labels, num_classes, random):
     return wrong
 
 
+def wrong_labels_shifted(labels, num_classes, random):
+    drawn = random.integers(0, num_classes - 1, size=len(labels))
+    return drawn + (drawn >= labels)
+
+
 ANSWERS = {
-    "08.2": (falling_rate_keras, falling_rate_line),
-    "08.3": (hinge_loss_keras, hinge_loss_loop),
-    "08.4": (steepness_tensorflow, steepness_rows),
-    "08.5": (wrong_labels_loop, wrong_labels_again_if_right),
+    "08.2": (falling_rate_keras, falling_rate_line, falling_rate_step_by_step),
+    "08.3": (hinge_loss_keras, hinge_loss_loop, hinge_loss_where),
+    "08.4": (steepness_tensorflow, steepness_rows, steepness_all_at_once),
+    "08.5": (wrong_labels_loop, wrong_labels_again_if_right, wrong_labels_shifted),
 }

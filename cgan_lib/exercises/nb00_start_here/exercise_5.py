@@ -40,12 +40,6 @@ def pair_all_without_axis(noises, num_classes):
     return np.repeat(noises, num_classes), pair_all(noises, num_classes)[1]
 
 
-def pair_all_one_noise(noises, num_classes):
-    """every row is the first noise; the others are lost."""
-    labels = pair_all(noises, num_classes)[1]
-    return np.tile(noises[:1], (len(labels), 1)), labels
-
-
 def pair_all_labels_once(noises, num_classes):
     """the noises are right, but the labels are there for one noise only."""
     return pair_all(noises, num_classes)[0], np.arange(num_classes)
@@ -86,7 +80,6 @@ EXERCISE = Exercise(
         pair_all_digit_by_digit,
         pair_all_labels_from_one,
         pair_all_without_axis,
-        pair_all_one_noise,
         pair_all_labels_once,
         pair_all_noises_once,
         pair_all_labels_first,

@@ -8,11 +8,6 @@ def to_range(pixels, low, high):
     return low + share * (high - low)
 
 
-def to_range_of_tanh(pixels, low, high):
-    """that is right for the range from -1 to 1 only; use `low` and `high`."""
-    return pixels / 127.5 - 1
-
-
 def to_range_from_zero(pixels, low, high):
     """the width is right, but the range begins at 0."""
     return pixels / 255 * (high - low)
@@ -21,11 +16,6 @@ def to_range_from_zero(pixels, low, high):
 def to_range_times_high(pixels, low, high):
     """the range is as wide as the difference between `high` and `low`."""
     return pixels / 255 * high + low
-
-
-def to_range_one_wide(pixels, low, high):
-    """black is right, but white is only 1 above it."""
-    return pixels / 255 + low
 
 
 def to_range_minus_low(pixels, low, high):
@@ -89,10 +79,8 @@ EXERCISE = Exercise(
     solution=to_range,
     cases=to_range_cases,
     mistakes=(
-        to_range_of_tanh,
         to_range_from_zero,
         to_range_times_high,
-        to_range_one_wide,
         to_range_minus_low,
         to_range_twice_as_wide,
         to_range_negative,

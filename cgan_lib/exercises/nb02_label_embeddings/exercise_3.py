@@ -74,11 +74,6 @@ def moved_rows_by_where(before, after):
     return np.where(np.any(before != after, axis=1))
 
 
-def moved_rows_by_argwhere(before, after):
-    """that is a column; `np.flatnonzero` gives a plain list of places."""
-    return np.argwhere(np.any(before != after, axis=1))
-
-
 def moved_places(before, after):
     """these places are counted through the whole table; first join along each row."""
     return np.flatnonzero(before != after)
@@ -120,7 +115,6 @@ EXERCISE = Exercise(
         rows_with_a_number_that_stayed,
         moved_rows_by_first_number,
         moved_rows_by_where,
-        moved_rows_by_argwhere,
         moved_places,
     ),
     hints=(

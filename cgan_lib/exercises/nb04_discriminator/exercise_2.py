@@ -28,11 +28,6 @@ def mean_probability_twice_of_mean(logits):
     return 1 / (1 + np.exp(-mean_probability(logits)))
 
 
-def mean_probability_summed(logits):
-    """that is the sum; divide it by how many there are."""
-    return np.sum(1 / (1 + np.exp(-logits)))
-
-
 def each_probability(logits):
     """that is one p for each pair; the function gives their mean."""
     return 1 / (1 + np.exp(-logits))
@@ -76,7 +71,6 @@ EXERCISE = Exercise(
         mean_probability_of_fake,
         mean_probability_twice,
         mean_probability_twice_of_mean,
-        mean_probability_summed,
         each_probability,
         share_above_half,
         mean_logit,

@@ -53,12 +53,6 @@ def teaching_set_fakes_mislabelled(real, fake, right, wrong):
     return images, labels[:, np.newaxis], targets
 
 
-def teaching_set_labels_unchanged(real, fake, right, wrong):
-    """`wrong` is not used: the last third needs wrong labels."""
-    images, _, targets = teaching_set(real, fake, right, wrong)
-    return images, np.tile(right, 3)[:, np.newaxis], targets
-
-
 def teaching_set_fakes_twice(real, fake, right, wrong):
     """in the last third the images are real, only their labels are wrong."""
     _, labels, targets = teaching_set(real, fake, right, wrong)
@@ -106,7 +100,6 @@ EXERCISE = Exercise(
         teaching_set_all_real,
         teaching_set_other_order,
         teaching_set_fakes_mislabelled,
-        teaching_set_labels_unchanged,
         teaching_set_fakes_twice,
         teaching_set_alternating,
         teaching_set_wrong_first,

@@ -47,11 +47,6 @@ def discriminator_loss_reversed(real_logits, fake_logits):
     return discriminator_loss(-real_logits, -fake_logits)
 
 
-def discriminator_loss_not_halved(real_logits, fake_logits):
-    """that is the sum of the two halves; D's loss is their average."""
-    return 2 * discriminator_loss(real_logits, fake_logits)
-
-
 def discriminator_loss_over_all_pairs(real_logits, fake_logits):
     """that is the mean over all pairs; each half has its own mean first."""
     prices = [price_of_fake(-real_logits), price_of_fake(fake_logits)]
@@ -71,16 +66,6 @@ def discriminator_loss_half_of_sums(real_logits, fake_logits):
 def discriminator_loss_base_2(real_logits, fake_logits):
     """that is with the logarithm to base 2; take the natural one."""
     return discriminator_loss(real_logits, fake_logits) / np.log(2)
-
-
-def discriminator_loss_real_only(real_logits, fake_logits):
-    """that is the half of the real pairs; the fakes cost too."""
-    return price_of_fake(-real_logits).mean()
-
-
-def discriminator_loss_fakes_only(real_logits, fake_logits):
-    """that is the half of the fakes; the real pairs cost too."""
-    return price_of_fake(fake_logits).mean()
 
 
 def discriminator_loss_without_log(real_logits, fake_logits):
@@ -118,13 +103,10 @@ EXERCISE = Exercise(
         discriminator_loss_sign_of_real,
         discriminator_loss_sign_of_fake,
         discriminator_loss_reversed,
-        discriminator_loss_not_halved,
         discriminator_loss_over_all_pairs,
         discriminator_loss_summed,
         discriminator_loss_half_of_sums,
         discriminator_loss_base_2,
-        discriminator_loss_real_only,
-        discriminator_loss_fakes_only,
         discriminator_loss_without_log,
         discriminator_loss_mean_first,
     ),

@@ -39,11 +39,6 @@ def generator_loss_no_minus(fake_logits):
     return -losses.binary_cross_entropy(1.0, fake_logits)
 
 
-def generator_loss_summed(fake_logits):
-    """that is a sum; the loss is a mean."""
-    return keras.ops.sum(price_of_fake(-fake_logits))
-
-
 def generator_loss_of_each(fake_logits):
     """that is one price for each fake; the loss is their mean."""
     return price_of_fake(-fake_logits)
@@ -66,11 +61,6 @@ def generator_loss_two_sigmoids(fake_logits):
     targets = np.ones_like(fake_logits)
     price = keras.losses.binary_crossentropy(targets, p, from_logits=True)
     return keras.ops.mean(price)
-
-
-def generator_loss_halved(fake_logits):
-    """that is half of it; D's loss is halved, since it has two parts, but not G's."""
-    return generator_loss(fake_logits) / 2
 
 
 def generator_loss_without_log(fake_logits):
@@ -113,12 +103,10 @@ EXERCISE = Exercise(
         generator_loss_target_only,
         generator_loss_minimax,
         generator_loss_no_minus,
-        generator_loss_summed,
         generator_loss_of_each,
         generator_loss_mean_first,
         generator_loss_logits_as_p,
         generator_loss_two_sigmoids,
-        generator_loss_halved,
         generator_loss_without_log,
         generator_loss_of_logits,
     ),

@@ -7,31 +7,28 @@ def passes_over_the_data():
     return 3_000 * 32 / 60_000
 
 
+def pictures(passes):
+    return f"in so many passes D would see {60_000 * passes:,.0f} real pictures"
+
+
 EXERCISE = Exercise(
     title="How often does D see each digit?",
     difficulty="warm-up",
     minutes=2,
     solution=passes_over_the_data,
+    means=pictures,
     tolerance=0.01,
     mistakes=(
         (1, "the last pass is not a whole one; give the part of it too."),
         (0.05, "each iteration shows a whole batch, not one digit."),
         (94, "3,000 is the number of iterations, each with a batch of 32."),
         (1875, "that is how many iterations one pass over the data takes."),
-        (30, "that is how often Keras reports; the question is about the data."),
         (
             96_000,
             "that is how many pictures it sees; divide by the 60,000 different ones.",
         ),
         (3.2, "the fakes are not taken from the data; count the real pairs only."),
-        (3_000, "one iteration is one batch, not one pass over the data."),
-        (
-            20,
-            "that is digits for each iteration; how many pictures does D see in all?",
-        ),
-        (2, "the last pass is not a whole one; do not round up."),
         (0.625, "that is the inverse: turn the division round."),
-        (160, "that is in percent; one pass is 1, not 100."),
         (1.5, "one decimal place: 3,000 × 32 is 96,000, and an epoch is 60,000."),
     ),
     hints=(

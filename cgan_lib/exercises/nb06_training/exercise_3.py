@@ -30,39 +30,23 @@ def generator_turn_planted(z, y, g, d, g_optimizer):
     return g_loss
 
 
-def _generator_turn(loss=losses.generator_loss, of=lambda g, d: g):
-    """A turn with another loss, or in which another network moves."""
+def _generator_turn(loss):
+    """A turn with another loss."""
 
     def turn(z, y, g, d, g_optimizer):
         with tf.GradientTape() as tape:
             g_loss = loss(d([g([z, y]), y]))
-        weights = of(g, d).trainable_variables
+        weights = g.trainable_variables
         g_optimizer.apply(tape.gradient(g_loss, weights), weights)
         return g_loss
 
     return turn
 
 
-def generator_turn_nobody_moves(z, y, g, d, g_optimizer):
-    """now nobody moves: the optimiser is not asked to apply anything."""
-    return losses.generator_loss(d([g([z, y]), y]))
-
-
 def generator_turn_freezes_d(z, y, g, d, g_optimizer):
     """D stands still now, but for good: it cannot learn in its own turn either."""
     d.trainable = False
     return generator_turn_planted(z, y, g, d, g_optimizer)
-
-
-def generator_turn_takes_d_back(z, y, g, d, g_optimizer):
-    """D still moves, only the other way; it should not move at all."""
-    with tf.GradientTape() as tape:
-        g_loss = losses.generator_loss(d([g([z, y]), y]))
-    players = g.trainable_variables, d.trainable_variables
-    of_g, of_d = tape.gradient(g_loss, players)
-    weights = [*players[0], *players[1]]
-    g_optimizer.apply([*of_g, *(-slope for slope in map(_dense, of_d))], weights)
-    return g_loss
 
 
 def generator_turn_fakes_outside(z, y, g, d, g_optimizer):
@@ -82,10 +66,6 @@ def generator_turn_one_weight(z, y, g, d, g_optimizer):
     weights = g.trainable_variables[:1]
     g_optimizer.apply(tape.gradient(g_loss, weights), weights)
     return g_loss
-
-
-def _dense(gradient):
-    return tf.convert_to_tensor(gradient)
 
 
 def generator_turn_cases(random):
@@ -108,9 +88,9 @@ def look_at_generator_turn(turn, z, y):
         return None
     able = "can learn" if len(d.trainable_variables) == learns else "is frozen for good"
     return (
-        *("G's step", g_step, "D's step", d_step, "loss", one_number(loss)),
-        *(f"D {able}", "the direction of G's step", g_way),
-        *("the direction of D's step", d_way),
+        *("loss", one_number(loss), f"D {able}"),
+        *("D's step (length, direction)", d_step, d_way),
+        *("G's step (length, direction)", g_step, g_way),
     )
 
 
@@ -124,13 +104,7 @@ EXERCISE = Exercise(
     planted=generator_turn_planted,
     seconds=20,
     mistakes=(
-        (
-            _generator_turn(of=lambda g, d: d),
-            "now only D moves, to where G wants it; it is G's turn.",
-        ),
-        generator_turn_nobody_moves,
         generator_turn_freezes_d,
-        generator_turn_takes_d_back,
         (
             _generator_turn(lambda logits: losses.binary_cross_entropy(0.0, logits)),
             "only G moves, but towards what D calls fake: the loss is another now.",

@@ -60,11 +60,6 @@ def obedience_to_largest(table):
     return np.diag(table) / np.max(table, axis=1)
 
 
-def obedience_to_mean(table):
-    """you divide by the mean of a row; divide by its sum."""
-    return np.diag(table) / np.mean(table, axis=1)
-
-
 def obedience_cases(random):
     cases = []
     for classes in (10, 3, 26):
@@ -92,7 +87,6 @@ EXERCISE = Exercise(
         obedience_as_table,
         obedience_of_largest,
         obedience_to_largest,
-        obedience_to_mean,
     ),
     hints=(
         "What was obeyed lies on the diagonal: `np.diag(table)`.",

@@ -57,11 +57,6 @@ def precision_over_pairs(real, fake, k):
     return np.mean(_inside(real, fake, k))
 
 
-def precision_as_count(real, fake, k):
-    """that is how many fakes lie inside; precision is their share."""
-    return np.sum(np.any(_inside(real, fake, k), axis=1))
-
-
 def precision_outside(real, fake, k):
     """that is the share of fakes outside."""
     return 1 - precision(real, fake, k)
@@ -117,7 +112,6 @@ EXERCISE = Exercise(
         precision_in_all_balls,
         precision_wrong_axis,
         precision_over_pairs,
-        precision_as_count,
         precision_outside,
         precision_farther,
         precision_not_sorted,

@@ -7,11 +7,6 @@ def falling_rate(start, iteration, iterations):
     return start * (1 - iteration / iterations)
 
 
-def rate_that_stays(start, iteration, iterations):
-    """this rate stays where it starts."""
-    return start
-
-
 def rate_that_rises(start, iteration, iterations):
     """this rate starts at 0 and rises."""
     return start * iteration / iterations
@@ -89,7 +84,6 @@ EXERCISE = Exercise(
     cases=falling_rate_cases,
     tolerance=1.5e-7,
     mistakes=(
-        rate_that_stays,
         rate_that_rises,
         rate_left_in_iterations,
         rate_halved_each_time,

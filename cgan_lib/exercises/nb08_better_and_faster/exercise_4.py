@@ -10,11 +10,6 @@ def steepness(gradients):
     return np.mean(np.sum(squares, axis=(1, 2, 3)))
 
 
-def steepness_mean_of_pixels(gradients):
-    """that is the mean over pixels too; the squared length adds them up."""
-    return np.mean(np.square(gradients))
-
-
 def steepness_sum_of_all(gradients):
     """add the squares of one image, then take the *mean* of the batch."""
     return np.sum(np.square(gradients))
@@ -33,16 +28,6 @@ def steepness_signed(gradients):
 def steepness_one_for_each(gradients):
     """one number for each image; take their mean."""
     return np.sum(np.square(gradients), axis=(1, 2, 3))
-
-
-def steepness_without_channels(gradients):
-    """the channels belong to the length too: add them up, not only height and width."""
-    return np.mean(np.sum(np.square(gradients), axis=(1, 2)))
-
-
-def steepness_halved(gradients):
-    """half of it; the 2 belongs to the penalty, not to this number."""
-    return steepness(gradients) / 2
 
 
 def steepness_rooted(gradients):
@@ -67,7 +52,8 @@ def steepness_mean_length_squared(gradients):
 
 def steepness_cases(random):
     shapes = ((3, 4, 5, 1), (2, 6, 3, 3), (5, 2, 2, 1))
-    return [(random.normal(size=shape),) for shape in shapes]
+    plain = np.full((1, 1, 2, 1), 3.0)  # 9 + 9
+    return [(plain,)] + [(random.normal(size=shape),) for shape in shapes]
 
 
 EXERCISE = Exercise(
@@ -77,13 +63,10 @@ EXERCISE = Exercise(
     solution=steepness,
     cases=steepness_cases,
     mistakes=(
-        steepness_mean_of_pixels,
         steepness_sum_of_all,
         steepness_not_squared,
         steepness_signed,
         steepness_one_for_each,
-        steepness_without_channels,
-        steepness_halved,
         steepness_rooted,
         steepness_of_the_batch,
         steepness_over_the_batch,

@@ -42,7 +42,7 @@ def wrong_labels_one_step_for_all(labels, num_classes, random):
 
 
 def wrong_labels_out_of_range(labels, num_classes, random):
-    """some of these are no classes; what brings 11 back to 1?"""
+    """some of these are no classes: they go from 0 to num_classes - 1. What brings 11 back to 1?"""
     return labels + random.integers(1, num_classes, size=len(labels))
 
 
@@ -93,16 +93,17 @@ def describe_wrong_labels(answer, num_classes, seed):
         np.add.at(table, (labels, result.astype(int)), 1 / 800)
         seen.add(tuple(result.tolist()))
     known = labels[labels > 0]  # the class 0 is not among them
-    right = np.diag(table).max()
-    if not right and 0 not in np.asarray(answer(known, num_classes, random)):
+    right = np.diag(table)
+    if not right.any() and 0 not in np.asarray(answer(known, num_classes, random)):
         return "a class that none of the given labels has, which never comes"
     others = table[~np.eye(num_classes, dtype=bool)]
-    uneven = np.abs(others - 1 / (num_classes - 1)).max() > 0.12
-    missing = (others == 0).any()
+    uneven = np.abs(others - others.mean()).max() > 0.12
+    often = right.mean() > others.mean() / 2
+    come = f"come {'as often as' if often else 'less often than'} others"
     return (
-        f"right labels {'come' if right else 'never come'}, "
-        f"the others {'unevenly' if uneven else 'equally often'}"
-        f"{', some never' if missing else ''}, "
+        f"right labels {come if right.any() else 'never come'}, "
+        f"wrong ones {'unevenly' if uneven else 'equally often'}"
+        f"{', some never' if (others == 0).any() else ''}, "
         f"{'by chance' if len(seen) > 1 else 'the same ones in each call'}"
     )
 

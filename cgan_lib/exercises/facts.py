@@ -1,0 +1,123 @@
+"""What is seen of a wrong answer that no known mistake explains: tested, never guessed."""
+
+from itertools import chain, combinations
+
+from cgan_lib.exercises.comparison import NUMBERS, as_array, same
+
+import numpy as np
+
+NEAR, EXACT = 1e-4, 1e-9
+FEW = 12  # rows of an argument that are changed one by one
+
+
+def of_results(results, expected, given: dict) -> str | None:
+    """What all numbers have to do with those expected, in a sentence.
+
+    Args:
+        results, expected: arrays in pairs of one shape: one for each case, or several.
+        given: under the name of each argument what it is in each case, as arrays.
+    """
+    if len({number for right in expected for number in right.flat}) < 2:
+        return None
+
+    def all_are(others):
+        return len(others) == len(results) and all(map(_is_near, results, others))
+
+    factors = [
+        np.vdot(a, b) / np.vdot(a, a)
+        for a, b in zip(expected, results, strict=True)
+        if a.any()
+    ]
+    if factors[0] and all_are([factors[0] * right for right in expected]):
+        if np.isclose(factors[0], -1, NEAR):
+            return "The numbers are right but for the sign."
+        if 0 < factors[0] < 1:
+            return f"Each number is what it should be, divided by {1 / factors[0]:.4g}."
+        return f"Each number is {factors[0]:.4g} times what it should be."
+    for size, sizes in _sizes(given):
+        for way, powers in (("times", sizes), ("divided by", 1 / sizes)):
+            if all_are(
+                [power * right for power, right in zip(powers, expected, strict=False)]
+            ):
+                return f"Each result is what it should be, {way} {size}."
+    shift = np.mean(results[0] - expected[0])
+    if all_are([right + shift for right in expected]):
+        return (
+            f"Each number is {abs(shift):.4g} too {'large' if shift > 0 else 'small'}."
+        )
+    if all(
+        _is_near(np.sort(a, None), np.sort(b, None))
+        for a, b in zip(results, expected, strict=True)
+    ):
+        return "The numbers are right, but not their order."
+    for name, values in given.items():
+        rows = {name: values}
+        if all(one.ndim and len(one) for one in values):
+            rows |= {f"{name}[{row}]": [one[row] for one in values] for row in (0, -1)}
+        for part, numbers in rows.items():
+            if all_are(numbers):
+                return f"That is {part} as it was given."
+    return None
+
+
+def _is_near(came, right) -> bool:
+    if right.dtype.kind not in NUMBERS or came.shape != right.shape:
+        return False
+    return np.allclose(came, right, NEAR, NEAR * np.abs(right).max(initial=0))
+
+
+def _sizes(given):
+    """What may be multiplied with by mistake: the size of an axis, or of several."""
+    for name, values in given.items():
+        axes = range(min(one.ndim for one in values))
+        for some in chain(*(combinations(axes, count + 1) for count in axes)):
+            size = " × ".join(f"{name}.shape[{axis}]" for axis in some)
+            sizes = [[one.shape[axis] for axis in some] for one in values]
+            yield size, np.prod(sizes, axis=1, dtype=float)
+
+
+def of_arguments(
+    outcome, own_outcome, case, others, names, by_rows: bool
+) -> str | None:
+    """Which argument should make a difference to a result, and makes none, in a sentence.
+
+    Args:
+        outcome: a function of a case: what the answer does there, None if it cannot.
+        own_outcome: the same of the solution.
+        case: the arguments.
+        others: more cases, from which other whole numbers are taken.
+        names: of the arguments.
+        by_rows: whether to change an argument row by row, too.
+    """
+    before, right = outcome(case), own_outcome(case)
+    if before is not None and not same(outcome(case), before, 0):
+        return "The same input gives another result each time."
+
+    def is_idle(place, changes):
+        """Whether the solution sees a change of an argument, and the answer none."""
+        cases = [(*case[:place], change, *case[place + 1 :]) for change in changes]
+        own = [(changed, own_outcome(changed)) for changed in cases]
+        seen = [c for c, one in own if one is not None and not same(one, right, EXACT)]
+        return bool(seen) and all(same(outcome(c), before, 0) for c in seen)
+
+    idle = []
+    for place, name in enumerate(names[: len(case)]):
+        array = as_array(case[place])
+        if array.dtype.kind == "f":
+            changes = [0.9 * array + 0.01, 0.3 - array]
+        else:
+            changes = [other[place] for other in others]
+            changes = [one for one in changes if np.shape(one) == array.shape]
+            changes = [one for one in changes if np.any(one != array)][:2]
+        if array.dtype.kind not in NUMBERS:
+            continue
+        if is_idle(place, changes):
+            idle.append(name)
+        elif by_rows and array.ndim and len(array) <= FEW:
+            rows = np.eye(len(array), dtype=bool)
+            rows = rows.reshape(*rows.shape, *(1,) * (array.ndim - 1))
+            for row, here in enumerate(rows):
+                one = [np.where(here, change, array) for change in changes]
+                idle += [f"{name}[{row}]"] * is_idle(place, one)
+    idle = " or ".join(idle)
+    return f"There the result stays the same if {idle} changes." if idle else None
