@@ -15,6 +15,7 @@ from cgan_lib.checks.arrays import (
     in_tanh_range,
     labels,
     noise,
+    pixels_or_images,
     same_length,
 )
 from cgan_lib.checks.models import (

@@ -59,8 +59,11 @@ def batches(
 ) -> tf.data.Dataset:
     """Shuffled batches of pairs (x, y), without end: each pass over the data is a new order.
 
+    No copy is made of x: each batch is read from it, and pixels are scaled, when it is its turn. So
+    x may be larger than the memory (`load_images` with a cache), and must stay as it is.
+
     Args:
-        x: float, (N, height, width, channels), from -1 to 1.
+        x: (N, height, width, channels): uint8 from 0 to 255, or floats from -1 to 1.
         labels: integers, (N,), from 0 up.
         batch_size: pairs in a batch, from 1 to N.
         seed: the same seed gives the same batches again; None gives new ones.
@@ -73,7 +76,7 @@ def batches(
         ValueError, TypeError: images and labels that do not belong together, images outside
             [-1, 1], labels that are no class numbers, a batch size that cannot be.
     """
-    x = checks.images(x)
+    x = checks.pixels_or_images(x)
     labels = checks.labels(labels)
     checks.same_length(x, labels, "x", "labels")
     batch_size = checks.whole_number(batch_size, "batch_size", low=1, high=len(x))
@@ -81,23 +84,46 @@ def batches(
     if checks.whole_number(start, "start", low=0) and seed is None:
         raise ValueError(f"start needs a seed; got start {start} and seed None")
     seed = np.random.default_rng().integers(2**31) if seed is None else seed
-    x, labels = tf.constant(x), tf.constant(labels)
+    (x, first), labels = shared(x), tf.constant(labels)
     shuffle = tf.random.experimental.stateless_shuffle
 
     def one_pass(number):
         order = shuffle(tf.range(len(labels)), seed=[seed, number])
         return tf.data.Dataset.from_tensor_slices(order)
 
+    def pair(rows):
+        images = tf.gather(x, first + rows)
+        if images.dtype == tf.uint8:  # in the same steps as `scale`, to the same bits
+            images = tf.cast(images, tf.float32) / 127.5 - 1
+        return images, tf.gather(labels, rows)
+
     options = tf.data.Options()
     # The thread that tunes can delay the end of `fit` by a minute.
     options.autotune.enabled = False
+    # And the changes that are made to a dataset would copy x.
+    options.experimental_optimization.apply_default_optimizations = False
     passes, pairs = divmod(start * batch_size, len(labels))
     places = tf.data.Dataset.counter(passes).flat_map(one_pass)
     return (
         places.skip(pairs)  # at most one pass of numbers: no image is touched
         .batch(batch_size, drop_remainder=True)
-        .map(lambda batch: (tf.gather(x, batch), tf.gather(labels, batch)))
+        .map(pair)
         .apply(tf.data.experimental.assert_cardinality(tf.data.INFINITE_CARDINALITY))
         .prefetch(2)
         .with_options(options)
     )
+
+
+def shared(x: np.ndarray) -> tuple[tf.Tensor, int]:
+    """Images as a tensor, and where in it they begin.
+
+    It has the same memory, or file, as pixels of which TensorFlow can read so; else it is a copy.
+    """
+    one_piece = x.flags.c_contiguous and x.dtype == np.uint8
+    is_slice = isinstance(x.base, np.ndarray) and x.base.shape[1:] == x.shape[1:]
+    whole = x.base if is_slice else x
+    aligned = whole.ctypes.data % 64 == 0  # else TensorFlow ends the program
+    if one_piece and whole.flags.carray and whole.dtype == x.dtype and aligned:
+        first = (x.ctypes.data - whole.ctypes.data) // x[0].nbytes
+        return tf.experimental.dlpack.from_dlpack(whole.__dlpack__()), first
+    return tf.constant(x), 0
