@@ -34,6 +34,7 @@ from cgan_lib.checks.models import (
 from cgan_lib.checks.settings import (
     amount,
     channels_last,
+    doublings,
     filters,
     fixed_seed,
     flag,
