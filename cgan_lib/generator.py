@@ -24,9 +24,8 @@ def build_generator(
         z_dim: the length of the vector.
         img_shape: (height, width, channels); height and width divisible by 4, 1 or 3 channels.
         filters: channels after the Dense layer and after each transposed convolution but the
-            last; three numbers, or two. How many steps double follows from img_shape
-            (`checks.doublings`): a number too many keeps the size, and if they are too few, the
-            last is taken again.
+            last; three numbers, or two. One more than img_shape needs (`checks.doublings`) keeps
+            the size; if they are too few, the last is taken again.
         kernel_size: of the convolutions that double the size; 4 lays its stamps evenly.
         slope: of LeakyReLU below 0.
         norm_after_dense: True puts BatchNormalization and LeakyReLU after the Dense layer too.

@@ -1,6 +1,8 @@
 """Both networks, layer for layer and weight for weight, against the book's table."""
 
-from cgan_lib import checks, discriminator, generator
+import dataclasses
+
+from cgan_lib import checks, discriminator, generator, recipes
 
 import keras
 import numpy as np
@@ -198,6 +200,21 @@ def test_larger_pictures_are_doubled_until_the_smallest_sheet_is_4_to_8_wide(
     size, times
 ):
     assert checks.doublings(*size) == times
+
+
+@pytest.mark.parametrize(
+    ("name", "of_g", "of_d"),
+    [
+        ("book", 2_027_115, 126_209),
+        ("classroom", 438_411, 40_577),
+        ("fast", 225_083, 272_689),
+        ("best", 469_467, 272_689),
+    ],
+)
+def test_networks_of_32_pixels_are_those_of_two_doublings(name, of_g, of_d):
+    recipe = dataclasses.replace(recipes.RECIPES[name], img_shape=(32, 32, 3))
+    networks = recipes.build_networks(recipe)
+    assert [network.count_params() for network in networks] == [of_g, of_d]
 
 
 @pytest.mark.parametrize(

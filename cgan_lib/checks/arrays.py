@@ -92,19 +92,15 @@ def images(x, img_shape: tuple[int, int, int] | None = None) -> np.ndarray:
 
 
 def pixels_or_images(x, img_shape=None) -> np.ndarray:
-    """Pixels, uint8 (N, height, width, channels), as they are, or else what `images` returns.
-
-    There may be more pixels than fit into memory: only their shape is looked at.
-    """
-    if not (isinstance(x, np.ndarray) and x.dtype == np.uint8):
-        return images(x, img_shape)
-    return _not_empty(_shaped(x, "x", img_shape), "x")
+    """What `images` returns, or pixels, uint8, as they are, however many they may be."""
+    is_pixels = isinstance(x, np.ndarray) and x.dtype == np.uint8 and x.size
+    return _shaped(x, "x", img_shape) if is_pixels else images(x, img_shape)
 
 
 def in_tanh_range(x, name: str) -> np.ndarray:
     """Numbers as float32, after checking that there are some and that all are in [-1, 1]."""
     given = array(x, name)
-    if given.dtype == np.uint8:
+    if given.dtype == np.uint8 and given.size:
         raise TypeError(
             f"{name} must be from -1 to 1; got uint8 (use cgan_lib.data.scale first)"
         )
@@ -137,18 +133,13 @@ def _shaped(given: np.ndarray, name: str, img_shape) -> np.ndarray:
 
 def _in_range(given: np.ndarray, name: str, low: int, hint: str = "") -> np.ndarray:
     """The array as float32, or a ValueError if it is empty or not all are from low to 1."""
-    least, most = _not_empty(given, name).min(), given.max()
+    if not given.size:
+        raise ValueError(
+            f"{name} must hold at least one number; got the shape {given.shape}"
+        )
+    least, most = given.min(), given.max()
     if not (least >= low and most <= 1):  # written so that NaN is refused too
         raise ValueError(
             f"{name} must be from {low} to 1; got numbers from {least} to {most}{hint}"
         )
     return given.astype("float32", copy=False)
-
-
-def _not_empty(given: np.ndarray, name: str) -> np.ndarray:
-    """The array, or a ValueError if there is nothing in it."""
-    if not given.size:
-        raise ValueError(
-            f"{name} must hold at least one number; got the shape {given.shape}"
-        )
-    return given

@@ -91,10 +91,9 @@ def img_shape(value, name: str = "img_shape") -> tuple[int, int, int]:
 
 
 def doublings(height: int, width: int) -> int:
-    """How often G doubles its first sheet until it is a picture, and D halves it: twice or more.
+    """How often G doubles its first sheet, and D halves a picture: to 4 to 8 pixels, if it can.
 
-    Where both sides can be halved so often, the shorter one of the smallest sheet is 4 to 8 wide:
-    28 is 7 doubled twice, 64 is 8 doubled three times, and 128 is 8 doubled four times.
+    So 28 is 7 doubled twice, 64 is 8 doubled three times, and 128 is 8 doubled four times.
     """
     times = 2
     while min(height, width) >> times > 8 and (height | width) % 2 ** (times + 1) == 0:

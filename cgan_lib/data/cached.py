@@ -1,8 +1,7 @@
 """Pictures that are read once, kept in one file, and from then on read from there.
 
-The file is a .npy of NumPy's, with what else `Pictures` holds behind the pixels, as JSON. It is
-memory-mapped, so only the pictures that are looked at come into the memory, and leave it again
-where something else needs the room. `load_images(..., cache=path)` uses it.
+It is a .npy of NumPy's, with what else `Pictures` holds behind the pixels, as JSON. Memory-mapped,
+only the pictures that are looked at come into memory, and leave it when something needs the room.
 """
 
 import hashlib
@@ -17,26 +16,18 @@ import numpy as np
 def key(settings: list, pictures: list[Path]) -> str:
     """What changes when the settings do, or a file's name, size or time."""
 
-    def state(path):
-        try:
-            found = path.stat()
-        except OSError:  # a link to nothing
-            return path.parts[-2:]
-        return *path.parts[-2:], found.st_size, found.st_mtime_ns
-
-    text = json.dumps([settings, [state(path) for path in pictures]])
+    # `lstat` for a link to nothing.
+    states = [path.stat() if path.exists() else path.lstat() for path in pictures]
+    when = [(state.st_size, state.st_mtime_ns) for state in states]
+    text = json.dumps([settings, [path.parts[-2:] for path in pictures], when])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write(path: Path, img_shape, key: str, fill):
-    """Write pictures to a file, which is whole when it appears; returns what `read` reads then.
+    """Write a file, which is whole when it appears; returns what `read` reads then.
 
-    Args:
-        path: of the file; one that is there is replaced.
-        img_shape: (height, width, channels) of each picture.
-        key: what `read` will be asked for.
-        fill: called with a function that takes one picture after the other; returns a dict of
-            their `labels`, and what else JSON can hold.
+    `fill` is called with a function that takes one picture after the other. It returns a dict of
+    their `labels`, and what else JSON can hold.
     """
 
     def header(file, count):
@@ -56,17 +47,11 @@ def write(path: Path, img_shape, key: str, fill):
 
 
 def read(path: Path, key: str):
-    """The pixels and the record of a file; None if there is none, or one of another key.
-
-    The pixels may be changed, which changes no file.
-
-    Raises:
-        ValueError: a file that `write` did not write.
-    """
+    """Pixels and record; None without a file of this key, a ValueError for what is no cache."""
     if not path.exists():
         return None
     try:
-        pixels = np.load(path, mmap_mode="c")
+        pixels = np.load(path, mmap_mode="c")  # who changes them changes no file
         with path.open("rb") as file:
             file.seek(pixels.offset + pixels.nbytes)
             record = json.load(file)

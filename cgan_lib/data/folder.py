@@ -40,18 +40,14 @@ def load_images(
     and WebP are read, whatever the file's ending. Nothing is skipped silently:
     `print(pictures.report)` says what was read, changed and left out.
 
-    For more pictures than fit into memory, give a cache: they are read once, into one file, and
-    only what a batch needs comes into memory. They are read again when a file or an argument has
-    changed.
-
     Args:
         folder: its path.
         size: height and width in pixels, one number or two, divisible by 4.
         channels: 1 for grey, 3 for colour.
         ground: from 0 (black) to 255 (white): what stands around a picture that is not as wide as
             it is high, and behind transparent pixels.
-        cache: the path of a file to keep the pictures in, height x width x channels bytes each;
-            None keeps them in memory.
+        cache: the path of a file for more pictures than fit into memory, height x width x channels
+            bytes each. It is made once, and again when a picture or an argument has changed.
         seed: shuffles them, so that any slice, which takes no memory, is a fair sample; None leaves
             them in the order of the names.
 
@@ -78,7 +74,8 @@ def load_images(
         raise FileNotFoundError(f"folder must be a folder; there is none at {folder}")
     changed, left_out = defaultdict(list), defaultdict(list)
     classes = files_of_classes(folder, changed, left_out)
-    files = [(name, file) for name, inside in classes.items() for file in inside]
+    places = enumerate(classes.values())
+    files = [(place, file) for place, inside in places for file in inside]
     names = list(classes)
     if seed is not None:
         order = np.random.default_rng(seed).permutation(len(files))
@@ -115,16 +112,15 @@ def load_images(
 def _read_all(files: list, names: list, folder: Path, how, put) -> dict:
     """Hand each picture to `put`; returns where in `names` each belongs, and the report."""
     labels, changed, left_out = [], defaultdict(list), defaultdict(list)
-    places = {name: place for place, name in enumerate(names)}
     slow = {"delay": 10, "leave": False, "unit": "picture", "file": sys.stdout}
     found = tqdm(_several_at_once(files, how), total=len(files), **slow)
-    for (name, file), (image, notes) in zip(files, found, strict=True):
+    for (place, file), (image, notes) in zip(files, found, strict=True):
         for note in notes:
             report = left_out if image is None else changed
             report[note].append(from_folder_on(file, folder))
         if image is not None:
             put(image)
-            labels.append(places[name])
+            labels.append(place)
     for place in sorted(set(range(len(names))) - set(labels)):
         left_out[EMPTY_CLASS].append(f"{names[place]}/")
     return {"labels": labels, "changed": changed, "left_out": left_out}
@@ -147,8 +143,7 @@ def _several_at_once(files: list, how):
 
 def joined(first: dict, second: dict) -> dict:
     """Two parts of a report in one."""
-    reasons = first | second
-    return {why: [*first.get(why, ()), *second.get(why, ())] for why in reasons}
+    return {n: [*first.get(n, ()), *second.get(n, ())] for n in first | second}
 
 
 def _no_picture(folder: Path, left_out: dict) -> ValueError:

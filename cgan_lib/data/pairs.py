@@ -59,8 +59,7 @@ def batches(
 ) -> tf.data.Dataset:
     """Shuffled batches of pairs (x, y), without end: each pass over the data is a new order.
 
-    No copy is made of x: each batch is read from it, and pixels are scaled, when it is its turn. So
-    x may be larger than the memory (`load_images` with a cache), and must stay as it is.
+    Pixels are scaled batch by batch, and those in a cache of `load_images` are read so, too.
 
     Args:
         x: (N, height, width, channels): uint8 from 0 to 255, or floats from -1 to 1.
@@ -115,15 +114,12 @@ def batches(
 
 
 def shared(x: np.ndarray) -> tuple[tf.Tensor, int]:
-    """Images as a tensor, and where in it they begin.
-
-    It has the same memory, or file, as pixels of which TensorFlow can read so; else it is a copy.
-    """
-    one_piece = x.flags.c_contiguous and x.dtype == np.uint8
+    """Images as a tensor, no copy if they are pixels in a cache, and where in it they begin."""
     is_slice = isinstance(x.base, np.ndarray) and x.base.shape[1:] == x.shape[1:]
     whole = x.base if is_slice else x
+    in_place = x.flags.c_contiguous and whole.flags.carray
     aligned = whole.ctypes.data % 64 == 0  # else TensorFlow ends the program
-    if one_piece and whole.flags.carray and whole.dtype == x.dtype and aligned:
+    if in_place and aligned and x.dtype == whole.dtype == np.uint8:
         first = (x.ctypes.data - whole.ctypes.data) // x[0].nbytes
         return tf.experimental.dlpack.from_dlpack(whole.__dlpack__()), first
     return tf.constant(x), 0
