@@ -2,8 +2,8 @@
 
     from cgan_lib import data, recipes
 
-The usual order of calls: `data.load_images` or `data.load_mnist`, `data.scale`, `recipes.build`,
-`recipes.train`, `model.save`, `cgan.load`, `model.generate`, then `judge` and `evaluation`.
+The usual order of calls: `data.load_images` or `data.load_mnist`, `recipes.build`, `recipes.train`,
+`model.save`, `cgan.load`, `model.generate`, then `judge` and `evaluation`.
 
 Each module is one idea, and most are taught by one notebook; the library's own, last in the list,
 stand behind the others and no notebook teaches them. An idea that takes several files is a

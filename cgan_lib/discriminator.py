@@ -49,7 +49,8 @@ def build_features(
     """The core without its last layer: a stack of channels becomes a row of numbers.
 
     Args:
-        input_shape, filters: as in `build_discriminator`; two or three filters.
+        input_shape, filters: as in `build_discriminator`; two or three filters. A picture that G
+            doubles more than twice is halved as often more, first, with the first of them.
         kernel_size: of the convolutions.
         slope: of LeakyReLU below 0.
         batch_norm: False leaves BatchNormalization out.
@@ -64,6 +65,7 @@ def build_features(
     checks.channels_last()
     height, width, channels = checks.input_shape(input_shape)
     filters = checks.filters(filters)
+    filters = filters[:1] * (checks.doublings(height, width) - 2) + filters
     kernel_size = checks.whole_number(kernel_size, "kernel_size", 1, 64)
     slope = checks.number(slope, "slope", 0, 1)
     checks.flag(batch_norm, "batch_norm")

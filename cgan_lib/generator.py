@@ -1,5 +1,7 @@
 """G(z, y) -> x*: noise and a label become an image. Taught by notebook 03_generator."""
 
+import math
+
 from cgan_lib import checks, embeddings
 
 import keras
@@ -22,7 +24,8 @@ def build_generator(
         z_dim: the length of the vector.
         img_shape: (height, width, channels); height and width divisible by 4, 1 or 3 channels.
         filters: channels after the Dense layer and after each transposed convolution but the
-            last; three numbers, or two to leave out the one that keeps the size.
+            last; three numbers, or two. One more than img_shape needs (`checks.doublings`) keeps
+            the size; if they are too few, the last is taken again.
         kernel_size: of the convolutions that double the size; 4 lays its stamps evenly.
         slope: of LeakyReLU below 0.
         norm_after_dense: True puts BatchNormalization and LeakyReLU after the Dense layer too.
@@ -40,8 +43,9 @@ def build_generator(
     slope = checks.number(slope, "slope", 0, 1)
     checks.flag(norm_after_dense, "norm_after_dense")
     first, second, *third = checks.filters(filters)
-    start = first * (height // 4) * (width // 4)
-    checks.weight_count(z_dim * start, "z_dim, img_shape and filters")
+    times = checks.doublings(height, width)
+    start = height // 2**times, width // 2**times, first
+    checks.weight_count(z_dim * math.prod(start), "z_dim, img_shape and filters")
     checks.weight_count(first * second * kernel_size**2, "filters and kernel_size")
 
     def norm():
@@ -52,14 +56,15 @@ def build_generator(
 
     steps = [
         keras.Input((z_dim,)),
-        layers.Dense(start),
+        layers.Dense(math.prod(start)),
         *(norm() if norm_after_dense else []),
-        layers.Reshape((height // 4, width // 4, first)),
-        grow(second),
-        *norm(),
+        layers.Reshape(start),
     ]
-    for count in third:
-        steps += [grow(count, size=3, strides=1), *norm()]
+    counts = [second, *third]
+    counts += counts[-1:] * (times - 1 - len(counts))
+    for place, count in enumerate(counts, start=1):
+        doubles = place < times
+        steps += [grow(count) if doubles else grow(count, size=3, strides=1), *norm()]
     steps += [grow(channels), layers.Activation("tanh")]
     return keras.Sequential(steps, name="generator_core")
 

@@ -615,6 +615,8 @@ ENTRIES = {
             "size": odd.thing(st.sampled_from([8, (8, 12)]), 9, (8, 8, 8), "88"),
             "channels": odd.count(1, 3),
             "ground": odd.count(0, 255),
+            "cache": odd.thing(None, 3, "a\0b"),
+            "seed": odd.seed(0),
         },
         a_kind(data.Pictures),
     ),

@@ -195,7 +195,7 @@ def test_without_a_seed_batches_are_new_each_time(numbered):
         (np.zeros((0, 4, 4, 1)), [], 1, ValueError, "x must hold at least one"),
         (np.full((1, 4, 4, 1), 2.0), [0], 1, ValueError, "x must be from -1 to 1"),
         (np.full((1, 4, 4, 1), np.nan), [0], 1, ValueError, "x must be from -1 to 1"),
-        (np.zeros((1, 4, 4, 1), "uint8"), [0], 1, TypeError, "scale first"),
+        (np.zeros((1, 4, 4), "uint8"), [0], 1, ValueError, "x must have the shape"),
         (np.zeros((2, 4, 4, 1)), [0, -1], 1, ValueError, "got -1 at position 1"),
         (np.zeros((2, 4, 4, 1)), [0, 1.5], 1, TypeError, "labels must be integers"),
         (np.zeros((2, 4, 4, 1)), [[0], [1]], 1, ValueError, r"got the shape \(2, 1\)"),

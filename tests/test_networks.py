@@ -1,6 +1,8 @@
 """Both networks, layer for layer and weight for weight, against the book's table."""
 
-from cgan_lib import discriminator, generator
+import dataclasses
+
+from cgan_lib import checks, discriminator, generator, recipes
 
 import keras
 import numpy as np
@@ -177,6 +179,68 @@ def test_any_size_divisible_by_4_any_colour_and_any_number_of_classes_run(
     assert g.get_layer("label_as_vector").input_dim == num_classes
     assert d.get_layer("label_as_picture").input_dim == num_classes
     assert core(d).input_shape == (None, *img_shape[:2], img_shape[2] + 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "times"),
+    [
+        ((4, 4), 2),
+        ((28, 28), 2),
+        ((32, 32), 2),
+        ((36, 36), 2),  # 9 cannot be halved
+        ((100, 100), 2),  # nor can 25
+        ((64, 48), 3),
+        ((64, 64), 3),
+        ((128, 16), 2),
+        ((128, 128), 4),
+        ((192, 256), 5),
+    ],
+)
+def test_larger_pictures_are_doubled_until_the_smallest_sheet_is_4_to_8_wide(
+    size, times
+):
+    assert checks.doublings(*size) == times
+
+
+@pytest.mark.parametrize(
+    ("name", "of_g", "of_d"),
+    [
+        ("book", 2_027_115, 126_209),
+        ("classroom", 438_411, 40_577),
+        ("fast", 225_083, 272_689),
+        ("best", 469_467, 272_689),
+    ],
+)
+def test_networks_of_32_pixels_are_those_of_two_doublings(name, of_g, of_d):
+    recipe = dataclasses.replace(recipes.RECIPES[name], img_shape=(32, 32, 3))
+    networks = recipes.build_networks(recipe)
+    assert [network.count_params() for network in networks] == [of_g, of_d]
+
+
+@pytest.mark.parametrize(
+    ("size", "filters", "g_steps", "d_steps"),
+    [
+        (28, (8, 4, 2), [(14, 4), (14, 2)], [(14, 8), (7, 4), (4, 2)]),
+        (64, (8, 4, 2), [(16, 4), (32, 2)], [(32, 8), (16, 8), (8, 4), (4, 2)]),
+        (64, (8, 4), [(16, 4), (32, 4)], [(32, 8), (16, 8), (8, 4)]),
+        (
+            128,
+            (8, 4),
+            [(16, 4), (32, 4), (64, 4)],
+            [(64, 8), (32, 8), (16, 8), (8, 4)],
+        ),
+    ],
+)
+def test_larger_pictures_take_more_steps(size, filters, g_steps, d_steps):
+    g = core(generator.build_cgan_generator(5, (size, size, 3), 3, filters))
+    grown = [n.output for n in g.layers if isinstance(n, layers.Conv2DTranspose)]
+    start = 7 if size == 28 else 8
+    assert g.layers[1].output.shape == (None, start, start, filters[0])
+    steps = [(sheet.shape[1], sheet.shape[3]) for sheet in grown]
+    assert steps == [*g_steps, (size, 3)]
+    d = core(discriminator.build_cgan_discriminator((size, size, 3), 3, filters))
+    shrunk = [n.output for n in d.layers if isinstance(n, layers.Conv2D)]
+    assert [(sheet.shape[1], sheet.shape[3]) for sheet in shrunk] == d_steps
 
 
 def test_filters_set_the_channels_of_every_step():

@@ -77,7 +77,7 @@ def test_the_scripts_for_ones_own_pictures_run_as_they_stand(monkeypatch, tmp_pa
     exec(asking, result := {})
     assert result["images"].shape == (3, 64, 64, 3)
     made = {path.name for path in tmp_path.iterdir()} - {"my_pictures"}
-    assert made == {"mine.keras", "mine.txt"}
+    assert made == {"mine.keras", "mine.txt", "my_pictures.npy"}
 
 
 def test_make_targets_of_the_pages_exist():

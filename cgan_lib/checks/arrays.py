@@ -108,10 +108,16 @@ def images(x, img_shape: tuple[int, int, int] | None = None) -> np.ndarray:
     return in_tanh_range(_shaped(array(x, "x"), "x", img_shape), "x")
 
 
+def pixels_or_images(x, img_shape=None) -> np.ndarray:
+    """What `images` returns, or pixels, uint8, as they are, however many they may be."""
+    is_pixels = isinstance(x, np.ndarray) and x.dtype == np.uint8 and x.size
+    return _shaped(x, "x", img_shape) if is_pixels else images(x, img_shape)
+
+
 def in_tanh_range(x, name: str) -> np.ndarray:
     """Numbers as float32, after checking that there are some and that all are in [-1, 1]."""
     given = array(x, name)
-    if given.dtype == np.uint8:
+    if given.dtype == np.uint8 and given.size:
         raise TypeError(
             f"{name} must be from -1 to 1; got uint8 (use cgan_lib.data.scale first)"
         )

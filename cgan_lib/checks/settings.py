@@ -75,8 +75,8 @@ MOST_WEIGHTS = 2**26  # in one table or layer, with Adam's averages 1 GB
 def img_shape(value, name: str = "img_shape") -> tuple[int, int, int]:
     """(height, width, channels) that the networks can be built for, or an error.
 
-    Two layers of stride 2 double the generator's first picture twice, so height and width must be
-    divisible by 4; channels is 1 (grey) or 3 (colour).
+    The generator's first sheet is doubled twice or more, so height and width must be divisible by
+    4; channels is 1 (grey) or 3 (colour).
     """
     height, width, channels = three(value, name)
     for part, size in (("height", height), ("width", width)):
@@ -88,6 +88,17 @@ def img_shape(value, name: str = "img_shape") -> tuple[int, int, int]:
         )
     weight_count(height * width, f"{name}'s height and width")
     return int(height), int(width), int(channels)
+
+
+def doublings(height: int, width: int) -> int:
+    """How often G doubles its first sheet, and D halves a picture: to 4 to 8 pixels, if it can.
+
+    So 28 is 7 doubled twice, 64 is 8 doubled three times, and 128 is 8 doubled four times.
+    """
+    times = 2
+    while min(height, width) >> times > 8 and (height | width) % 2 ** (times + 1) == 0:
+        times += 1
+    return times
 
 
 def input_shape(value) -> tuple[int, int, int]:

@@ -3,16 +3,19 @@
 import math
 import sys
 import unicodedata
+import warnings
 from collections import defaultdict
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 from cgan_lib import checks
-from cgan_lib.data import image_file
+from cgan_lib.data import cached, image_file
 from cgan_lib.data.pictures import Pictures, count_and_names
 
 import numpy as np
 from tqdm import tqdm
 
+AT_ONCE = 256  # pictures that wait, at most, to be kept
 EMPTY_CLASS = "a class without a picture, so no class"
 HIDDEN = "hidden"
 NO_CLASS = "in no class: it lies beside the sub-folders, not in one"
@@ -24,7 +27,12 @@ ONE_NAME = "folders of one name, now one class"
 
 
 def load_images(
-    folder, size: int | tuple[int, int] = 28, channels: int = 1, ground: int = 0
+    folder,
+    size: int | tuple[int, int] = 28,
+    channels: int = 1,
+    ground: int = 0,
+    cache=None,
+    seed: int | None = None,
 ) -> Pictures:
     """The pictures of a folder with one sub-folder for each class.
 
@@ -39,14 +47,18 @@ def load_images(
         channels: 1 for grey, 3 for colour.
         ground: from 0 (black) to 255 (white): what stands around a picture that is not as wide as
             it is high, and behind transparent pixels.
+        cache: the path of a file for more pictures than fit into memory, height x width x channels
+            bytes each. It is made once, and again when a picture or an argument has changed.
+        seed: shuffles them, so that any slice, which takes no memory, is a fair sample; None leaves
+            them in the order of the names.
 
     Returns:
         Pictures: images, labels, class_names and report.
 
     Raises:
         FileNotFoundError: there is no such folder.
-        ValueError, TypeError: no picture in any sub-folder, a size that cannot be, or more pictures
-            of this size than `data.scale` keeps in memory.
+        ValueError, TypeError: no picture in any sub-folder, a size that cannot be, a cache that is
+            another file, or, without a cache, more pictures of this size than memory may hold.
     """
     sizes = size if isinstance(size, tuple | list) else (size, size)
     if len(sizes) != 2:
@@ -57,44 +69,93 @@ def load_images(
         img_shape = checks.img_shape((*sizes, channels))
     except (ValueError, TypeError) as error:
         raise type(error)(f"size or channels cannot be used: {error}") from None
-    ground = checks.whole_number(ground, "ground", low=0, high=255)
+    ground, seed = checks.whole_number(ground, "ground", 0, 255), checks.seed(seed)
     folder = checks.path(folder, "folder").expanduser()
     if not folder.is_dir():
         raise FileNotFoundError(f"folder must be a folder; there is none at {folder}")
     changed, left_out = defaultdict(list), defaultdict(list)
     classes = files_of_classes(folder, changed, left_out)
-    images, labels, names = [], [], []
-    files = [(name, file) for name, inside in classes.items() for file in inside]
-    checks.amount(len(files), math.prod(img_shape), "folder and size")
-    slow = {"delay": 10, "leave": False, "unit": "picture", "file": sys.stdout}
-    for name, file in tqdm(files, **slow):
-        label = from_folder_on(file, folder)
-        try:
-            image, done = image_file.read(file, img_shape, ground)
-        except image_file.UnreadableError as reason:
-            left_out[str(reason)].append(label)
-            continue
-        for change in done:
-            changed[change].append(label)
-        if name not in names:
-            names.append(name)
-        images.append(image)
-        labels.append(len(names) - 1)
-    for name in classes:
-        if name not in names:
-            left_out[EMPTY_CLASS].append(f"{name}/")
-    if not images:
-        found = [f"{why}: {count_and_names(what)}" for why, what in left_out.items()]
-        if NESTED in left_out:
-            found.append("If the classes lie one level deeper, give the folder above.")
-        raise ValueError(
-            "folder must hold one sub-folder for each class, with pictures in it "
-            f"({image_file.READABLE}); found no picture in {folder}"
-            + "".join(f"\n  {line}" for line in found)
-        )
-    labels = np.array(labels, "int32")
+    places = enumerate(classes.values())
+    files = [(place, file) for place, inside in places for file in inside]
+    names = list(classes)
+    if seed is not None:
+        order = np.random.default_rng(seed).permutation(len(files))
+        files = [files[place] for place in order]
+
+    def fill(put):
+        record = _read_all(files, names, folder, (img_shape, ground), put)
+        if not record["labels"]:
+            raise _no_picture(folder, joined(left_out, record["left_out"]))
+        return record
+
+    if cache is None:
+        numbers = math.prod(img_shape)
+        checks.amount(len(files), numbers, "without a cache, folder and size")
+        pixels = bytearray()
+        record = fill(pixels.extend)
+        images = np.frombuffer(pixels, "uint8").reshape(-1, *img_shape)
+    else:
+        cache = checks.path(cache, "cache").expanduser()
+        depends_on = [img_shape, ground, seed, names]
+        key = cached.key(depends_on, [file for _, file in files])
+        found = cached.read(cache, key)
+        images, record = found or cached.write(cache, img_shape, key, fill)
+    present, labels = np.unique(record["labels"], return_inverse=True)
     return Pictures(
-        np.stack(images), labels, tuple(names), dict(changed), dict(left_out)
+        images,
+        labels.astype("int32"),
+        tuple(names[place] for place in present),
+        joined(changed, record["changed"]),
+        joined(left_out, record["left_out"]),
+    )
+
+
+def _read_all(files: list, names: list, folder: Path, how, put) -> dict:
+    """Hand each picture to `put`; returns where in `names` each belongs, and the report."""
+    labels, changed, left_out = [], defaultdict(list), defaultdict(list)
+    slow = {"delay": 10, "leave": False, "unit": "picture", "file": sys.stdout}
+    found = tqdm(_several_at_once(files, how), total=len(files), **slow)
+    for (place, file), (image, notes) in zip(files, found, strict=True):
+        for note in notes:
+            report = left_out if image is None else changed
+            report[note].append(from_folder_on(file, folder))
+        if image is not None:
+            put(image)
+            labels.append(place)
+    for place in sorted(set(range(len(names))) - set(labels)):
+        left_out[EMPTY_CLASS].append(f"{names[place]}/")
+    return {"labels": labels, "changed": changed, "left_out": left_out}
+
+
+def _several_at_once(files: list, how):
+    """What `image_file.read` makes of each, in this order; (None, [the reason]) if nothing."""
+
+    def read(item):
+        try:
+            return image_file.read(item[1], *how)
+        except image_file.UnreadableError as reason:
+            return None, [str(reason)]
+
+    with warnings.catch_warnings(), ThreadPool() as pool:
+        warnings.simplefilter("ignore")  # damaged notes in a picture that is whole
+        for first in range(0, len(files), AT_ONCE):
+            yield from pool.map(read, files[first : first + AT_ONCE])
+
+
+def joined(first: dict, second: dict) -> dict:
+    """Two parts of a report in one."""
+    return {n: [*first.get(n, ()), *second.get(n, ())] for n in first | second}
+
+
+def _no_picture(folder: Path, left_out: dict) -> ValueError:
+    """The error of a folder without a picture, with what is there instead."""
+    found = [f"{why}: {count_and_names(what)}" for why, what in left_out.items()]
+    if NESTED in left_out:
+        found.append("If the classes lie one level deeper, give the folder above.")
+    return ValueError(
+        "folder must hold one sub-folder for each class, with pictures in it "
+        f"({image_file.READABLE}); found no picture in {folder}"
+        + "".join(f"\n  {line}" for line in found)
     )
 
 

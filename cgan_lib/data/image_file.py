@@ -3,7 +3,7 @@
 `load_images` reads each file with it. Taught by notebook 11_your_own_data.
 """
 
-import warnings
+import math
 from pathlib import Path
 
 import numpy as np
@@ -45,19 +45,18 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
             raise UnreadableError("a link that leads to nothing")
         if path.stat().st_size == 0:
             raise UnreadableError("empty, 0 bytes")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # damaged notes in a picture that is whole
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=FORMATS) as image:
-                # Some decoders can shrink while they read, which is faster for a photograph.
-                image.draft(None, (4 * max(height, width),) * 2)
-                done = [FIRST_FRAME] if getattr(image, "n_frames", 1) > 1 else []
-                image.seek(0)
-                bits = image.tile[0].args if image.format == "PNG" else ""
-                image.load()
-                _in_8_bits(image, bits, done)
-                flat = _flatten(_upright(image, done), mode, ground, done)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        with Image.open(path, formats=FORMATS) as image:
+            if math.prod(image.size) > (Image.MAX_IMAGE_PIXELS or math.inf):
+                raise Image.DecompressionBombError
+            # Some decoders can shrink while they read, which is faster for a photograph.
+            image.draft(None, (4 * max(height, width),) * 2)
+            done = [FIRST_FRAME] if getattr(image, "n_frames", 1) > 1 else []
+            image.seek(0)
+            bits = image.tile[0].args if image.format == "PNG" else ""
+            image.load()
+            _in_8_bits(image, bits, done)
+            flat = _flatten(_upright(image, done), mode, ground, done)
+    except Image.DecompressionBombError:
         raise UnreadableError(
             f"too large, above {Image.MAX_IMAGE_PIXELS // 10**6} million pixels"
         ) from None

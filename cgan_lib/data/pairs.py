@@ -59,8 +59,10 @@ def batches(
 ) -> tf.data.Dataset:
     """Shuffled batches of pairs (x, y), without end: each pass over the data is a new order.
 
+    Pixels are scaled batch by batch, and those in a cache of `load_images` are read so, too.
+
     Args:
-        x: float, (N, height, width, channels), from -1 to 1.
+        x: (N, height, width, channels): uint8 from 0 to 255, or floats from -1 to 1.
         labels: integers, (N,), from 0 up.
         batch_size: pairs in a batch, from 1 to N.
         seed: the same seed gives the same batches again; None gives new ones.
@@ -73,7 +75,7 @@ def batches(
         ValueError, TypeError: images and labels that do not belong together, images outside
             [-1, 1], labels that are no class numbers, a batch size that cannot be.
     """
-    x = checks.images(x)
+    x = checks.pixels_or_images(x)
     labels = checks.labels(labels)
     checks.same_length(x, labels, "x", "labels")
     batch_size = checks.whole_number(batch_size, "batch_size", low=1, high=len(x))
@@ -81,23 +83,43 @@ def batches(
     if checks.whole_number(start, "start", low=0) and seed is None:
         raise ValueError(f"start needs a seed; got start {start} and seed None")
     seed = np.random.default_rng().integers(2**31) if seed is None else seed
-    x, labels = tf.constant(x), tf.constant(labels)
+    (x, first), labels = shared(x), tf.constant(labels)
     shuffle = tf.random.experimental.stateless_shuffle
 
     def one_pass(number):
         order = shuffle(tf.range(len(labels)), seed=[seed, number])
         return tf.data.Dataset.from_tensor_slices(order)
 
+    def pair(rows):
+        images = tf.gather(x, first + rows)
+        if images.dtype == tf.uint8:  # in the same steps as `scale`, to the same bits
+            images = tf.cast(images, tf.float32) / 127.5 - 1
+        return images, tf.gather(labels, rows)
+
     options = tf.data.Options()
     # The thread that tunes can delay the end of `fit` by a minute.
     options.autotune.enabled = False
+    # And the changes that are made to a dataset would copy x.
+    options.experimental_optimization.apply_default_optimizations = False
     passes, pairs = divmod(start * batch_size, len(labels))
     places = tf.data.Dataset.counter(passes).flat_map(one_pass)
     return (
         places.skip(pairs)  # at most one pass of numbers: no image is touched
         .batch(batch_size, drop_remainder=True)
-        .map(lambda batch: (tf.gather(x, batch), tf.gather(labels, batch)))
+        .map(pair)
         .apply(tf.data.experimental.assert_cardinality(tf.data.INFINITE_CARDINALITY))
         .prefetch(2)
         .with_options(options)
     )
+
+
+def shared(x: np.ndarray) -> tuple[tf.Tensor, int]:
+    """Images as a tensor, no copy if they are pixels in a cache, and where in it they begin."""
+    is_slice = isinstance(x.base, np.ndarray) and x.base.shape[1:] == x.shape[1:]
+    whole = x.base if is_slice else x
+    in_place = x.flags.c_contiguous and whole.flags.carray
+    aligned = whole.ctypes.data % 64 == 0  # else TensorFlow ends the program
+    if in_place and aligned and x.dtype == whole.dtype == np.uint8:
+        first = (x.ctypes.data - whole.ctypes.data) // x[0].nbytes
+        return tf.experimental.dlpack.from_dlpack(whole.__dlpack__()), first
+    return tf.constant(x), 0

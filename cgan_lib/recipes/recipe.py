@@ -43,8 +43,7 @@ class Recipe:
         iterations: how often D and G have their turn; a multiple of 100.
         batch_size: real pairs, and fakes, in one turn.
         generator_filters, discriminator_filters: channels in each network's steps, three or two.
-            G doubles twice with either, so 64 x 64 starts at 16 x 16; for another depth give
-            networks of your own to `ConditionalGAN`.
+            How many steps there are follows from img_shape (`checks.doublings`).
         kernel_size, slope: of the convolutions that change the size, and of LeakyReLU.
         embedding_start: "uniform" (between -0.05 and 0.05) or "normal" (standard normal); a
             projection's table always starts uniform.

@@ -17,7 +17,7 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
         model: what `build(recipe)` returned.
         recipe: the one that the model was built from. `batch_size` may differ, and `iterations`
             where the rate does not fall, for `train` reads them; the rest is in the model.
-        x: images in [-1, 1], float32 (N, height, width, channels).
+        x: images as for `data.batches`, uint8 from 0 to 255 or floats from -1 to 1.
         labels: integers (N,).
         callbacks: a Keras callback, or a list of them. With one `Checkpoints` among them, a run
             that was stopped goes on from its newest checkpoint, and ends as if it had never been
@@ -33,7 +33,7 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
     """
     checks.model(model, "model", cgan.ConditionalGAN)
     check_built_from(model, check_recipe(recipe))
-    x = checks.images(x)
+    x = checks.pixels_or_images(x)
     wanted, found = tuple(map(int, recipe.img_shape)), x.shape[1:]
     if found != wanted:
         raise ValueError(

@@ -1,0 +1,270 @@
+"""More pictures than fit into memory: pixels until the batch, and a file that is read from."""
+
+import dataclasses
+import json
+import math
+import sys
+from pathlib import Path
+
+from cgan_lib import callbacks, data, recipes
+from cgan_lib.checks import settings
+from cgan_lib.data import image_file
+
+import long_run
+import numpy as np
+import pytest
+from PIL import Image
+
+RECIPE = dataclasses.replace(
+    long_run.SMALL, num_classes=3, iterations=200, img_shape=(12, 12, 1)
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Three classes of 20 pictures, each of its own texture, and one file that is none."""
+    random = np.random.default_rng(0)
+    for name in ("a", "b", "c"):
+        (tmp_path / "pictures" / name).mkdir(parents=True)
+        for count in range(20):
+            pixels = random.integers(0, 256, (16, 12), "uint8")
+            path = tmp_path / "pictures" / name / f"{count:02}.png"
+            Image.fromarray(pixels).save(path)
+    (tmp_path / "pictures" / "b" / "07.png").write_bytes(b"no picture")
+    return tmp_path / "pictures"
+
+
+@pytest.fixture
+def cache(tmp_path):
+    return tmp_path / "pixels.npy"
+
+
+def load(folder, cache=None, **options):
+    return data.load_images(folder, size=12, cache=cache, **options)
+
+
+def same(one, other):
+    """Whether two `Pictures` hold the same, from the first pixel to the report."""
+    arrays = zip(one, other, strict=True)
+    return all(np.array_equal(*two) for two in arrays) and (
+        (one.class_names, one.changed, one.left_out, one.report)
+        == (other.class_names, other.changed, other.left_out, other.report)
+    )
+
+
+@pytest.fixture
+def no_decoder(monkeypatch):
+    """From here on a picture file that is opened is an error."""
+
+    def fail(*arguments):
+        raise RuntimeError("a picture was read again")
+
+    return lambda: monkeypatch.setattr(image_file, "read", fail)
+
+
+# Pixels until the batch
+
+
+def test_pixels_give_the_batches_of_the_scaled_images_to_the_bit():
+    x = np.arange(24 * 4 * 4 * 3).astype("uint8").reshape(24, 4, 4, 3)
+    assert len(np.unique(x)) == 256
+    both = [data.batches(given, range(24), 5, seed=2) for given in (x, data.scale(x))]
+    assert both[0].element_spec == both[1].element_spec
+    for pixels, scaled in zip(*(one.take(10) for one in both), strict=True):
+        np.testing.assert_array_equal(pixels[0], scaled[0])
+        np.testing.assert_array_equal(pixels[1], scaled[1])
+
+
+@pytest.mark.parametrize("part", [np.s_[:], np.s_[5:], np.s_[3:40], np.s_[::2]])
+def test_any_part_of_cached_pictures_gives_its_own_pixels(folder, cache, part):
+    x = load(folder, cache).images[part]
+    [(drawn, rows)] = data.batches(x, range(len(x)), len(x), seed=0).take(1)
+    np.testing.assert_array_equal(drawn, data.scale(x[rows]))
+
+
+def test_a_slice_of_cached_pictures_is_not_copied(folder, cache):
+    x = load(folder, cache).images[5:]
+    batches = data.batches(x, range(len(x)), len(x), seed=0)
+    x[0, 0, 0, 0] ^= 255
+    [(drawn, rows)] = batches.take(1)
+    np.testing.assert_array_equal(drawn, data.scale(x[rows]))
+
+
+@pytest.mark.parametrize("part", [np.s_[:], np.s_[1:], np.s_[::-1], np.s_[:, ::2]])
+@pytest.mark.parametrize("offset", [0, 1, 16, 64])
+def test_pixels_may_lie_anywhere_in_memory(part, offset):
+    random = np.random.default_rng(0)
+    pixels = random.integers(0, 256, offset + 9 * 8 * 8, "uint8")
+    x = pixels[offset:].reshape(9, 8, 8, 1)[part]
+    for given in (x, np.broadcast_to(x[:1], x.shape), x.view(np.memmap)):
+        [(drawn, rows)] = data.batches(given, range(len(x)), len(x), seed=0).take(1)
+        np.testing.assert_array_equal(drawn, data.scale(given[rows]))
+
+
+def test_pixels_that_cannot_be_are_refused():
+    pixels = np.zeros((4, 8, 8, 1), "uint8")
+    for wrong, message in ((pixels[:0], "at least one"), (pixels[0], "the shape")):
+        with pytest.raises(ValueError, match=message):
+            data.batches(wrong, range(len(wrong)), 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count otherwise")
+def test_memory_does_not_grow_with_the_pictures(tmp_path):
+    shape = (6000, 128, 128, 3)
+    np.lib.format.open_memmap(tmp_path / "x.npy", "w+", "uint8", shape)
+    x = np.load(tmp_path / "x.npy", mmap_mode="c")[1:]
+
+    def own_megabytes():  # what is in a file counts as its, and can be dropped
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return int(next(n for n in lines if "RssAnon" in n).split()[1]) / 1000
+
+    before = own_megabytes()
+    for _ in data.batches(x, np.zeros(len(x), int), 16, seed=0).take(3):
+        pass
+    assert own_megabytes() - before < math.prod(shape) / 1e6 / 3
+
+
+def test_training_on_pixels_ends_with_the_weights_of_the_scaled_images(folder):
+    pictures = load(folder)
+    weights = []
+    for x in (pictures.images, data.scale(pictures.images)):
+        model = recipes.build(RECIPE)
+        recipes.train(model, RECIPE, x, pictures.labels)
+        weights.append(model.get_weights())
+    assert all(np.array_equal(*pair) for pair in zip(*weights, strict=True))
+
+
+# A cache
+
+
+@pytest.mark.parametrize("seed", [None, 3])
+def test_a_cache_holds_what_the_folder_holds(folder, cache, no_decoder, seed):
+    in_memory, first = load(folder, seed=seed), load(folder, cache, seed=seed)
+    assert same(first, in_memory)
+    assert "not a picture" in first.report
+    no_decoder()
+    assert same(load(folder, cache, seed=seed), first)
+    np.testing.assert_array_equal(np.load(cache), first.images)
+    assert {path.name for path in cache.parent.iterdir()} == {"pictures", "pixels.npy"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: Image.new("L", (12, 12)).save(folder / "a" / "new.png"),
+        lambda folder: Image.new("L", (90, 90), 7).save(folder / "a" / "03.png"),
+        lambda folder: (folder / "a" / "03.png").unlink(),
+        lambda folder: (folder / "a").rename(folder / "d"),
+        lambda folder: (folder / "a0").mkdir(),
+    ],
+    ids=["added", "changed", "deleted", "renamed", "a new class"],
+)
+def test_pictures_are_read_again_when_the_folder_has_changed(folder, cache, change):
+    before = load(folder, cache)
+    change(folder)
+    after = load(folder, cache)
+    assert not same(after, before)
+    assert same(after, load(folder))
+
+
+@pytest.mark.parametrize("options", [{"ground": 9}, {"seed": 1}, {"channels": 3}])
+def test_pictures_are_read_again_for_other_settings(folder, cache, options):
+    load(folder, cache)
+    assert same(load(folder, cache, **options), load(folder, **options))
+
+
+def test_a_report_from_a_cache_names_what_came_into_the_folder_since(
+    folder, cache, no_decoder
+):
+    load(folder, cache)
+    (folder / "notes.txt").touch()
+    no_decoder()
+    assert "notes.txt" in load(folder, cache).report
+
+
+def test_a_cache_that_was_not_finished_leaves_no_file(folder, cache, no_decoder):
+    no_decoder()
+    with pytest.raises(RuntimeError):
+        load(folder, cache)
+    assert [path.name for path in cache.parent.iterdir()] == ["pictures"]
+
+
+def test_a_folder_without_a_picture_leaves_no_cache(tmp_path, cache):
+    (tmp_path / "pictures" / "a").mkdir(parents=True)
+    with pytest.raises(ValueError, match="found no picture in"):
+        load(tmp_path / "pictures", cache)
+    assert not cache.exists()
+
+
+@pytest.mark.parametrize("kind", ["text", "empty", "npy", "npz", "cut", "json"])
+def test_a_file_that_is_no_cache_is_refused_and_stays(folder, cache, kind):
+    load(folder, cache)
+    whole = cache.read_bytes()
+    with cache.open("wb") as file:
+        if kind == "npy":
+            np.save(file, np.zeros(3))
+        elif kind == "npz":
+            np.savez(file, x=np.zeros(3))
+        elif kind == "json":
+            np.save(file, np.zeros(3))
+            file.write(json.dumps(["no", "record"]).encode())
+        else:
+            file.write({"text": b"my letter", "empty": b"", "cut": whole[:-99]}[kind])
+    before = cache.read_bytes()
+    with pytest.raises(ValueError, match="cache must be a new file"):
+        load(folder, cache)
+    assert cache.read_bytes() == before
+
+
+def test_a_cache_needs_a_folder_to_be_in_before_a_picture_is_read(
+    folder, tmp_path, no_decoder
+):
+    no_decoder()
+    with pytest.raises(FileNotFoundError, match="no folder"):
+        load(folder, tmp_path / "nowhere" / "pixels.npy")
+
+
+def test_a_cache_may_hold_more_than_memory(folder, cache, monkeypatch):
+    monkeypatch.setattr(settings, "MOST_NUMBERS", 50 * 12 * 12)
+    monkeypatch.setattr("cgan_lib.checks.arrays.MOST_NUMBERS", 50 * 12 * 12)
+    with pytest.raises(ValueError, match="without a cache, folder and size"):
+        load(folder)
+    pictures = load(folder, cache)
+    assert len(pictures.images) == 59
+    model = recipes.build(RECIPE)
+    recipes.train(model, RECIPE, *pictures)
+    assert model.iterations == 200
+
+
+def test_a_run_on_cached_pictures_goes_on_to_the_same_weights(folder, cache, tmp_path):
+    def run(iterations):
+        pictures = load(folder, cache, seed=0)
+        recipe = dataclasses.replace(RECIPE, iterations=iterations)
+        model = recipes.build(recipe)
+        keeper = callbacks.Checkpoints(tmp_path / f"of {iterations}", every=100)
+        return recipe, model, keeper, (pictures.images[6:], pictures.labels[6:])
+
+    recipe, model, keeper, seen = run(200)
+    recipes.train(model, recipe, *seen, [keeper])
+    whole = model.get_weights()
+    newest = tmp_path / "of 200" / "checkpoint-0000200.keras"
+    newest.unlink()  # as after a stop between the two
+    recipe, model, keeper, seen = run(200)
+    recipes.train(model, recipe, *seen, [keeper])
+    assert all(map(np.array_equal, whole, model.get_weights()))
+
+
+# An order by chance
+
+
+def test_a_seed_shuffles_pictures_with_their_labels(folder):
+    straight, shuffled, again = load(folder), load(folder, seed=4), load(folder, seed=4)
+    assert same(shuffled, again)
+    assert shuffled.class_names == straight.class_names
+    labels = {image.tobytes(): label for image, label in zip(*straight, strict=True)}
+    assert len(labels) == 59
+    assert {
+        image.tobytes(): label for image, label in zip(*shuffled, strict=True)
+    } == labels
+    assert len(set(shuffled.labels[:10])) == 3  # of one class in the straight order
+    assert not np.array_equal(shuffled.labels, load(folder, seed=5).labels)
