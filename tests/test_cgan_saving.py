@@ -140,7 +140,7 @@ def test_class_names_travel_in_the_file(named, tmp_path):
     assert loaded.class_names == named.class_names == tuple(NAMES)
     asked = [NAMES[2], "7", NFD, NAMES[0]]
     drawn = named.generate([2, 1, 2, 0], seed=3)
-    for form in (asked, tuple(asked), np.array(asked), np.array(asked, object)):
+    for form in (asked, tuple(asked), np.array(asked)):
         np.testing.assert_array_equal(loaded.generate(form, seed=3), drawn)
 
 
@@ -162,19 +162,21 @@ def test_a_file_without_names_says_nothing_of_them(whole_file):
 
 
 @pytest.mark.parametrize(
-    ("names", "message"),
+    "names",
     [
-        (["cat", "dog"], "be 3 different words"),
-        (["cat", "dog", "cat"], "'cat' at position 2"),
-        ([NAMES[2], "cat", NFD], "at position 2"),
-        (["cat", "dog", 7], "7 at position 2"),
-        (["cat", "", "dog"], "'' at position 1"),
-        ("cat", "be 3 different words"),
-        ({"cat": 1}, "be 3 different words"),
+        ["cat", "dog"],
+        ["cat", "dog", "cat"],
+        [NAMES[2], "cat", NFD],
+        ["cat", "", "dog"],
+        [7, 8, 9],
+        [None] * 3,
+        "cat",
+        3,
+        {"cat": 1},
     ],
 )
-def test_names_that_are_no_three_words_are_refused(named, names, message):
-    with pytest.raises(ValueError, match=f"class_names must .*{message}"):
+def test_names_that_are_no_three_words_are_refused(named, names):
+    with pytest.raises(ValueError, match="class_names must be 3 different words"):
         named.class_names = names
     assert named.class_names == tuple(NAMES)
     named.class_names = None
@@ -198,14 +200,14 @@ def test_a_word_that_is_no_name_is_refused(named, asked):
         named.generate(asked)
 
 
-def test_a_name_that_is_unknown_is_answered_with_all_or_the_nearest(named):
+def test_a_name_that_is_unknown_is_answered_with_the_nearest(named, build_tiny):
     with pytest.raises(ValueError, match=r"'black cat, small', '7', .* position 1"):
         named.generate(["7", "cat"])
-    many = [f"kind {number}" for number in range(50)] + ["Siamese cat"]
-    answer = cgan.drawing.like("siamese kat", many)
-    assert answer.startswith("such as 'Siamese cat'")
-    assert answer.count("'") <= 10
-    assert cgan.drawing.like("\u732b", many).startswith("such as 'kind 0'")
+    many = build_tiny(num_classes=51)
+    many.class_names = [f"kind {number}" for number in range(50)] + ["Siamese cat"]
+    with pytest.raises(ValueError, match=r"such as \['Siamese cat', ") as answer:
+        many.generate(["siamese kat"])
+    assert str(answer.value).count("'") == 22
 
 
 def test_without_names_a_word_is_no_label(build_plain):

@@ -19,8 +19,8 @@ class Drawing(Stored):
     weights: from the first iteration of a run until its end, when `fit` leaves them in G. After
     that G's own weights count again, whoever writes them: EarlyStopping, `set_weights`, you.
 
-    `model.class_names = pictures.class_names` gives each label a word, which a file keeps, and with
-    which `generate` can be asked; None, at the beginning, takes them away.
+    `model.class_names = pictures.class_names` gives each label a word, to ask `generate` for; a
+    file keeps them. None, as at the beginning, takes them away.
     """
 
     generator_optimizer = None  # until `compile`
@@ -35,36 +35,34 @@ class Drawing(Stored):
 
     @property
     def class_names(self) -> tuple[str, ...] | None:
-        """A word for each label, all different."""
         return self._class_names
 
     @class_names.setter
     def class_names(self, names):
-        if names is not None:
+        given = [] if names is None else checks.array(names, "class_names")
+        given = np.ravel(given).tolist()
+        words = tuple(
+            one_form(name) for name in given if isinstance(name, str) and name
+        )
+        if names is not None and not len({*words}) == len(given) == self.num_classes:
             wanted = f"class_names must be {self.num_classes} different words, or None"
-            if not isinstance(names, list | tuple) or len(names) != self.num_classes:
-                raise ValueError(f"{wanted}; got {names!r:.200}")
-            names, seen = tuple(map(one_form, names)), {""}
-            for place, name in enumerate(names):
-                if not isinstance(name, str) or name in seen:
-                    raise ValueError(f"{wanted}; got {name!r} at position {place}")
-                seen.add(name)
-        self._class_names = names
+            raise ValueError(f"{wanted}; got {names!r:.200}")
+        self._class_names = words or None
 
-    def as_labels(self, labels):
+    def as_labels(self, words):
         """The labels of the classes with these names; what holds no words comes back as it is."""
-        given, names = checks.array(labels, "labels"), self.class_names
-        if not names or given.ndim != 1 or given.dtype.kind not in "UTO":
-            return labels
+        given, names = checks.array(words, "labels"), self.class_names
+        if not names or given.ndim != 1 or given.dtype.kind not in "UT":
+            return words
         places = {name: label for label, name in enumerate(names)}
-        words = [one_form(word) for word in given.tolist()]
-        for position, word in enumerate(words):
-            if not isinstance(word, str) or word not in places:
+        for position, word in enumerate(given.tolist()):
+            if one_form(word) not in places:
+                known = difflib.get_close_matches(word, names, 10, cutoff=0)
                 raise ValueError(
-                    f"labels must be integers, or names of classes, {like(word, names)}; got "
+                    f"labels must be integers, or names of classes, such as {known}; got "
                     f"{word!r} at position {position}"
                 )
-        return [places[word] for word in words]
+        return [places[one_form(word)] for word in given.tolist()]
 
     def averages(self) -> list:
         """Pairs of one of G's weights and its average; none if G's own weights count."""
@@ -128,18 +126,9 @@ class Drawing(Stored):
         return brightness(x, self.generator, averages)
 
 
-def one_form(name):
+def one_form(name: str) -> str:
     """A word in the one form of its letters that `load_images` gives names: Ä is one sign."""
-    return unicodedata.normalize("NFC", name) if isinstance(name, str) else name
-
-
-def like(word, names) -> str:
-    """The names, for an error; of more than ten those that are most like a word."""
-    if len(names) <= 10:
-        return ", ".join(map(repr, names))
-    folded = {name.casefold(): name for name in names}
-    found = difflib.get_close_matches(str(word).casefold(), folded, 5) or [*folded][:5]
-    return f"such as {', '.join(repr(folded[name]) for name in found)}"
+    return unicodedata.normalize("NFC", name)
 
 
 def draw(network, z, condition, weights=()) -> np.ndarray:

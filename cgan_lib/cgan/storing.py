@@ -27,7 +27,7 @@ class Stored(keras.Model):
             for name in ("generator", "discriminator")
         }
         config = {**config, **networks}
-        names = config.pop("class_names", None)  # not in older files
+        names = config.pop("class_names", None)  # which not each file has
         model = cls(**config)
         model.class_names = names
         return model
