@@ -8,7 +8,9 @@ import argparse
 import contextlib
 import dataclasses
 import os
+import re
 import sys
+import warnings
 from pathlib import Path
 
 NAME = "python -m cgan_lib"
@@ -16,7 +18,7 @@ RECIPES = SHIPPED = ("book", "classroom", "fast", "best")  # as in `recipes`
 STRATEGIES = ("one", "mirrored", "multi-worker")  # as in `distributed`
 # As shells number an end by Ctrl-C, and by a closed pipe.
 STOPPED, NOBODY_READS = 130, 141
-MOST_DIGITS = 400  # in one row: Matplotlib draws no wider picture
+MOST = 400  # pictures in one row: Matplotlib draws no wider picture
 
 
 def main(arguments=None) -> int:
@@ -30,6 +32,7 @@ def main(arguments=None) -> int:
         # A sign that the terminal cannot show is no error.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    warnings.filterwarnings("ignore", "Glyph")  # a name in a script that no font has
     try:
         options = parser().parse_args(arguments)
         from cgan_lib import _quiet as _quiet
@@ -69,9 +72,8 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> Parser:
     """What can be typed, with a word on each command and option."""
-    parser = Parser(
-        prog=NAME, description="Networks that draw handwritten digits on demand."
-    )
+    about = "Networks that draw what you ask for: digits, or what your pictures show."
+    parser = Parser(prog=NAME, description=about)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name, help):
@@ -81,17 +83,23 @@ def parser() -> Parser:
     seed = number(int, 0, 2**31)
     model = f"a network of the course ({', '.join(SHIPPED)}) or a .keras file of yours"
 
-    add = command("draw", "draw the digits that you ask for, as a picture")
-    add("digits", type=typed, help="for instance 20261125; for other classes 10,3,25")
+    add = command("draw", "draw the classes that you ask for, as a picture")
+    add("classes", help="digits, as 20261125; others with commas, as cat,dog or 10,3")
     add("--out", type=Path, default="digits.png", help="the .png file to write")
     add("--model", default="best", help=f"{model}; default: best")
     add("--seed", type=seed, help="with the same number comes the same picture")
 
-    add = command("train", "train a network on the handwritten digits of MNIST")
+    add = command("train", "train a network, on your pictures or on handwritten digits")
+    own = "a folder of your pictures, with a sub-folder named after each class"
+    add("--data", type=Path, help=f"{own}; default: the digits of MNIST")
+    side = "of your pictures: pixels of a side, divisible by 4; default: 28"
+    add("--size", type=number(int, 4, 4096, step=4), help=side)
+    depth = "of your pictures: 1 for grey, the default, or 3 for colour"
+    add("--channels", type=int, choices=(1, 3), help=depth)
     out = "a new folder for the results, or that of a run that shall go on"
     add("--out", type=Path, required=True, help=out)
-    minutes = "classroom (the default) and fast take a minute, best 10, book 20"
-    add("--recipe", choices=RECIPES, default="classroom", help=minutes)
+    minutes = "classroom, for digits, and fast, for pictures, take a minute, best 10, "
+    add("--recipe", choices=RECIPES, help=f"{minutes}book 20, at 28 x 28")
     instead = "a multiple of 100, in place of the recipe's number"
     add("--iterations", type=number(int, 100, 2**31 - 1, step=100), help=instead)
     same = "with the same number comes the same network; default: 0"
@@ -103,11 +111,12 @@ def parser() -> Parser:
     devices = "who works: one device, all graphics cards, or what TF_CONFIG names"
     add("--strategy", choices=STRATEGIES, default="one", help=devices)
 
-    add = command("evaluate", "measure how good a network's digits are")
+    add = command("evaluate", "measure how good the pictures of a network are")
+    add("--data", type=Path, help=f"{own}; default: digits")
     add("--model", default="best", help=f"{model}; default: best")
     count = "digits to draw, 2000 to 10000, the default"
     add("--count", type=number(int, 2000, 10_000), default=10_000, help=count)
-    taken = "of the noise, and of which digits are taken; default: 0"
+    taken = "of the noise, and of what is taken or learned; default: 0"
     add("--seed", type=seed, default=0, help=taken)
     cas = "also train a classifier on 60,000 drawn digits: some minutes"
     add("--cas", action="store_true", help=cas)
@@ -130,70 +139,99 @@ def number(kind: type, low: int, high: int | None = None, step: int | None = Non
     return read
 
 
-def typed(text: str) -> tuple[str, list[int]]:
-    """Digits, or numbers of classes with commas: the text, and the labels."""
-    parts = text.removesuffix(",").split(",") if "," in text else text
-    is_right = all(p.isascii() and p.isdigit() and len(p) < 9 for p in parts)
-    if not (is_right and 0 < len(parts) <= MOST_DIGITS):
-        raise argparse.ArgumentTypeError(
-            f"must be 1 to {MOST_DIGITS} digits, or numbers with commas; got {text!r}"
-        )
-    return text, [int(part) for part in parts]
+def asked(text: str, model) -> list[int]:
+    """The labels that a text asks for: by the model's names, long ones first, or by numbers."""
+    names = model.class_names or ()
+    if {*text} <= {*(names or "0123456789")} and max(map(len, names), default=1) == 1:
+        words = [*text]
+    else:
+        forms = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        words = re.findall(rf"\s*((?:{forms or '(?!)'})(?=\s*,|\s*$)|[^,\s][^,]*)", text)
+    if not 0 < len(words) <= MOST:
+        raise ValueError(f"must be 1 to {MOST}")
+    if model.num_classes > 10 and words[1:] and not names and "," not in text:
+        raise ValueError("must have commas, since this network has more than 10")
+    are_numbers = [w not in names and re.fullmatch("[0-9]{1,8}", w) for w in words]
+    pairs = zip(words, are_numbers, strict=True)
+    return [int(w) if is_number else model.as_labels([w])[0] for w, is_number in pairs]
 
 
 def draw(options):
-    """Draw digits in a row, as a picture.
+    """Draw what you ask for, in a row, as a picture.
 
-    If the network has more than 10 classes, write their numbers with commas: 10,3,25.
+    A network for digits takes 20261125; one for your own pictures takes the names of its classes,
+    such as cat,dog. Numbers do, too, with commas if there are more than 10: 10,3,25.
     """
     from cgan_lib import files, plots
 
     if options.out.suffix.lower() != ".png":
         raise ValueError(f"--out must end in .png; got {options.out}")
-    (text, labels), model = options.digits, load_model(options.model)
-    last = model.num_classes - 1
-    if max(labels) > last or (last > 9 and len(labels) > 1 and "," not in text):
-        raise ValueError(
-            f"digits must be classes from 0 to {last} for this network, with commas if it has "
-            f"more than 10, such as 0,{last}, and a comma after a single one; got {text!r}"
-        )
-    images = model.generate(labels, options.seed)
-    figure = plots.digits(images, columns=len(images))
+    model = load_model(options.model)
+    with naming(f"classes {options.classes!r}"):
+        labels = asked(options.classes, model)
+        images = model.generate(labels, options.seed)
+    names = model.class_names and [model.class_names[label] for label in labels]
+    figure = plots.digits(images, names, columns=len(images))
     with naming("--out"):
         files.write_whole(options.out, lambda path: figure.savefig(path, dpi=200))
-    is_plain = last < 10 and "," not in text
-    print(f"{options.out} shows {'' if is_plain else 'the classes '}{text}")
+    print(f"{options.out} shows {', '.join(names) if names else options.classes}")
 
 
 def train(options) -> int:
-    """Train a network on the handwritten digits of MNIST, which come with the course.
+    """Train a network on a folder of your pictures, or on the digits that come with the course.
 
     The bar shows the iterations, the losses of D and G, and the time left. Ctrl-C ends it, with
     status 130, and keeps what was learned. The same command goes on with a run that was stopped or
-    killed. Its folder then holds model.keras (the network, for draw and evaluate), history.csv (the
-    losses), snapshots.png (digits drawn on the way) and recipe.json (the settings).
+    killed. Its folder then holds model.keras (the network, for draw and evaluate), snapshots.png (a
+    row for each class, drawn on the way, so look at it early), history.csv (the losses) and
+    recipe.json (the settings). A tenth of your pictures is kept apart, for evaluate.
     """
     from cgan_lib import recipes, runs
 
-    recipe = recipes.RECIPES[options.recipe]
+    recipe = recipes.RECIPES[
+        options.recipe or ("fast" if options.data else "classroom")
+    ]
     iterations = options.iterations or recipe.iterations
     recipe = dataclasses.replace(recipe, seed=options.seed, iterations=iterations)
-    asked = options.checkpoint_seconds, options.overwrite, options.strategy
-    return 0 if runs.train(recipe, options.out, *asked) else STOPPED
+    pictures = None
+    if options.data:
+        runs.check(options.out, None, options.overwrite)  # before minutes of reading
+        side = options.size or 28
+        pictures = load_pictures(options.data, side, side, options.channels or 1)
+        print(pictures.report)
+        recipe = runs.fitting(recipe, pictures)
+    elif options.size or options.channels:
+        raise ValueError("--size and --channels need --data: MNIST is 28 x 28 and grey")
+    how = options.checkpoint_seconds, options.overwrite, options.strategy
+    return 0 if runs.train(recipe, options.out, *how, pictures) else STOPPED
 
 
 def evaluate(options):
-    """Measure a network for digits, beside the same of real digits.
+    """Measure a network beside real digits, or beside pictures of yours that it has not seen.
 
-    Does it draw what it is asked for, how near are its digits to real ones, and how much do they
-    vary? Notebook 07 explains each number.
+    Does it draw what it is asked for, how near is that to real ones, and how much does it vary?
+    Notebook 07 explains each number. With --data, the folder that the network learned from, a judge
+    learns from it first, which takes a minute or more, as in notebook 11.
     """
-    from cgan_lib import evaluation
+    from cgan_lib import evaluation, runs
 
     model = load_model(options.model)
-    with naming("--model"):  # the other two are right
-        rows = evaluation.measure_all(model, options.count, options.seed, options.cas)
+    if options.data:
+        pictures = load_pictures(options.data, *model.img_shape)
+        with naming("--data"):
+            rows = runs.measure(model, pictures, options.seed)
+    else:
+        with naming("--model"):  # the other two are right
+            how = options.count, options.seed, options.cas
+            rows = evaluation.measure_all(model, *how)
     print(evaluation.as_text(rows))
+
+
+def load_pictures(folder: Path, height: int, width: int, channels: int):
+    from cgan_lib import data
+
+    with naming("--data"):
+        return data.load_images(folder, (height, width), channels)
 
 
 def load_model(name: str):
@@ -213,7 +251,7 @@ def naming(option: str):
     """Inside the `with` block, an error says which option it is about."""
     try:
         yield
-    except (ValueError, OSError) as error:
+    except (ValueError, TypeError, OSError) as error:
         raise ValueError(f"{option}: {error}") from error
 
 

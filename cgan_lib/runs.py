@@ -1,4 +1,4 @@
-"""A recipe trained on MNIST into a folder, which goes on if it was stopped. For the command line.
+"""A recipe trained into a folder, which goes on if it was stopped. For the command line.
 
 `recipe.json` is the first file of a run, and says which it is. Until the run has reached its end,
 it has a folder `checkpoints` with the file `unfinished`. Files of others stay as they are.
@@ -11,9 +11,19 @@ import json
 from fnmatch import fnmatch
 from pathlib import Path
 
-from cgan_lib import callbacks, data, distributed, files, plots, recipes
+from cgan_lib import (
+    callbacks,
+    data,
+    distributed,
+    evaluation,
+    files,
+    judge,
+    plots,
+    recipes,
+)
 from cgan_lib.callbacks import checkpoints
 
+import keras
 import numpy as np
 import tensorflow as tf
 from filelock import FileLock, Timeout
@@ -21,6 +31,7 @@ from filelock import FileLock, Timeout
 RECIPE = "recipe.json"
 CHECKPOINTS = "checkpoints"
 RESULTS = ("model.keras", "history.csv", "snapshots.png")
+MOST_ROWS = 20  # classes in snapshots.png
 LOCK = "running.lock"  # the system frees it with its process, however that ends
 LITTER = (  # of systems, editors, network drives: a folder with nothing else is empty
     *(".*", "~*", "*~", "#*", "$*", "@*", "desktop.ini", "thumbs.db", "ehthumbs*.db"),
@@ -29,25 +40,29 @@ LITTER = (  # of systems, editors, network drives: a folder with nothing else is
 
 
 def train(
-    recipe: recipes.Recipe, folder: Path, checkpoint_seconds, overwrite, strategy
+    recipe, folder: Path, checkpoint_seconds, overwrite, strategy, pictures=None
 ) -> bool:
-    """Train a recipe on MNIST, or go on with a run of it that was stopped.
+    """Train a recipe on MNIST or on pictures, or go on with a run of it that was stopped.
 
     Writes model.keras, history.csv, snapshots.png and recipe.json into the folder, which is new or
     empty, or that of the run; `overwrite` replaces a finished run, or one with other settings. If
     several processes train together, only the chief writes. Returns whether the run has reached its
     end: False after Ctrl-C. A ConnectionError says that another process of the run was lost.
     """
-    settings = checkpoints.as_json(dataclasses.asdict(recipe))
+    names = pictures and pictures.class_names
+    settings = dataclasses.asdict(recipe) | ({"class_names": names} if names else {})
+    settings = checkpoints.as_json(settings)
     keeper = callbacks.Checkpoints(folder / CHECKPOINTS, checkpoint_seconds)
     is_chief = not distributed.own_index(strategy)
     check(folder, settings, overwrite)
     with claimed(folder) if is_chief else contextlib.nullcontext():
         check(folder, settings, overwrite)  # again: a run may have ended in between
-        images, labels = data.load_mnist("train")
+        images, labels = parts(pictures)[0] if pictures else data.load_mnist("train")
         strategy = distributed.strategy(strategy)
         tf.config.experimental.enable_op_determinism()
-        job = distributed.build(recipe, strategy), recipe, data.scale(images), labels
+        model = distributed.build(recipe, strategy)
+        model.class_names = names
+        job = model, recipe, data.scale(images), labels
         if is_chief:
             begin(folder, settings, keeper)
             return train_and_write(folder, keeper, *job)
@@ -55,8 +70,29 @@ def train(
         return keeper.complete
 
 
-def check(folder: Path, settings: dict, overwrite: bool):
-    """A ValueError if a run with these settings may not start, or go on, in this folder."""
+def fitting(recipe: recipes.Recipe, pictures) -> recipes.Recipe:
+    """A recipe for these pictures: few of them make a smaller batch."""
+    return dataclasses.replace(
+        recipe,
+        img_shape=pictures.images.shape[1:],
+        num_classes=len(pictures.class_names),
+        batch_size=min(recipe.batch_size, -(-9 * len(pictures.labels) // 10)),
+        mismatch=recipe.mismatch * (len(pictures.class_names) > 1),
+    )
+
+
+def parts(pictures) -> tuple:
+    """Pairs to learn from, and a tenth to measure with, images and labels; always the same."""
+    order = np.random.default_rng(0).permutation(len(pictures.labels))
+    apart, seen = np.split(order, [len(order) // 10])
+    return tuple((pictures.images[p], pictures.labels[p]) for p in (seen, apart))
+
+
+def check(folder: Path, settings: dict | None, overwrite: bool):
+    """A ValueError if a run with these settings may not start, or go on, in this folder.
+
+    None stands for settings that nobody knows yet.
+    """
     if not folder.exists() or may_go_on(folder, settings):
         return
     wanted = "--out must be a new or an empty folder, or that of an unfinished run"
@@ -68,7 +104,8 @@ def check(folder: Path, settings: dict, overwrite: bool):
     if foreign:
         raise ValueError(f"{wanted}; {folder} holds {', '.join(sorted(foreign))}")
     if names and not overwrite:
-        checkpoints.check_same(settings_in(folder), settings, folder / RECIPE)
+        found = settings_in(folder)
+        checkpoints.check_same(found, settings or found, folder / RECIPE)
         raise ValueError(
             f"--out is the folder of a finished run, {folder}; choose another, or "
             "replace the run with --overwrite"
@@ -81,7 +118,7 @@ def may_go_on(folder: Path, settings: dict) -> bool:
     goes_on = (kept / "unfinished").exists() or callbacks.Checkpoints(kept).paths()
     is_finished = (folder / "model.keras").exists() and not goes_on
     with contextlib.suppress(ValueError, OSError):
-        return not is_finished and settings_in(folder) == settings
+        return not is_finished and settings in (None, settings_in(folder))
     return False
 
 
@@ -134,8 +171,9 @@ def begin(folder: Path, settings: dict, keeper: callbacks.Checkpoints):
 def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
     """The chief's part. Ctrl-C ends the training; once more, and the results are not written."""
     start, left = keeper.newest(), [*RESULTS]
-    classes = range(recipe.num_classes)
-    snapshots = callbacks.Snapshots(classes, every=min(1000, recipe.iterations))
+    classes = range(min(recipe.num_classes, MOST_ROWS))
+    every = max(100, recipe.iterations // 1000 * 100)
+    snapshots = callbacks.Snapshots(classes, every)
     bar = callbacks.ProgressBar()
 
     def write(name, how):
@@ -150,17 +188,26 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
             lines.writerow(["epoch", *names])
             lines.writerows([epoch, *row] for epoch, row in enumerate(rows))
 
+    def write_pictures(path):
+        rows = [(model.class_names or classes)[label] for label in classes]
+        moments = [f"{iteration:,}" for iteration in snapshots.iterations]
+        figure = plots.grid(np.stack(snapshots.images, axis=1), rows, moments)
+        figure.savefig(path, dpi=150)
+
+    def show(epoch, logs):
+        if snapshots.iterations[-1] == (epoch + 1) * recipes.STEPS_PER_EPOCH:
+            files.write_whole(folder / "snapshots.png", write_pictures)
+
+    watchers = snapshots, keras.callbacks.LambdaCallback(on_epoch_end=show), bar, keeper
     with contextlib.suppress(KeyboardInterrupt):
         try:
-            distributed.train(model, recipe, x, labels, [snapshots, bar, keeper])
+            distributed.train(model, recipe, x, labels, [*watchers])
         finally:
             bar.on_train_end()  # an error gets a line of its own
         if model.iterations > start or keeper.complete:
             write("model.keras", model.save)
             write("history.csv", write_curves)
-            rows = [f"iteration {iteration}" for iteration in snapshots.iterations]
-            figure = plots.grid(np.stack(snapshots.images), rows, classes)
-            write("snapshots.png", lambda path: figure.savefig(path, dpi=150))
+            write("snapshots.png", write_pictures)
     if left:
         print(f"Not written: {', '.join(left)}")
     else:
@@ -171,3 +218,32 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
     (keeper.folder / "unfinished").unlink(missing_ok=True)
     keeper.delete_all()
     return True
+
+
+def measure(model, pictures, seed: int) -> dict:
+    """Rows for `evaluation.as_text`: a model, and the real pictures that were kept apart.
+
+    A judge learns from the others. Precision and recall need 100 that are apart.
+    """
+    names, count = pictures.class_names, len(pictures.labels)
+    if (model.class_names or names) != names or len(names) != model.num_classes:
+        raise ValueError(
+            f"must hold the classes of the network; holds {', '.join(names)}"
+        )
+    if count < 143:
+        raise ValueError(f"must hold 143 pictures, to train a judge; holds {count}")
+    seen, apart = [(data.unscale(data.scale(x)), y) for x, y in parts(pictures)]
+    reader = judge.train_classifier(*seen, 400, seed, len(names))
+    asked, count = np.resize(apart[1], max(count // 10, 1000)), count // 10
+    rows, near = {}, []  # near: a copy is less far away than 99 of 100 real ones
+    drawn = model.generate(asked, seed), asked
+    for row, (x, y) in {"real": apart, "model": drawn}.items():
+        _, distances = evaluation.nearest_training_digits(x, seen[0])
+        near.append(np.quantile(distances, 0.01))
+        rows[row] = {"obedience": evaluation.obedience(y, judge.read(reader, x))}
+        rows[row]["near_copies"] = np.mean(distances < near[0])
+        if count >= 100:
+            both = [judge.features(reader, some[:count]) for some in (x, seen[0])]
+            precision, recall = evaluation.precision_recall(*both)
+            rows[row] |= {"precision": precision, "recall": recall}
+    return rows

@@ -1,6 +1,8 @@
 """A model saved, loaded, exported, and trained on."""
 
-from cgan_lib import cgan
+import zipfile
+
+from cgan_lib import callbacks, cgan, recipes
 
 import keras
 import numpy as np
@@ -117,3 +119,99 @@ def test_the_generator_is_exported_by_itself(plain, tmp_path):
     drawn = exported.serve([tf.constant(z), tf.constant(labels)])
     ours = plain.generate(labels[:, 0], z=z) * 2 - 1
     np.testing.assert_allclose(drawn, ours, atol=1e-5)
+
+
+# Names of classes
+
+NAMES = ["black cat, small", "7", "\u00c4pfel \U0001f34e"]
+NFD = "A\u0308pfel \U0001f34e"  # as a Mac may write the third
+
+
+@pytest.fixture
+def named(build_plain):
+    model = build_plain()
+    model.class_names = NAMES
+    return model
+
+
+def test_class_names_travel_in_the_file(named, tmp_path):
+    named.save(tmp_path / "named.keras")
+    loaded = cgan.load(tmp_path / "named.keras")
+    assert loaded.class_names == named.class_names == tuple(NAMES)
+    asked = [NAMES[2], "7", NFD, NAMES[0]]
+    drawn = named.generate([2, 1, 2, 0], seed=3)
+    for form in (asked, tuple(asked), np.array(asked)):
+        np.testing.assert_array_equal(loaded.generate(form, seed=3), drawn)
+
+
+def test_checkpoints_keep_the_class_names(build_plain, tiny_pairs, tmp_path):
+    small = recipes.Recipe(
+        "small", 100, 4, (2, 2), (2, 2), img_shape=(8, 8, 1), num_classes=3, z_dim=4
+    )
+    model = recipes.build(small)
+    model.class_names = NAMES
+    keeper = callbacks.Checkpoints(tmp_path)
+    recipes.train(model, small, *tiny_pairs, [keeper])
+    assert cgan.load(keeper.paths()[-1]).class_names == tuple(NAMES)
+
+
+def test_a_file_without_names_says_nothing_of_them(whole_file):
+    with zipfile.ZipFile(whole_file) as archive:
+        assert b"class_names" not in archive.read("config.json")
+    assert cgan.load(whole_file).class_names is None
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["cat", "dog"],
+        ["cat", "dog", "cat"],
+        [NAMES[2], "cat", NFD],
+        ["cat", "", "dog"],
+        [7, 8, 9],
+        [None] * 3,
+        "cat",
+        3,
+        {"cat": 1},
+    ],
+)
+def test_names_that_are_no_three_words_are_refused(named, names):
+    with pytest.raises(ValueError, match="class_names must be 3 different words"):
+        named.class_names = names
+    assert named.class_names == tuple(NAMES)
+    named.class_names = None
+    assert named.class_names is None
+
+
+def test_a_number_stays_a_label_beside_a_name_of_digits(named):
+    by_label = named.generate([2, 1], seed=1)
+    np.testing.assert_array_equal(named.generate([NAMES[2], "7"], seed=1), by_label)
+    with pytest.raises(ValueError, match="from 0 to 2; got 7 at position 0"):
+        named.generate([7])
+    with pytest.raises(ValueError, match=r"'7'.*; got '2' at position 0"):
+        named.generate(["2"])
+
+
+@pytest.mark.parametrize(
+    "asked", [["7", "8"], ["7", 8], [["7", "7"]], "7", ["7", None]]
+)
+def test_a_word_that_is_no_name_is_refused(named, asked):
+    with pytest.raises((ValueError, TypeError), match=r"^labels must be integers"):
+        named.generate(asked)
+
+
+def test_a_name_that_is_unknown_is_answered_with_the_nearest(named, build_tiny):
+    with pytest.raises(ValueError, match=r"'black cat, small', '7', .* position 1"):
+        named.generate(["7", "cat"])
+    many = build_tiny(num_classes=51)
+    many.class_names = [f"kind {number}" for number in range(50)] + ["Siamese cat"]
+    with pytest.raises(ValueError, match=r"such as \['Siamese cat', ") as answer:
+        many.generate(["siamese kat"])
+    assert str(answer.value).count("'") == 22
+
+
+def test_without_names_a_word_is_no_label(build_plain):
+    with pytest.raises(
+        TypeError, match="labels must be integers from 0 to 2; got text"
+    ):
+        build_plain().generate(["7"])

@@ -9,17 +9,19 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from cgan_lib import __main__ as command_line
-from cgan_lib import cgan, distributed, evaluation, recipes
+from cgan_lib import callbacks, cgan, distributed, evaluation, judge, recipes
 
 import keras
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from PIL import Image
 
 ROOT = Path(__file__).parent.parent
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -123,12 +125,12 @@ def test_draw_takes_the_place_of_an_older_picture(draw, tmp_path):
     assert out.read_bytes().startswith(PNG)
 
 
-@pytest.mark.parametrize("digits", ["12a", "", "1 2", "-1", "3.5", "٣", "²"])
+@pytest.mark.parametrize("digits", ["12a", "", "1 2", "-1", "3.5", "٣", "²", "a\nb"])
 def test_draw_refuses_what_is_no_digit(draw, tmp_path, digits):
     if digits.startswith("-"):  # to argparse, this looks like an option
         digits = f" {digits}"
     answer = draw(digits, "--out", tmp_path / "a.png")
-    assert_one_line_naming("digits", answer)
+    assert_one_line_naming("classes", answer)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -203,10 +205,10 @@ def letters(tmp_path_factory):
 @pytest.mark.parametrize(
     ("typed", "labels", "shown"),
     [
-        ("10,3,25", [10, 3, 25], "the classes 10,3,25"),
-        ("25,", [25], "the classes 25,"),
-        ("2,0,2,6", [2, 0, 2, 6], "the classes 2,0,2,6"),
-        ("7", [7], "the classes 7"),
+        ("10,3,25", [10, 3, 25], "10,3,25"),
+        ("25,", [25], "25,"),
+        ("2, 0, 2, 6", [2, 0, 2, 6], "2, 0, 2, 6"),
+        ("7", [7], "7"),
     ],
 )
 def test_classes_beyond_9_are_drawn_with_commas(
@@ -223,24 +225,70 @@ def test_digits_without_commas_are_not_taken_for_letters(
     draw, letters, tmp_path, typed
 ):
     answer = draw(typed, "--out", tmp_path / "a.png", model=letters)
-    assert_one_line_naming("digits must be classes from 0 to 25", answer)
+    assert_one_line_naming("classes", answer)
     assert "commas" in answer[2]
     assert typed in answer[2]
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("typed", ["10,3,26", "26,", "1000"])
+@pytest.mark.parametrize("typed", ["10,3,26", "26,"])
 def test_a_class_that_the_model_does_not_know_is_refused(
     draw, letters, tmp_path, typed
 ):
     answer = draw(typed, "--out", tmp_path / "a.png", model=letters)
-    assert_one_line_naming("digits must be classes from 0 to 25", answer)
+    assert_one_line_naming("from 0 to 25", answer)
 
 
 def test_a_model_of_digits_takes_commas_too(draw, tmp_path):
     out = tmp_path / "a.png"
-    assert draw("2,0", "--out", out)[1] == f"{out} shows the classes 2,0\n"
+    assert draw("2,0", "--out", out)[1] == f"{out} shows 2,0\n"
     assert_one_line_naming("from 0 to 9", draw("2,10", "--out", out))
+
+
+def named(folder, *names):
+    """The file of a model with these names of classes."""
+    model = recipes.build(dataclasses.replace(SMALL, num_classes=len(names)))
+    model.class_names = names
+    model.save(folder / "named.keras")
+    return str(folder / "named.keras")
+
+
+NAMES = ("\u00c4pfel \U0001f34e", "cat", "cat, black", "7", "10")
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("cat,7", [1, 3]),
+        ("cat, black", [2]),
+        ("cat, cat, black,A\u0308pfel \U0001f34e", [1, 2, 0]),
+        ("10,2,0", [4, 2, 0]),  # what is no name is a number
+        ("7", [3]),
+        ("cat , 7", [1, 3]),
+    ],
+)
+def test_classes_are_asked_for_by_name(draw, tmp_path, asked, typed, labels):
+    out = tmp_path / "a.png"
+    answer = draw(typed, "--out", out, "--seed", 4, model=named(tmp_path, *NAMES))
+    shown = ", ".join(NAMES[label] for label in labels)
+    assert answer == (0, f"{out} shows {shown}\n", "")
+    assert asked == [(labels, 4)]
+
+
+def test_classes_of_one_sign_need_no_commas(draw, tmp_path, asked):
+    model = named(tmp_path, *"ABCDEFGHIJKLMNO")
+    draw("FACADE", "--out", tmp_path / "a.png", model=model)
+    assert asked[0][0] == [5, 0, 2, 0, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "typed", ["dog", "cat,dog", "cat,5", "CAT", ",", "catcat", "77"]
+)
+def test_a_name_that_the_model_does_not_know_is_refused(draw, tmp_path, typed):
+    model = named(tmp_path, *NAMES)
+    answer = draw(typed, "--out", tmp_path / "a.png", model=model)
+    assert_one_line_naming(f"classes {typed!r}", answer)
+    assert not (tmp_path / "a.png").exists()
 
 
 # Every command: help, errors, encodings, an early end
@@ -248,7 +296,12 @@ def test_a_model_of_digits_takes_commas_too(draw, tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "missing"),
-    [([], "COMMAND"), (["paint"], "paint"), (["draw"], "digits"), (["train"], "--out")],
+    [
+        ([], "COMMAND"),
+        (["paint"], "paint"),
+        (["draw"], "classes"),
+        (["train"], "--out"),
+    ],
 )
 def test_an_incomplete_command_ends_with_one_line_and_where_to_look(
     arguments, missing, capsys
@@ -265,6 +318,9 @@ def test_the_names_that_can_be_typed_are_those_of_the_library():
 
 
 WRONG = {
+    "train --out run --data": ["none", "a.txt", ".", ""],
+    "train --out run --size": ["28", "0", "30", "1.5", ""],
+    "train --out run --channels": ["3", "2", "", "three"],
     "draw 1 --seed": ["-1", "1.5", "one", "2147483649", "9" * 5000, ""],
     "draw 1 --out": [
         "a.jpg",
@@ -289,6 +345,7 @@ WRONG = {
     "train --out run --seed": ["-1", "1.5", "one", ""],
     "train --out run --checkpoint-seconds": ["-1", "nan", "inf", "soon", "-1e9", ""],
     "train --out run --strategy": ["two", ""],
+    "evaluate --data": ["none", "a.txt", ".", ""],
     "evaluate --count": ["0", "1999", "10001", "1e4", "-1"],
     "evaluate --seed": ["-1", "x"],
     "evaluate --model": ["clasroom", "small.keras", "letters.keras"],
@@ -561,3 +618,119 @@ def test_train_without_its_data_leaves_no_folder_that_blocks_the_next_try(
     answer = train_small(SMALL, missing, "--out", out, "--iterations", 100)
     assert_one_line_naming("mnist.npz", answer)
     assert not out.exists() or not any(out.iterdir())
+
+
+# Pictures of one's own
+
+
+@pytest.fixture(scope="module")
+def my_pictures(tmp_path_factory):
+    """A folder of 150 pictures in two classes that differ in brightness."""
+    folder = tmp_path_factory.mktemp("data") / "my_pictures"
+    random = np.random.default_rng(0)
+    for name, low in (("cat, black", 0), ("dog", 150)):
+        (folder / name).mkdir(parents=True)
+        for number in range(75):
+            pixels = random.integers(low, low + 80, (8, 8, 3), dtype="uint8")
+            Image.fromarray(pixels).save(folder / name / f"{number}.png")
+    return folder
+
+
+@pytest.fixture
+def quick_judge(monkeypatch):
+    """A judge that learns for a moment, which is enough to tell dark from bright."""
+    learn = judge.train_classifier
+    monkeypatch.setattr(
+        judge, "train_classifier", lambda x, y, _, *more: learn(x, y, 30, *more)
+    )
+
+
+@pytest.fixture
+def run_own(train_small, my_pictures):
+    """A function that trains on that folder, as a user does."""
+    mine = "--data", my_pictures, "--size", 8, "--channels", 3
+    own = "--recipe", "classroom", "--iterations", 200, "--checkpoint-seconds", 0
+    return functools.partial(train_small, SMALL, None, *mine, *own, "--out")
+
+
+def test_own_pictures_go_from_a_folder_to_a_picture_by_three_commands(
+    run_own, draw, quick_judge, capsys, my_pictures, tmp_path
+):
+    out = tmp_path / "run"
+    status, said, err = run_own(out)
+    assert (status, err) == (0, "")
+    assert said.startswith("150 pictures in 2 classes, each 8 x 8 x 3")
+    names = {"model.keras", "history.csv", "snapshots.png", "recipe.json"}
+    assert {file.name for file in out.iterdir()} == names
+    model, drawn = out / "model.keras", tmp_path / "a.png"
+    loaded = cgan.load(model)
+    assert (loaded.class_names, loaded.img_shape) == (("cat, black", "dog"), (8, 8, 3))
+    answer = draw("dog,cat, black", "--out", drawn, model=str(model))
+    assert answer == (0, f"{drawn} shows dog, cat, black\n", "")
+    words = ["evaluate", "--data", str(my_pictures), "--model", str(model)]
+    assert command_line.main(words) == 0
+    table = capsys.readouterr().out
+    assert re.search(r"^obedience +\d+\.\d% +100\.0%", table, re.M)
+    assert "nearer than all but 1 %" in table
+
+
+def test_a_run_on_own_pictures_goes_on_with_the_pictures_and_names_it_began_with(
+    run_own, my_pictures, tmp_path, monkeypatch
+):
+    class Impatient(callbacks.ProgressBar):
+        def on_epoch_end(self, epoch, logs=None):
+            if epoch == 1:
+                raise KeyboardInterrupt
+
+    whole, again, other = (tmp_path / name for name in ("whole", "again", "other"))
+    assert run_own(whole)[0] == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(callbacks, "ProgressBar", Impatient)
+        assert run_own(again)[0] == 130
+        assert (again / "snapshots.png").read_bytes().startswith(PNG)
+    shutil.copytree(my_pictures, other)
+    (other / "dog").rename(other / "wolf")
+    answer = run_own(again, "--data", other)
+    assert answer[0] == 2
+    assert "wolf" in answer[2]
+    (other / "wolf" / "0.png").unlink()
+    (other / "wolf").rename(other / "dog")
+    assert "not those of the run" in run_own(again, "--data", other)[2]
+    status, said, _ = run_own(again)
+    assert status == 0
+    assert "Going on from iteration 100" in said
+    first, second = (cgan.load(out / "model.keras") for out in (whole, again))
+    for a, b in zip(first.get_weights(), second.get_weights(), strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert_one_line_naming("finished", run_own(again, "--data", tmp_path / "none"))
+
+
+def test_few_pictures_of_one_class_train_and_are_too_few_to_measure_with(
+    train_small, capsys, tmp_path
+):
+    folder = tmp_path / "mine" / "cat"
+    folder.mkdir(parents=True)
+    for number in range(3):
+        Image.new("L", (8, 8), 99 * number).save(folder / f"{number}.png")
+    words = "--data", folder.parent, "--size", 8, "--iterations", 100
+    settings = {"generator_filters": (2, 2), "discriminator_filters": (2, 2)}
+    fast = dataclasses.replace(recipes.FAST, **settings, hidden=2, name="classroom")
+    answer = train_small(
+        fast, None, *words, "--out", tmp_path / "run", "--recipe", "classroom"
+    )
+    assert (answer[0], answer[2]) == (0, "")
+    words = ["evaluate", "--data", str(folder.parent)]
+    words += ["--model", str(tmp_path / "run" / "model.keras")]
+    answer = (command_line.main(words), *capsys.readouterr())
+    assert_one_line_naming("--data: must hold 143 pictures", answer)
+
+
+def test_pictures_of_other_classes_are_no_measure(my_pictures, tmp_path, capsys):
+    small = dataclasses.replace(SMALL, num_classes=2, img_shape=(8, 8, 3))
+    model = recipes.build(small)
+    model.class_names = ["cat", "dog"]
+    model.save(tmp_path / "other.keras")
+    words = ["evaluate", "--data", str(my_pictures)]
+    words += ["--model", str(tmp_path / "other.keras")]
+    answer = (command_line.main(words), *capsys.readouterr())
+    assert_one_line_naming("--data: must hold the classes of the network", answer)

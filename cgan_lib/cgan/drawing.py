@@ -1,6 +1,8 @@
 """How a trained G draws, with averaged weights if its optimiser keeps them."""
 
+import difflib
 import math
+import unicodedata
 
 from cgan_lib import checks, data
 from cgan_lib.cgan.storing import Stored
@@ -16,16 +18,51 @@ class Drawing(Stored):
     beside a running `fit`, from any number of threads. They count while they are newer than G's own
     weights: from the first iteration of a run until its end, when `fit` leaves them in G. After
     that G's own weights count again, whoever writes them: EarlyStopping, `set_weights`, you.
+
+    `model.class_names = pictures.class_names` gives each label a word, to ask `generate` for; a
+    file keeps them. None, as at the beginning, takes them away.
     """
 
     generator_optimizer = None  # until `compile`
     own_weights_at = 0  # the iteration for which G's own weights count
+    _class_names = None
 
     @property
     def iterations(self) -> int:
         """How many iterations it has been trained for; 0 before `compile`."""
         optimizer = self.generator_optimizer
         return int(optimizer.iterations.numpy()) if optimizer else 0
+
+    @property
+    def class_names(self) -> tuple[str, ...] | None:
+        return self._class_names
+
+    @class_names.setter
+    def class_names(self, names):
+        given = [] if names is None else checks.array(names, "class_names")
+        given = np.ravel(given).tolist()
+        words = tuple(
+            one_form(name) for name in given if isinstance(name, str) and name
+        )
+        if names is not None and not len({*words}) == len(given) == self.num_classes:
+            wanted = f"class_names must be {self.num_classes} different words, or None"
+            raise ValueError(f"{wanted}; got {names!r:.200}")
+        self._class_names = words or None
+
+    def as_labels(self, words):
+        """The labels of the classes with these names; what holds no words comes back as it is."""
+        given, names = checks.array(words, "labels"), self.class_names
+        if not names or given.ndim != 1 or given.dtype.kind not in "UT":
+            return words
+        places = {name: label for label, name in enumerate(names)}
+        for position, word in enumerate(given.tolist()):
+            if one_form(word) not in places:
+                known = difflib.get_close_matches(word, names, 10, cutoff=0)
+                raise ValueError(
+                    f"labels must be integers, or names of classes, such as {known}; got "
+                    f"{word!r} at position {position}"
+                )
+        return [places[one_form(word)] for word in given.tolist()]
 
     def averages(self) -> list:
         """Pairs of one of G's weights and its average; none if G's own weights count."""
@@ -65,7 +102,7 @@ class Drawing(Stored):
         """Draw one image for each label.
 
         Args:
-            labels: integers, (N,), from 0 to num_classes - 1.
+            labels: integers, (N,), from 0 to num_classes - 1; or N of the `class_names`.
             seed: the same seed gives the same noise, so the same images; None gives new ones.
             z: the noise itself instead, (N, z_dim), or (z_dim,) for the same noise in every image.
 
@@ -76,7 +113,7 @@ class Drawing(Stored):
             ValueError, TypeError: labels that are no classes, or noise of another shape.
             checks.LostNumbersError: a ValueError, too: G's weights are no numbers any more.
         """
-        labels = checks.labels(labels, self.num_classes)[:, np.newaxis]
+        labels = checks.labels(self.as_labels(labels), self.num_classes)[:, np.newaxis]
         if seed is not None and z is not None:
             raise ValueError("seed and z exclude each other: z is the noise itself")
         numbers = max(self.z_dim, math.prod(self.img_shape))
@@ -87,6 +124,11 @@ class Drawing(Stored):
         averages = self.averages()
         x = draw(self.generator, z, labels, averages)
         return brightness(x, self.generator, averages)
+
+
+def one_form(name: str) -> str:
+    """A word in the one form of its letters that `load_images` gives names: Ä is one sign."""
+    return unicodedata.normalize("NFC", name)
 
 
 def draw(network, z, condition, weights=()) -> np.ndarray:

@@ -10,14 +10,15 @@ class Stored(keras.Model):
     """How a ConditionalGAN becomes a configuration, and comes from one."""
 
     def get_config(self):
-        """The arguments of `__init__`, which its attributes hold under the same names."""
+        """The arguments of `__init__`, as its attributes of the same names, and the class names."""
         names = inspect.signature(type(self)).parameters
         given = {name: getattr(self, name) for name in names if name != "kw"}
         networks = {
             name: keras.saving.serialize_keras_object(given[name])
             for name in ("generator", "discriminator")
         }
-        return given | networks
+        named = {"class_names": list(self.class_names)} if self.class_names else {}
+        return given | networks | named
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
@@ -25,7 +26,11 @@ class Stored(keras.Model):
             name: keras.saving.deserialize_keras_object(config[name], custom_objects)
             for name in ("generator", "discriminator")
         }
-        return cls(**{**config, **networks})
+        config = {**config, **networks}
+        names = config.pop("class_names", None)  # which not each file has
+        model = cls(**config)
+        model.class_names = names
+        return model
 
     def get_compile_config(self):
         if not self.compiled:
