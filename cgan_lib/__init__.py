@@ -24,7 +24,7 @@ one way: what a module imports never imports it back.
     latent          walks between noises and between labels      09_exploring_the_latent_space
     faults          nine faults, each planted by a function     10_when_training_fails
     clinic          the records of runs with faults              10_when_training_fails
-    glyphs          letters, signs and lit rooms, drawn here     11_your_own_data
+    glyphs          letters and coloured signs, drawn here       11_your_own_data
     distributed     a recipe on several devices and machines     12_scaling_up
     widgets         what a hand can move in JupyterLab           00, 04, 06, 09
     exercises       check, hint, solution, progress              all

@@ -146,7 +146,9 @@ def asked(text: str, model) -> list[int]:
         words = [*text]
     else:
         forms = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        words = re.findall(rf"\s*((?:{forms or '(?!)'})(?=\s*,|\s*$)|[^,\s][^,]*)", text)
+        words = re.findall(
+            rf"\s*((?:{forms or '(?!)'})(?=\s*,|\s*$)|[^,\s][^,]*)", text
+        )
     if not 0 < len(words) <= MOST:
         raise ValueError(f"must be 1 to {MOST}")
     if model.num_classes > 10 and words[1:] and not names and "," not in text:

@@ -646,10 +646,6 @@ ENTRIES = {
         },
         has_pictures(3),
     ),
-    "glyphs.draw_rooms": Call(
-        {"per_class": odd.count(2), "size": odd.count(8), "seed": odd.seed(0)},
-        lambda result, given: has_pictures(3)(result[0], given),
-    ),
     "glyphs.fonts_with": Call({"character": odd.thing("a", "ab", " ")}, a_kind(list)),
     "generator.build_generator": Call(
         core | CORE | {"norm_after_dense": odd.flag()}, takes_and_gives(image_shape)
