@@ -62,7 +62,7 @@ def train(
         tf.config.experimental.enable_op_determinism()
         model = distributed.build(recipe, strategy)
         model.class_names = names
-        job = model, recipe, data.scale(images), labels
+        job = model, recipe, images, labels  # bytes: each batch is scaled by itself
         if is_chief:
             begin(folder, settings, keeper)
             return train_and_write(folder, keeper, *job)

@@ -179,7 +179,7 @@ def test_draw_keeps_an_older_picture_when_drawing_fails(draw, tmp_path, monkeypa
         Path(path).write_bytes(PNG)
         raise OSError("no space left")
 
-    monkeypatch.setattr("matplotlib.figure.Figure.savefig", half)
+    monkeypatch.setattr("cgan_lib.plots.style.Figure.savefig", half)
     assert_one_line_naming("no space left", draw("1", "--out", out))
     assert out.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [out]
@@ -671,7 +671,7 @@ def test_own_pictures_go_from_a_folder_to_a_picture_by_three_commands(
     assert command_line.main(words) == 0
     table = capsys.readouterr().out
     assert re.search(r"^obedience +\d+\.\d% +100\.0%", table, re.M)
-    assert "nearer than all but 1 %" in table
+    assert "nearer than all but 1%" in table
 
 
 def test_a_run_on_own_pictures_goes_on_with_the_pictures_and_names_it_began_with(

@@ -241,7 +241,7 @@ def test_a_run_on_cached_pictures_goes_on_to_the_same_weights(folder, cache, tmp
         pictures = load(folder, cache, seed=0)
         recipe = dataclasses.replace(RECIPE, iterations=iterations)
         model = recipes.build(recipe)
-        keeper = callbacks.Checkpoints(tmp_path / f"of {iterations}", every=100)
+        keeper = callbacks.Checkpoints(tmp_path / f"of {iterations}", seconds=0)
         return recipe, model, keeper, (pictures.images[6:], pictures.labels[6:])
 
     recipe, model, keeper, seen = run(200)
