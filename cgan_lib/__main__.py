@@ -115,7 +115,7 @@ def parser() -> Parser:
     add("--data", type=Path, help=f"{own}; default: digits")
     add("--model", default="best", help=f"{model}; default: best")
     count = "digits to draw, 2000 to 10000, the default"
-    add("--count", type=number(int, 2000, 10_000), default=10_000, help=count)
+    add("--count", type=number(int, 2000, 10_000), help=count)
     taken = "of the noise, and of what is taken or learned; default: 0"
     add("--seed", type=seed, default=0, help=taken)
     cas = "also train a classifier on 60,000 drawn digits: some minutes"
@@ -150,7 +150,7 @@ def asked(text: str, model) -> list[int]:
             rf"\s*((?:{forms or '(?!)'})(?=\s*,|\s*$)|[^,\s][^,]*)", text
         )
     if not 0 < len(words) <= MOST:
-        raise ValueError(f"must be 1 to {MOST}")
+        raise ValueError(f"must ask for 1 to {MOST} pictures; asks for {len(words)}")
     if model.num_classes > 10 and words[1:] and not names and "," not in text:
         raise ValueError("must have commas, since this network has more than 10")
     are_numbers = [w not in names and re.fullmatch("[0-9]{1,8}", w) for w in words]
@@ -219,12 +219,14 @@ def evaluate(options):
 
     model = load_model(options.model)
     if options.data:
+        if options.count or options.cas:
+            raise ValueError("--count and --cas are for digits, without --data")
         pictures = load_pictures(options.data, *model.img_shape)
         with naming("--data"):
             rows = runs.measure(model, pictures, options.seed)
     else:
         with naming("--model"):  # the other two are right
-            how = options.count, options.seed, options.cas
+            how = options.count or 10_000, options.seed, options.cas
             rows = evaluation.measure_all(model, *how)
     print(evaluation.as_text(rows))
 
@@ -245,7 +247,8 @@ def load_model(name: str):
     with naming("--model"):
         if Path(name).is_file():
             return cgan.load(name)
-        raise ValueError(f"must be {', '.join(SHIPPED)} or a .keras file; got {name!r}")
+        wanted = f"must be {', '.join(SHIPPED)} or a .keras file that is there"
+        raise ValueError(f"{wanted}; got {name!r}")
 
 
 @contextlib.contextmanager

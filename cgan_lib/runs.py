@@ -8,6 +8,7 @@ import contextlib
 import csv
 import dataclasses
 import json
+import zlib
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -51,6 +52,10 @@ def train(
     """
     names = pictures and pictures.class_names
     settings = dataclasses.asdict(recipe) | ({"class_names": names} if names else {})
+    if pictures:  # so that `overwrite` replaces a run on other pictures, too
+        x, y = parts(pictures)[0]
+        sums = zlib.crc32(y, zlib.crc32(np.ascontiguousarray(x)))
+        settings |= {"data": f"{sums:08x}"}
     settings = checkpoints.as_json(settings)
     keeper = callbacks.Checkpoints(folder / CHECKPOINTS, checkpoint_seconds)
     is_chief = not distributed.own_index(strategy)
@@ -101,6 +106,12 @@ def check(folder: Path, settings: dict | None, overwrite: bool):
     names = {path.name for path in folder.iterdir()} - {LOCK}
     names = {n for n in names if not any(fnmatch(n.lower(), kind) for kind in LITTER)}
     foreign = names - {RECIPE, CHECKPOINTS, *RESULTS} if RECIPE in names else names
+    if foreign and RECIPE in names:
+        raise ValueError(
+            "--out holds a run that is finished, or has other settings, and also "
+            f"{', '.join(sorted(foreign))}; choose another folder, or move that out of {folder} "
+            "and add --overwrite"
+        )
     if foreign:
         raise ValueError(f"{wanted}; {folder} holds {', '.join(sorted(foreign))}")
     if names and not overwrite:

@@ -42,7 +42,7 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
     if (model.img_shape, model.num_classes) != ((28, 28, 1), 10):
         raise ValueError(
             "model must draw images of (28, 28, 1) with 10 classes; it draws "
-            f"{model.img_shape} with {model.num_classes}"
+            f"{model.img_shape} with {model.num_classes} (for own pictures, evaluate has --data)"
         )
     train_images, train_labels = _load_brightness("train")
     test_images, test_labels = _load_brightness("test")

@@ -151,7 +151,7 @@ def sheet(rows, scale, above, left=(), heading=None, frames=None, room=0) -> Fig
     def write(x, y, text, **options):
         look = {"color": ink, "parse_math": False} | options  # a class may be named $
         if text:
-            text = re.sub(r"(?<!\w)-(?=\d)", "−", text)
+            text = re.sub(r"(?<!\w)-(?=\d)", "−", str(text))
             figure.text(x / width, 1 - y / height, text, **look)
 
     write(2, 2, heading, fontsize=12, weight="bold", va="top")

@@ -58,8 +58,8 @@ def draw_many_cases(random):
     return [
         (name, int(label), int(count), int(seed))
         for label, count, seed in (
-            (7, random.integers(101, 110), random.integers(2, 100)),
             (random.integers(1, 4), random.integers(5, 8), 0),
+            (7, random.integers(101, 110), random.integers(2, 100)),
         )
     ]
 
