@@ -478,8 +478,9 @@ def python(*arguments, packages=None, **more):
 
 
 def test_ctrl_c_while_tensorflow_is_imported_ends_with_one_line(tmp_path):
-    press = (
-        "import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
+    press = (  # a shell starts jobs in the background with SIGINT ignored
+        "import os, signal, time; signal.signal(signal.SIGINT, signal.default_int_handler)"
+        "; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
     )
     (tmp_path / "keras.py").write_text(press)
     done = python("draw", "1", packages=tmp_path)
