@@ -212,6 +212,10 @@ def test_a_layer_that_the_page_does_not_know_is_refused(layer):
         networks.layer(layer)
 
 
+def test_nothing_is_left_beside_the_pages(site):
+    assert not (site.parent / "jupyter_execute").exists()
+
+
 def test_a_link_that_leads_nowhere_stops_the_build(site, tmp_path):
     for page in markdown.PAGES:
         copy = tmp_path / page.relative_to(markdown.ROOT)

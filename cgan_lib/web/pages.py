@@ -51,11 +51,13 @@ def build(course, folder="site"):
     with tempfile.TemporaryDirectory() as room:
         source = Path(room, "source")
         _prepare(Path(course), source)
-        folders = (source, None, folder, Path(room, "doctrees"))
+        made = Path(room, "pages")  # pictures of cells go beside it, and stay there
+        folders = (source, None, made, Path(room, "doctrees"))
         strict = {"warningiserror": True, "exception_on_warning": True}
         app = Sphinx(*folders, "html", SETTINGS, status=None, **strict)
         app.connect("source-read", _as_a_page)
         app.build(force_all=True)
+        shutil.copytree(made, folder, dirs_exist_ok=True)
 
 
 def _prepare(course: Path, source: Path):
