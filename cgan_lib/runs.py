@@ -8,7 +8,6 @@ import contextlib
 import csv
 import dataclasses
 import json
-import zlib
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -53,16 +52,16 @@ def train(
     names = pictures and pictures.class_names
     settings = dataclasses.asdict(recipe) | ({"class_names": names} if names else {})
     if pictures:  # so that `overwrite` replaces a run on other pictures, too
-        x, y = parts(pictures)[0]
-        sums = zlib.crc32(y, zlib.crc32(np.ascontiguousarray(x)))
-        settings |= {"data": f"{sums:08x}"}
+        (images, labels), _ = parts(pictures)
+        settings |= {"data": checkpoints.checksum(images, labels)}
     settings = checkpoints.as_json(settings)
     keeper = callbacks.Checkpoints(folder / CHECKPOINTS, checkpoint_seconds)
     is_chief = not distributed.own_index(strategy)
     check(folder, settings, overwrite)
     with claimed(folder) if is_chief else contextlib.nullcontext():
         check(folder, settings, overwrite)  # again: a run may have ended in between
-        images, labels = parts(pictures)[0] if pictures else data.load_mnist("train")
+        if not pictures:
+            images, labels = data.load_mnist("train")
         strategy = distributed.strategy(strategy)
         tf.config.experimental.enable_op_determinism()
         model = distributed.build(recipe, strategy)

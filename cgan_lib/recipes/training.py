@@ -1,10 +1,10 @@
 """A whole run of a recipe, which goes on if it was stopped."""
 
 import dataclasses
-import zlib
 
 from cgan_lib import cgan, checks, data
 from cgan_lib.callbacks import Checkpoints
+from cgan_lib.callbacks.checkpoints import checksum
 from cgan_lib.recipes.recipe import STEPS_PER_EPOCH, Recipe, check_recipe
 
 import numpy as np
@@ -53,8 +53,7 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
     others = [one for one in callbacks if one not in keepers]
     start, done = 0, model.iterations
     for keeper in keepers:
-        sums = zlib.crc32(labels, zlib.crc32(np.ascontiguousarray(x)))
-        settings = dataclasses.asdict(recipe) | {"data": f"{sums:08x}"}
+        settings = dataclasses.asdict(recipe) | {"data": checksum(x, labels)}
         start = keeper.restore(model, settings, others)
     if recipe.falling_rate and done and not start:
         raise ValueError(
