@@ -71,7 +71,8 @@ def build_judge(
     Args:
         img_shape: (height, width, channels), both sizes 8 or more, since each step halves them.
         num_classes: how many classes there are.
-        filters: channels in each of the three steps.
+        filters: channels in each of the three steps. From 64 pixels a side on, more steps with
+            the first of them come before: the last sheet is at most 7 wide, or high.
 
     Returns:
         A model from images in [-1, 1], (batch, *img_shape), to logits, (batch, num_classes).
@@ -81,7 +82,9 @@ def build_judge(
         raise ValueError(f"img_shape must be 8 x 8 or larger; got {img_shape}")
     num_classes = checks.whole_number(num_classes, "num_classes", low=1)
     network = keras.Sequential([keras.Input(img_shape)], name="judge")
-    for channels in checks.filters(filters, least=3):
+    filters = checks.filters(filters, least=3)
+    more = max(0, (min(img_shape[:2]) // 8).bit_length() - 3)
+    for channels in filters[:1] * more + filters:
         network.add(layers.Conv2D(channels, 3, padding="same", use_bias=False))
         network.add(layers.BatchNormalization(momentum=0.97))  # keeps up in short runs
         network.add(layers.ReLU())

@@ -140,6 +140,15 @@ def test_the_shipped_judge_is_small_and_has_no_optimiser(reader):
     assert ours == theirs
 
 
+@pytest.mark.parametrize("side", [8, 28, 32, 48, 60, 64, 100, 128, 200])
+def test_the_last_sheet_of_a_judge_is_small_so_that_it_learns_on_any_size(side):
+    layers = judge.build_judge(img_shape=(side, side, 3)).layers
+    last = [one.output.shape[1] for one in layers if "pooling" in one.name][-1]
+    assert 1 <= last <= 7
+    if side == 28:  # the shipped judge's own
+        assert len([one for one in layers if "pooling" in one.name]) == 3
+
+
 def test_the_judge_takes_brightness_and_computes_with_the_range_of_tanh(reader, train):
     logits = reader(train * 2 - 1).numpy()
     np.testing.assert_array_equal(judge.read(reader, train), logits.argmax(axis=1))
