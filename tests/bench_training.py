@@ -85,6 +85,7 @@ LOOPS = {
     "fit": "`ConditionalGAN.fit`, the same algorithm",
     "shared": "`ConditionalGAN.fit`, one pass of G for both turns",
     "xla": "the same, compiled by XLA (`jit_compile=True`)",
+    "bfloat16": 'the same, without XLA, in 16 bits (`policy="mixed_bfloat16"`)',
 }
 
 
@@ -98,9 +99,9 @@ def time_classic() -> dict:
     return measure(run)
 
 
-def time_fit(share_fakes=False, jit_compile=False) -> dict:
+def time_fit(share_fakes=False, **options) -> dict:
     recipe = dataclasses.replace(recipes.BOOK, share_fakes=share_fakes)
-    model = recipes.build(recipe, jit_compile=jit_compile)
+    model = recipes.build(recipe, **options)
     batches = data.batches(*digits(), 32, seed=0)
 
     def run(iterations):
@@ -153,6 +154,7 @@ PARTS = {
     "fit": time_fit,
     "shared": lambda: time_fit(share_fakes=True),
     "xla": lambda: time_fit(share_fakes=True, jit_compile=True),
+    "bfloat16": lambda: time_fit(share_fakes=True, policy="mixed_bfloat16"),
     "matrix": time_matrix_products,
 }
 

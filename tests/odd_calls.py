@@ -824,7 +824,12 @@ ENTRIES = {
         a_kind(Figure),
     ),
     "recipes.Recipe": Call(RECIPE_FIELDS, lambda r, g: recipes.build(r)),
-    "recipes.build": Call(recipe, a_kind(cgan.ConditionalGAN), None, 0.5),
+    "recipes.build": Call(
+        recipe | {"policy": odd.word("float32", None)},
+        a_kind(cgan.ConditionalGAN),
+        None,
+        0.5,
+    ),
     "recipes.build_networks": Call(
         recipe | {"activation": ACTIVATION}, a_kind(tuple), None, 0.5
     ),

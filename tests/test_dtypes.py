@@ -172,3 +172,14 @@ def test_averages_inside_a_scaled_optimiser_are_drawn_with(build_plain, pairs):
     ]
     assert all(differing)
     np.testing.assert_array_equal(model.generate([0, 1, 2], seed=0), drawn)
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_build_takes_a_policy_for_both_networks_and_leaves_that_of_keras(name):
+    model = recipes.build(TINY, policy=name)
+    for network in (model.generator, model.discriminator):
+        assert network.layers[-1].dtype_policy.name == name
+    assert keras.config.dtype_policy().name == "float32"
+    with pytest.raises(ValueError, match="Policy"):
+        recipes.build(TINY, policy="float1")
+    assert keras.config.dtype_policy().name == "float32"

@@ -11,7 +11,9 @@ from cgan_lib.recipes.recipe import Recipe, check_recipe
 import keras
 
 
-def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
+def build(
+    recipe: Recipe, policy: str | None = None, **compile_options
+) -> cgan.ConditionalGAN:
     """The recipe's networks and optimisers, compiled, before the first iteration.
 
     Sets the random seeds of Python, NumPy and TensorFlow to the recipe's seed, so that the first
@@ -20,11 +22,18 @@ def build(recipe: Recipe, **compile_options) -> cgan.ConditionalGAN:
 
     Args:
         recipe: one of the named ones, such as BOOK, or one of your own.
+        policy: in which numbers both networks compute, a name of Keras's, such as
+            "mixed_bfloat16"; None for the one that is set.
         **compile_options: as for `ConditionalGAN.compile`.
     """
     check_recipe(recipe)
     keras.utils.set_random_seed(recipe.seed)
-    generator, discriminator = build_networks(recipe)
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(policy or before)
+    try:
+        generator, discriminator = build_networks(recipe)
+    finally:
+        keras.config.set_dtype_policy(before)
     game = ("num_classes", "share_fakes", "seed", "adversarial_loss", "r1", "mismatch")
     options = {name: getattr(recipe, name) for name in game}
     model = cgan.ConditionalGAN(generator, discriminator, **options)
