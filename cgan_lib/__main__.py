@@ -14,7 +14,8 @@ import warnings
 from pathlib import Path
 
 NAME = "python -m cgan_lib"
-RECIPES = SHIPPED = ("book", "classroom", "fast", "best")  # as in `recipes`
+SHIPPED = "book", "classroom", "fast", "best"  # as in `recipes`, and so RECIPES
+RECIPES = *SHIPPED, "pictures"
 STRATEGIES = ("one", "mirrored", "multi-worker")  # as in `distributed`
 # As shells number an end by Ctrl-C, and by a closed pipe.
 STOPPED, NOBODY_READS = 130, 141

@@ -70,10 +70,11 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
     """
     checks.one_of(freeze, "freeze", FREEZES)
     recipes.check_recipe(recipe)
-    if recipe.adversarial_loss != "cross_entropy" or recipe.r1 or recipe.mismatch:
+    others = {name: getattr(recipe, name) for name in ("r1", "mismatch", "shift")}
+    if recipe.adversarial_loss != "cross_entropy" or any(others.values()):
         raise ValueError(
             "recipe must use cross-entropy alone in the classic loop; got "
-            f"{recipe.adversarial_loss}, r1 = {recipe.r1}, mismatch = {recipe.mismatch}"
+            f"{recipe.adversarial_loss}, {others}"
         )
     keras.utils.set_random_seed(recipe.seed)
     generator, discriminator = recipes.build_networks(recipe, activation="sigmoid")

@@ -205,7 +205,7 @@ OTHERS = {"judge": make_judge, "table": make_table}
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="+", choices=[*recipes.RECIPES, *OTHERS])
+    parser.add_argument("names", nargs="+", choices=[*recipes.SHIPPED, *OTHERS])
     for name in parser.parse_args().names:
         keras.backend.clear_session()
         list_checksums(OTHERS[name]() if name in OTHERS else make_recipe(name))

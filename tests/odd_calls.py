@@ -338,6 +338,7 @@ RECIPE_FIELDS = {
     "adversarial_loss": odd.word("cross_entropy", "hinge"),
     "r1": odd.number(0.1),
     "mismatch": odd.number(0.5),
+    "shift": odd.number(0.1),
     "learning_rate": odd.number(0.001),
     "beta_1": odd.number(0.5),
     "falling_rate": odd.flag(),

@@ -166,7 +166,8 @@ def test_networks_and_optimisers_are_those_of_the_recipe():
 
 
 @pytest.mark.parametrize(
-    "setting", [{"adversarial_loss": "hinge"}, {"r1": 0.1}, {"mismatch": 0.1}]
+    "setting",
+    [{"adversarial_loss": "hinge"}, {"r1": 0.1}, {"mismatch": 0.1}, {"shift": 0.1}],
 )
 def test_a_recipe_with_another_loss_is_refused(setting):
     with pytest.raises(ValueError, match="recipe must use cross-entropy alone"):

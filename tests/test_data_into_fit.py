@@ -48,7 +48,7 @@ def test_labels_of_any_integers_and_any_shape_train_as_int32(
 @pytest.mark.parametrize("name", recipes.RECIPES)
 def test_int64_labels_train_the_networks_of_every_recipe(name):
     model = recipes.build(recipes.RECIPES[name], run_eagerly=True)
-    x = np.random.default_rng(0).uniform(-1, 1, (4, 28, 28, 1)).astype("float32")
+    x = np.random.default_rng(0).uniform(-1, 1, (4, *model.img_shape)).astype("float32")
     history = model.fit(FROM_TENSORS((x, np.arange(4))).batch(2), verbose=0).history
     assert np.isfinite(history["d_loss"] + history["g_loss"]).all()
 

@@ -62,6 +62,7 @@ def test_book_has_the_settings_of_the_book():
         "adversarial_loss": "cross_entropy",
         "r1": 0.0,
         "mismatch": 0.0,
+        "shift": 0.0,
         "learning_rate": 0.001,
         "beta_1": 0.9,
         "falling_rate": False,
@@ -214,6 +215,27 @@ def test_iterations_that_cannot_be_are_refused(iterations, error, message):
         dataclasses.replace(recipes.BOOK, iterations=iterations)
 
 
+def test_a_recipe_with_a_shift_builds_the_augment_that_moves_what_d_sees():
+    recipe = dataclasses.replace(SMALL, shift=0.25, seed=5)
+    moves = recipes.build(recipe).augment
+    picture = np.zeros((200, *SMALL.img_shape), "float32")
+    picture[:, SMALL.img_shape[0] // 2, SMALL.img_shape[1] // 2] = 1
+    places = np.argwhere(moves(picture, training=True)[..., 0].numpy() > 0.5)[:, 1:]
+    reach = places.max(axis=0) - places.min(axis=0)
+    assert (reach >= 2).all()
+    assert (reach <= np.ceil(0.5 * np.array(SMALL.img_shape[:2]))).all()
+    assert moves.fill_mode == "nearest"
+    assert recipes.build(recipe, augment=None).augment is None
+    assert recipes.build(SMALL).augment is None
+
+
+def test_pictures_is_larger_than_best_and_remembers_less():
+    pictures, best = recipes.PICTURES, recipes.BEST
+    assert pictures.img_shape == (64, 64, 3)
+    assert pictures.r1 > best.r1
+    assert pictures.shift > best.shift == 0
+
+
 def test_a_recipe_cannot_be_changed_by_accident():
     with pytest.raises(dataclasses.FrozenInstanceError):
         recipes.BOOK.batch_size = 64
@@ -221,7 +243,7 @@ def test_a_recipe_cannot_be_changed_by_accident():
 
 def test_recipes_are_found_under_their_name():
     assert all(recipe.name == name for name, recipe in recipes.RECIPES.items())
-    assert list(recipes.RECIPES) == ["book", "classroom", "fast", "best"]
+    assert list(recipes.RECIPES) == [*recipes.SHIPPED, "pictures"]
     assert recipes.RECIPES["best"] is recipes.BEST
 
 

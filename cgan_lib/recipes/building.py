@@ -24,7 +24,8 @@ def build(
         recipe: one of the named ones, such as BOOK, or one of your own.
         policy: in which numbers both networks compute, a name of Keras's, such as
             "mixed_bfloat16"; None for the one that is set.
-        **compile_options: as for `ConditionalGAN.compile`.
+        **compile_options: as for `ConditionalGAN.compile`; an `augment` takes the place of what
+            the recipe's `shift` asks for.
     """
     check_recipe(recipe)
     keras.utils.set_random_seed(recipe.seed)
@@ -38,6 +39,10 @@ def build(
     options = {name: getattr(recipe, name) for name in game}
     model = cgan.ConditionalGAN(generator, discriminator, **options)
     keeps = recipe.average is not None
+    if recipe.shift:
+        moved = recipe.shift, recipe.shift, "nearest"
+        layer = keras.layers.RandomTranslation(*moved, seed=recipe.seed)
+        compile_options.setdefault("augment", layer)
     averaging = adam(recipe, use_ema=keeps, ema_momentum=recipe.average or 0.99)
     model.compile(averaging, adam(recipe), **compile_options)
     model.recipe = recipe

@@ -53,6 +53,8 @@ class Recipe:
         batch_norm_in_discriminator, hidden: as in `discriminator.build_features`.
         share_fakes: True trains D and G on the same fakes.
         adversarial_loss, r1, mismatch: as in `ConditionalGAN`.
+        shift: how far what D sees in training is moved by chance, real and fake alike, in each
+            direction, as a share of the side; `build` makes the `augment` of `compile` from it.
         learning_rate, beta_1: of Adam (Kingma and Ba, 2015), the same for both networks.
         falling_rate: True lets the learning rate fall to 0, by the same step in each iteration.
         average: how much of G's averaged weights stays in each iteration; None keeps no average.
@@ -83,6 +85,7 @@ class Recipe:
     )
     r1: float = _field(checks.number, 0, default=0.0)
     mismatch: float = _field(checks.number, 0, default=0.0)
+    shift: float = _field(checks.number, 0, 0.5, default=0.0)
     learning_rate: float = _field(checks.number, 0, default=0.001)
     beta_1: float = _field(_below_1, default=0.9)
     falling_rate: bool = _field(checks.flag, default=False)
@@ -156,4 +159,17 @@ FAST = dataclasses.replace(
     average=0.98,
 )
 
-RECIPES = {recipe.name: recipe for recipe in (BOOK, CLASSROOM, FAST, BEST)}
+PICTURES = dataclasses.replace(
+    BEST,
+    name="pictures",
+    iterations=10_000,
+    batch_size=32,
+    generator_filters=(128, 64, 32),
+    discriminator_filters=(32, 64),
+    r1=1.0,
+    mismatch=0.5,
+    shift=0.125,
+    img_shape=(64, 64, 3),
+)
+
+RECIPES = {recipe.name: recipe for recipe in (BOOK, CLASSROOM, FAST, BEST, PICTURES)}
