@@ -10,7 +10,6 @@ import dataclasses
 import os
 import re
 import sys
-import warnings
 from pathlib import Path
 
 NAME = "python -m cgan_lib"
@@ -33,7 +32,6 @@ def main(arguments=None) -> int:
         # A sign that the terminal cannot show is no error.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    warnings.filterwarnings("ignore", "Glyph")  # a name in a script that no font has
     try:
         options = parser().parse_args(arguments)
         from cgan_lib import _quiet as _quiet
@@ -57,7 +55,7 @@ def main(arguments=None) -> int:
 
 def say(error: str, status: int) -> int:
     """One line on the error stream, whatever is in the text; returns the status."""
-    line = " ".join(error.splitlines())
+    line = "; ".join(line.strip() for line in error.splitlines() if line.strip())
     line = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
     if sys.stderr:  # else `print` would take the other stream
         with contextlib.suppress(OSError):
@@ -86,19 +84,20 @@ def parser() -> Parser:
 
     add = command("draw", "draw the classes that you ask for, as a picture")
     add("classes", help="digits, as 20261125; others with commas, as cat,dog or 10,3")
-    add("--out", type=Path, default="digits.png", help="the .png file to write")
+    free = "a new one in this folder, drawn-1.png, drawn-2.png ..."
+    add("--out", type=place, help=f"the .png file to write; default: {free}")
     add("--model", default="best", help=f"{model}; default: best")
     add("--seed", type=seed, help="with the same number comes the same picture")
 
     add = command("train", "train a network, on your pictures or on handwritten digits")
     own = "a folder of your pictures, with a sub-folder named after each class"
-    add("--data", type=Path, help=f"{own}; default: the digits of MNIST")
+    add("--data", type=place, help=f"{own}; default: the digits of MNIST")
     side = "of your pictures: pixels of a side, divisible by 4; default: 28"
     add("--size", type=number(int, 4, 4096, step=4), help=side)
     depth = "of your pictures: 1 for grey, the default, or 3 for colour"
     add("--channels", type=int, choices=(1, 3), help=depth)
     out = "a new folder for the results, or that of a run that shall go on"
-    add("--out", type=Path, required=True, help=out)
+    add("--out", type=place, required=True, help=out)
     minutes = "classroom, for digits, and fast, for pictures, take a minute, best 10, "
     add("--recipe", choices=RECIPES, help=f"{minutes}book 20, at 28 x 28")
     instead = "a multiple of 100, in place of the recipe's number"
@@ -113,7 +112,7 @@ def parser() -> Parser:
     add("--strategy", choices=STRATEGIES, default="one", help=devices)
 
     add = command("evaluate", "measure how good the pictures of a network are")
-    add("--data", type=Path, help=f"{own}; default: digits")
+    add("--data", type=place, help=f"{own}; default: digits")
     add("--model", default="best", help=f"{model}; default: best")
     count = "digits to draw, 2000 to 10000, the default"
     add("--count", type=number(int, 2000, 10_000), help=count)
@@ -122,6 +121,11 @@ def parser() -> Parser:
     cas = "also train a classifier on 60,000 drawn digits: some minutes"
     add("--cas", action="store_true", help=cas)
     return parser
+
+
+def place(text: str) -> Path:
+    """A path, also if the shell has left its ~ as it is, as in --out=~/run."""
+    return Path(os.path.expanduser(text))
 
 
 def number(kind: type, low: int, high: int | None = None, step: int | None = None):
@@ -152,11 +156,18 @@ def asked(text: str, model) -> list[int]:
         )
     if not 0 < len(words) <= MOST:
         raise ValueError(f"must ask for 1 to {MOST} pictures; asks for {len(words)}")
-    if model.num_classes > 10 and words[1:] and not names and "," not in text:
+    end = model.num_classes
+    if end > 10 and words[1:] and not names and "," not in text:
         raise ValueError("must have commas, since this network has more than 10")
-    are_numbers = [w not in names and re.fullmatch("[0-9]{1,8}", w) for w in words]
-    pairs = zip(words, are_numbers, strict=True)
-    return [int(w) if is_number else model.as_labels([w])[0] for w, is_number in pairs]
+    labels = []
+    for word in words:
+        if word not in names and re.fullmatch("[0-9]{1,8}", word) and int(word) < end:
+            labels.append(int(word))
+        elif names:
+            labels += model.as_labels([word])
+        else:
+            raise ValueError(f"must be numbers from 0 to {end - 1}; got {word!r}")
+    return labels
 
 
 def draw(options):
@@ -167,17 +178,19 @@ def draw(options):
     """
     from cgan_lib import files, plots
 
-    if options.out.suffix.lower() != ".png":
+    if options.out and options.out.suffix.lower() != ".png":
         raise ValueError(f"--out must end in .png; got {options.out}")
     model = load_model(options.model)
-    with naming(f"classes {options.classes!r}"):
+    with naming(f"classes {options.classes!r}", "labels"):
         labels = asked(options.classes, model)
+    with naming("--model"):
         images = model.generate(labels, options.seed)
     names = model.class_names and [model.class_names[label] for label in labels]
-    figure = plots.digits(images, names, columns=len(images))
-    with naming("--out"):
-        files.write_whole(options.out, lambda path: figure.savefig(path, dpi=200))
-    print(f"{options.out} shows {', '.join(names) if names else options.classes}")
+    with naming("--out", "path"), files.given_or_new(options.out, "drawn") as out:
+        boxes = files.write_picture(
+            out, lambda: plots.digits(images, names, columns=len(images)), dpi=200
+        )
+    print(f"{out} shows {', '.join(names) if names else options.classes}{boxes}")
 
 
 def train(options) -> int:
@@ -189,6 +202,8 @@ def train(options) -> int:
     row for each class, drawn on the way, so look at it early), history.csv (the losses) and
     recipe.json (the settings). A tenth of your pictures is kept apart, for evaluate.
     """
+    if not options.data and (options.size or options.channels):
+        raise ValueError("--size and --channels need --data: MNIST is 28 x 28 and grey")
     from cgan_lib import recipes, runs
 
     recipe = recipes.RECIPES[
@@ -198,13 +213,13 @@ def train(options) -> int:
     recipe = dataclasses.replace(recipe, seed=options.seed, iterations=iterations)
     pictures = None
     if options.data:
+        if options.data.resolve() in options.out.resolve().parents:
+            raise ValueError("--out must not be in --data, whose folders are classes")
         runs.check(options.out, None, options.overwrite)  # before minutes of reading
         side = options.size or 28
         pictures = load_pictures(options.data, side, side, options.channels or 1)
         print(pictures.report)
         recipe = runs.fitting(recipe, pictures)
-    elif options.size or options.channels:
-        raise ValueError("--size and --channels need --data: MNIST is 28 x 28 and grey")
     how = options.checkpoint_seconds, options.overwrite, options.strategy
     return 0 if runs.train(recipe, options.out, *how, pictures) else STOPPED
 
@@ -216,17 +231,19 @@ def evaluate(options):
     Notebook 07 explains each number. With --data, the folder that the network learned from, a judge
     learns from it first, which takes a minute or more, as in notebook 11.
     """
+    if options.data and (options.count or options.cas):
+        raise ValueError("--count and --cas are for digits, without --data")
     from cgan_lib import evaluation, runs
 
     model = load_model(options.model)
     if options.data:
-        if options.count or options.cas:
-            raise ValueError("--count and --cas are for digits, without --data")
         pictures = load_pictures(options.data, *model.img_shape)
         with naming("--data"):
             rows = runs.measure(model, pictures, options.seed)
+        if not runs.is_of(place(options.model), pictures):
+            print("The network learned from other pictures, maybe from some of these")
     else:
-        with naming("--model"):  # the other two are right
+        with naming("--model", "model"):  # the other two are right
             how = options.count or 10_000, options.seed, options.cas
             rows = evaluation.measure_all(model, *how)
     print(evaluation.as_text(rows))
@@ -235,7 +252,7 @@ def evaluate(options):
 def load_pictures(folder: Path, height: int, width: int, channels: int):
     from cgan_lib import data
 
-    with naming("--data"):
+    with naming("--data", "folder"):
         return data.load_images(folder, (height, width), channels)
 
 
@@ -245,20 +262,22 @@ def load_model(name: str):
 
     if name in SHIPPED:
         return recipes.load_trained(name)
-    with naming("--model"):
-        if Path(name).is_file():
-            return cgan.load(name)
+    with naming("--model", "path"):
+        if place(name).is_file():
+            return cgan.load(place(name))
         wanted = f"must be {', '.join(SHIPPED)} or a .keras file that is there"
         raise ValueError(f"{wanted}; got {name!r}")
 
 
 @contextlib.contextmanager
-def naming(option: str):
-    """Inside the `with` block, an error says which option it is about."""
+def naming(option: str, argument: str = ""):
+    """Inside the `with` block, an error names an option, not the library's argument."""
     try:
         yield
     except (ValueError, TypeError, OSError) as error:
-        raise ValueError(f"{option}: {error}") from error
+        text = str(error).removeprefix(f"{argument} ")
+        mark = "" if text.startswith("must ") else ":"
+        raise ValueError(f"{option}{mark} {text}") from error
 
 
 if __name__ == "__main__":

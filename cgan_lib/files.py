@@ -1,9 +1,12 @@
 """Files that are whole or absent, whatever happens while they are written, a power cut too."""
 
 import contextlib
+import itertools
 import os
+import re
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 UNFINISHED = ".writing-"  # how the folders of files that are being written begin
@@ -27,6 +30,33 @@ def write_whole(path: Path, write):
         flush(part)
         os.replace(part, path)
     flush(path.parent)
+
+
+def write_picture(path: Path, draw, dpi: int) -> str:
+    """`write_whole` the figure that `draw()` returns; says for which letters it shows boxes."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        figure = draw()
+        write_whole(path, lambda part: figure.savefig(part, dpi=dpi))
+    found = re.findall(r"Glyph (\d+) ", " ".join(str(one.message) for one in caught))
+    letters = "".join(dict.fromkeys(chr(int(code)) for code in found))
+    return f"\nThe picture has boxes for {letters}: not in its font" * bool(letters)
+
+
+@contextlib.contextmanager
+def given_or_new(path: Path | None, name: str):
+    """Inside the `with` block a path, or None a new PNG in this folder, gone after an error."""
+    for number in () if path else itertools.count(1):
+        new = Path(f"{name}-{number}.png").absolute()
+        with contextlib.suppress(FileExistsError):
+            new.touch(exist_ok=False)  # so no other process takes it
+            break
+    try:
+        yield path or new
+    except BaseException:
+        if not path:
+            new.unlink()
+        raise
 
 
 def make_folder(folder: Path):

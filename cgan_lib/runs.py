@@ -7,6 +7,7 @@ it has a folder `checkpoints` with the file `unfinished`. Files of others stay a
 import contextlib
 import csv
 import dataclasses
+import functools
 import json
 from fnmatch import fnmatch
 from pathlib import Path
@@ -33,6 +34,15 @@ CHECKPOINTS = "checkpoints"
 RESULTS = ("model.keras", "history.csv", "snapshots.png")
 MOST_ROWS = 20  # classes in snapshots.png
 LOCK = "running.lock"  # the system frees it with its process, however that ends
+WAS = "was {}, now {}"
+TYPED = {  # settings in the words of the command line
+    "name": f"--recipe {WAS}",
+    "iterations": f"--iterations {WAS}",
+    "seed": f"--seed {WAS}",
+    "img_shape": f"the size of pictures {WAS}",
+    "class_names": f"the list of classes {WAS}",
+    "data": "the pictures are others",
+}
 LITTER = (  # of systems, editors, network drives: a folder with nothing else is empty
     *(".*", "~*", "*~", "#*", "$*", "@*", "desktop.ini", "thumbs.db", "ehthumbs*.db"),
     *("icon\r", "__macosx", "lost+found", "system volume information"),
@@ -105,21 +115,27 @@ def check(folder: Path, settings: dict | None, overwrite: bool):
     names = {path.name for path in folder.iterdir()} - {LOCK}
     names = {n for n in names if not any(fnmatch(n.lower(), kind) for kind in LITTER)}
     foreign = names - {RECIPE, CHECKPOINTS, *RESULTS} if RECIPE in names else names
-    if foreign and RECIPE in names:
-        raise ValueError(
-            "--out holds a run that is finished, or has other settings, and also "
-            f"{', '.join(sorted(foreign))}; choose another folder, or move that out of {folder} "
-            "and add --overwrite"
-        )
-    if foreign:
-        raise ValueError(f"{wanted}; {folder} holds {', '.join(sorted(foreign))}")
-    if names and not overwrite:
+    also = ", ".join(sorted(foreign))
+    if names and RECIPE not in names:
+        raise ValueError(f"{wanted}; {folder} holds {also}")
+    if foreign or (names and not overwrite):
         found = settings_in(folder)
-        checkpoints.check_same(found, settings or found, folder / RECIPE)
+        differing = found and changes(found, settings or found)
+        kind = f"another run: {differing}" if differing else "a finished run"
+        kind = kind if found else f"a run, but {RECIPE} cannot be read"
+        first = f"move {also} out of it and " if also else ""
         raise ValueError(
-            f"--out is the folder of a finished run, {folder}; choose another, or "
-            "replace the run with --overwrite"
+            f"--out, {folder}, is the folder of {kind}; choose another folder, or "
+            f"{first}replace that run with --overwrite"
         )
+
+
+def changes(theirs: dict, ours: dict) -> str:
+    """What differs between two runs, in the words of the command line."""
+    both = {n: (theirs.get(n), ours.get(n)) for n in [*TYPED, *sorted(theirs | ours)]}
+    other = {n: values for n, values in both.items() if values[0] != values[1]}
+    names = [n for n in TYPED if n in other] or other  # the rest follows from these
+    return ", ".join(TYPED.get(n, f"{n} {WAS}").format(*other[n]) for n in names)
 
 
 def may_go_on(folder: Path, settings: dict) -> bool:
@@ -127,18 +143,14 @@ def may_go_on(folder: Path, settings: dict) -> bool:
     kept = folder / CHECKPOINTS
     goes_on = (kept / "unfinished").exists() or callbacks.Checkpoints(kept).paths()
     is_finished = (folder / "model.keras").exists() and not goes_on
-    with contextlib.suppress(ValueError, OSError):
-        return not is_finished and settings in (None, settings_in(folder))
-    return False
+    return not is_finished and settings in (None, settings_in(folder))
 
 
 def settings_in(folder: Path) -> dict:
-    """The settings of the run in a folder, or an error."""
-    path = folder / RECIPE
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise ValueError(f"{path} must hold settings in JSON; got {error}") from error
+    """The settings of the run in a folder; none if they cannot be read."""
+    with contextlib.suppress(OSError, ValueError, TypeError, RecursionError):
+        return dict(json.loads((folder / RECIPE).read_text(encoding="utf-8")))
+    return {}
 
 
 @contextlib.contextmanager
@@ -198,15 +210,14 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
             lines.writerow(["epoch", *names])
             lines.writerows([epoch, *row] for epoch, row in enumerate(rows))
 
-    def write_pictures(path):
+    def picture():
         rows = [(model.class_names or classes)[label] for label in classes]
         moments = [f"{iteration:,}" for iteration in snapshots.iterations]
-        figure = plots.grid(np.stack(snapshots.images, axis=1), rows, moments)
-        figure.savefig(path, dpi=150)
+        return plots.grid(np.stack(snapshots.images, axis=1), rows, moments)
 
     def show(epoch, logs):
         if snapshots.iterations[-1] == (epoch + 1) * recipes.STEPS_PER_EPOCH:
-            files.write_whole(folder / "snapshots.png", write_pictures)
+            files.write_picture(folder / "snapshots.png", picture, 150)
 
     watchers = snapshots, keras.callbacks.LambdaCallback(on_epoch_end=show), bar, keeper
     with contextlib.suppress(KeyboardInterrupt):
@@ -217,11 +228,12 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
         if model.iterations > start or keeper.complete:
             write("model.keras", model.save)
             write("history.csv", write_curves)
-            write("snapshots.png", write_pictures)
+            boxes = files.write_picture(folder / "snapshots.png", picture, 150)
+            left.clear()
     if left:
         print(f"Not written: {', '.join(left)}")
     else:
-        print(f"{folder} holds {', '.join(RESULTS)} and {RECIPE}")
+        print(f"{folder} holds {RECIPE}, {', '.join(RESULTS)}{boxes}")
     if left or not keeper.complete:
         print(f"The same command goes on from iteration {keeper.iteration}")
         return False
@@ -233,27 +245,42 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
 def measure(model, pictures, seed: int) -> dict:
     """Rows for `evaluation.as_text`: a model, and the real pictures that were kept apart.
 
-    A judge learns from the others. Precision and recall need 100 that are apart.
+    A judge learns from the others; what is the same as one of these is no measure.
     """
     names, count = pictures.class_names, len(pictures.labels)
-    if (model.class_names or names) != names or len(names) != model.num_classes:
-        raise ValueError(
-            f"must hold the classes of the network; holds {', '.join(names)}"
-        )
-    if count < 143:
-        raise ValueError(f"must hold 143 pictures, to train a judge; holds {count}")
-    seen, apart = [(data.unscale(data.scale(x)), y) for x, y in parts(pictures)]
+    known = model.class_names or names
+    if known != names or len(names) != model.num_classes:
+        wanted = f"must hold the {model.num_classes} classes of the network"
+        raise ValueError(f"{wanted}; holds {', '.join(names)}")
+    seen, (x, y) = parts(pictures)
+    known = {hash(one.tobytes()) for one in seen[0]}
+    new = np.array([hash(one.tobytes()) not in known for one in x], bool)
+    if count < 143 or not new.any():
+        wanted = "must hold 143 pictures, to train a judge, and not each of them twice"
+        raise ValueError(f"{wanted}; holds {count}")
+    print(f"real: {new.sum()} pictures kept apart; precision and recall need 100")
+    seen, apart = [
+        (data.unscale(data.scale(x)), y) for x, y in (seen, (x[new], y[new]))
+    ]
     reader = judge.train_classifier(*seen, 400, seed, len(names))
-    asked, count = np.resize(apart[1], max(count // 10, 1000)), count // 10
+    count = len(apart[1])
+    asked = np.resize(apart[1], max(count, 1000))
     rows, near = {}, []  # near: a copy is less far away than 99 of 100 real ones
     drawn = model.generate(asked, seed), asked
-    for row, (x, y) in {"real": apart, "model": drawn}.items():
+    for name, (x, y) in {"real": apart, "model": drawn}.items():
+        row = rows[name] = {}
+        keep = functools.partial(evaluation.report.keep_share, row, count=len(y))
         _, distances = evaluation.nearest_training_digits(x, seen[0])
         near.append(np.quantile(distances, 0.01))
-        rows[row] = {"obedience": evaluation.obedience(y, judge.read(reader, x))}
-        rows[row]["near_copies"] = np.mean(distances < near[0])
+        keep("obedience", evaluation.obedience(y, judge.read(reader, x)))
+        keep("near_copies", np.mean(distances < near[0]))
         if count >= 100:
             both = [judge.features(reader, some[:count]) for some in (x, seen[0])]
-            precision, recall = evaluation.precision_recall(*both)
-            rows[row] |= {"precision": precision, "recall": recall}
+            row["precision"], row["recall"] = evaluation.precision_recall(*both)
     return rows
+
+
+def is_of(model_file: Path, pictures) -> bool:
+    """Whether a network learned from these pictures, as far as the recipe beside it says."""
+    learned = settings_in(model_file.parent).get("data")
+    return learned in (None, checkpoints.checksum(*parts(pictures)[0]))

@@ -15,7 +15,16 @@ import sys
 from pathlib import Path
 
 from cgan_lib import __main__ as command_line
-from cgan_lib import callbacks, cgan, distributed, evaluation, judge, recipes
+from cgan_lib import (
+    callbacks,
+    cgan,
+    data,
+    distributed,
+    evaluation,
+    judge,
+    recipes,
+    runs,
+)
 
 import keras
 import numpy as np
@@ -78,10 +87,28 @@ def test_draw_writes_a_png(draw, tmp_path):
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_draw_writes_digits_png_where_it_is_called(draw, tmp_path, monkeypatch):
+def test_without_a_name_a_drawing_takes_the_place_of_no_file(
+    draw, tmp_path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
-    assert draw("7")[0] == 0
-    assert (tmp_path / "digits.png").read_bytes().startswith(PNG)
+    Path("drawn-2.png").write_bytes(b"mine")
+    for place in (1, 3):
+        new = tmp_path / f"drawn-{place}.png"
+        assert draw("7") == (0, f"{new} shows 7\n", "")
+        assert new.read_bytes().startswith(PNG)
+    assert Path("drawn-2.png").read_bytes() == b"mine"
+
+
+def test_without_a_name_nothing_is_left_of_a_drawing_that_fails(
+    draw, tmp_path, monkeypatch
+):
+    def full(figure, path, **options):
+        raise OSError("no space left")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("cgan_lib.plots.style.Figure.savefig", full)
+    assert_one_line_naming("--out: no space left", draw("1"))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture
@@ -281,6 +308,16 @@ def test_classes_of_one_sign_need_no_commas(draw, tmp_path, asked):
     assert asked[0][0] == [5, 0, 2, 0, 3, 4]
 
 
+def test_letters_that_are_boxes_in_a_picture_are_named(draw, tmp_path):
+    model = named(tmp_path, "犬", "cat \U0001f408", "Äpfel")
+    first, *more = draw("犬,Äpfel,犬", "--out", tmp_path / "a.png", model=model)[
+        1
+    ].splitlines()
+    assert first.endswith("a.png shows 犬, Äpfel, 犬")
+    assert more == ["The picture has boxes for 犬: not in its font"]
+    assert draw("Äpfel", "--out", tmp_path / "a.png", model=model)[1].count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "typed", ["dog", "cat,dog", "cat,5", "CAT", ",", "catcat", "77"]
 )
@@ -366,6 +403,44 @@ def test_each_wrong_value_is_one_line_that_names_its_option(
         status = command_line.main([*words, f"{option}={value}"])
         assert_one_line_naming(option, (status, *capsys.readouterr()))
         assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("draw 12a --model small.keras", "classes '12a' must be numbers from 0 to 9"),
+        ("draw 1 --out no/a.png", "--out must be in a folder that exists"),
+        ("draw 1 --model letters.txt", "--model must be a .keras file, by its name"),
+        ("train --out run --data none", "--data must be a folder; there is none at"),
+        ("train --out run --data ~nobody/x", "--data must be a folder; there is none"),
+        ("train --out run --data my", "--data must hold one sub-folder for each class"),
+        ("train --out my/run --data my", "--out must not be in --data"),
+        ("evaluate --model letters.keras", "--model must draw images of (28, 28, 1)"),
+        ("evaluate --data x --cas", "--count and --cas are for digits"),
+    ],
+)
+def test_an_error_names_what_was_typed_not_an_argument_of_the_library(
+    typed, said, capsys, tmp_path, monkeypatch, model_file, letters
+):
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(model_file, "small.keras")
+    for name in ("letters.keras", "letters.txt"):
+        shutil.copy(letters, name)
+    Path("my/cat").mkdir(parents=True)
+    assert command_line.main(typed.split()) == 2
+    assert capsys.readouterr().err.startswith(f"python -m cgan_lib: {said}")
+    assert not Path("my/run").exists()
+
+
+def test_a_path_may_begin_with_the_home_folder_where_the_shell_leaves_the_sign(
+    capsys, tmp_path, monkeypatch, model_file
+):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    shutil.copy(model_file, tmp_path / "small.keras")
+    words = ["draw", "1", "--model=~/small.keras", "--out=~/a.png"]
+    assert command_line.main(words) == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'a.png'} shows 1\n"
 
 
 def text_encodings():
@@ -670,9 +745,17 @@ def test_own_pictures_go_from_a_folder_to_a_picture_by_three_commands(
     assert answer == (0, f"{drawn} shows dog, cat, black\n", "")
     words = ["evaluate", "--data", str(my_pictures), "--model", str(model)]
     assert command_line.main(words) == 0
-    table = capsys.readouterr().out
-    assert re.search(r"^obedience +\d+\.\d% +100\.0%", table, re.M)
+    first, *table = capsys.readouterr().out.splitlines(keepends=True)
+    assert first == "real: 15 pictures kept apart; precision and recall need 100\n"
+    table = "".join(table)
+    assert re.search(r"^obedience +\d+\.\d% ± \d\.\d% +100\.0%", table, re.M)
     assert "nearer than all but 1%" in table
+    assert "other pictures" not in table
+    more = shutil.copytree(my_pictures, tmp_path / "more")
+    shutil.copy(more / "dog" / "0.png", more / "dog" / "new.png")
+    words[2] = str(more)
+    assert command_line.main(words) == 0
+    assert "The network learned from other pictures" in capsys.readouterr().out
 
 
 def test_a_run_on_own_pictures_goes_on_with_the_pictures_and_names_it_began_with(
@@ -696,7 +779,7 @@ def test_a_run_on_own_pictures_goes_on_with_the_pictures_and_names_it_began_with
     assert "wolf" in answer[2]
     (other / "wolf" / "0.png").unlink()
     (other / "wolf").rename(other / "dog")
-    assert "not those of the run" in run_own(again, "--data", other)[2]
+    assert "the pictures are others" in run_own(again, "--data", other)[2]
     status, said, _ = run_own(again)
     assert status == 0
     assert "Going on from iteration 100" in said
@@ -723,7 +806,21 @@ def test_few_pictures_of_one_class_train_and_are_too_few_to_measure_with(
     words = ["evaluate", "--data", str(folder.parent)]
     words += ["--model", str(tmp_path / "run" / "model.keras")]
     answer = (command_line.main(words), *capsys.readouterr())
-    assert_one_line_naming("--data: must hold 143 pictures", answer)
+    assert_one_line_naming("--data must hold 143 pictures", answer)
+
+
+def test_a_picture_that_was_learned_from_is_no_measure(quick_judge, capsys):
+    images = np.random.default_rng(0).integers(0, 256, (150, 8, 8, 1), "uint8")
+    images[::2] //= 4  # dark ones
+    images[1::30], images[::30] = images[5], images[4]  # some are there twice
+    pictures = data.Pictures(images, np.arange(150) % 2, ("dark", "bright"))
+    seen, apart = runs.parts(pictures)
+    model = recipes.build(dataclasses.replace(SMALL, num_classes=2))
+    rows = runs.measure(model, pictures, 0)
+    new = [not (seen[0] == one).all((1, 2, 3)).any() for one in apart[0]]
+    assert 0 < sum(new) < 15
+    assert f"real: {sum(new)} pictures kept apart" in capsys.readouterr().out
+    assert rows["real"]["near_copies"] == 1 / sum(new)  # of distance 0 there is none
 
 
 def test_pictures_of_other_classes_are_no_measure(my_pictures, tmp_path, capsys):
@@ -734,4 +831,4 @@ def test_pictures_of_other_classes_are_no_measure(my_pictures, tmp_path, capsys)
     words = ["evaluate", "--data", str(my_pictures)]
     words += ["--model", str(tmp_path / "other.keras")]
     answer = (command_line.main(words), *capsys.readouterr())
-    assert_one_line_naming("--data: must hold the classes of the network", answer)
+    assert_one_line_naming("--data must hold the 2 classes of the network", answer)

@@ -248,7 +248,7 @@ def test_colour_that_becomes_grey_is_named(root):
     assert not data.load_images(root, channels=3).changed
 
 
-RESIZED = "shrunk or enlarged to 28 x 28"
+SHRUNK, ENLARGED = "shrunk to 28 x 28", "enlarged to 28 x 28"
 BARS = "of other proportions: bars of grey 0 on two sides"
 
 
@@ -256,10 +256,11 @@ BARS = "of other proportions: bars of grey 0 on two sides"
     ("shape", "changes"),
     [
         ((28, 28), []),
-        ((64, 64), [RESIZED]),
-        ((8, 8), [RESIZED]),
-        ((56, 14), [RESIZED, BARS]),
-        ((28, 29), [RESIZED, BARS]),
+        ((64, 64), [SHRUNK]),
+        ((8, 8), [ENLARGED]),
+        ((8, 4), [ENLARGED, BARS]),
+        ((56, 14), [SHRUNK, BARS]),
+        ((28, 29), [SHRUNK, BARS]),
         ((28, 10), [BARS]),
     ],
 )
@@ -282,7 +283,7 @@ def test_colour_files_of_64_x_64_read_with_the_defaults_say_so_in_two_lines(tmp_
     assert report[2:5] == [
         "changed:",
         f"  colour, now grey: {four}",
-        f"  shrunk or enlarged to 28 x 28: {four}",
+        f"  shrunk to 28 x 28: {four}",
     ]
 
 
@@ -479,7 +480,7 @@ def test_a_folder_without_a_picture_says_what_it_found_instead(root):
     with pytest.raises(ValueError, match=r"one sub-folder for each class") as caught:
         data.load_images(root)
     assert "a/cats/" in str(caught.value)
-    assert "one level deeper, give the folder above" in str(caught.value)
+    assert f"if the classes lie deeper, give {root / 'a'}" in str(caught.value)
 
 
 @pytest.mark.parametrize(

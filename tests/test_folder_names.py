@@ -1,5 +1,8 @@
 """Names of folders become names of classes: in order, one line each, the same on every system."""
 
+import os
+import subprocess
+import sys
 import unicodedata
 
 from cgan_lib import data
@@ -68,6 +71,18 @@ def test_a_name_of_a_class_is_one_line_that_can_be_printed(tmp_path, letter):
     assert "\n".join([shown, "next"]).splitlines() == [shown, "next"]
     assert letter not in pictures.report.replace("\n", "")
     assert len(pictures.report.splitlines()) == 5
+
+
+def test_names_of_folders_are_read_alike_in_every_locale(tmp_path):
+    with_folders(tmp_path, ["Äpfel 犬"])
+    code = (
+        f"from cgan_lib import data; print(ascii(data.load_images({str(tmp_path)!r}, 8)"
+    )
+    settings = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0"}
+    settings |= {"PYTHONCOERCECLOCALE": "0"}  # else Python takes UTF-8 all the same
+    run = [sys.executable, "-c", f"{code}.class_names))"]
+    done = subprocess.run(run, env=settings, capture_output=True, text=True)
+    assert done.stdout.strip() == ascii(("Äpfel 犬",)), done.stderr
 
 
 def test_letters_that_differ_in_case_alone_are_two_classes(tmp_path):

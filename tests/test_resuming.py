@@ -406,9 +406,9 @@ def finished(whole, tmp_path):
         ((), ("finished", "--overwrite")),
         (
             ("--seed", 3),
-            ("seed is 0 there and 3 here; choose another folder, or delete",),
+            ("--seed was 0, now 3; choose another folder, or replace that run",),
         ),
-        (("--iterations", 900), ("iterations is 400 there and 900 here",)),
+        (("--iterations", 900), ("--iterations was 400, now 900", "--overwrite")),
     ],
 )
 def test_a_finished_run_is_not_touched(train, finished, more, words):
@@ -423,7 +423,7 @@ def test_an_unfinished_run_of_another_recipe_is_not_touched(
 ):
     out = killed(tmp_path / "run")
     kept = contents(out)
-    assert_refused(train(out, *more), more[0].strip("-"), "here")
+    assert_refused(train(out, *more), f"{more[0]} was", f"now {more[1]}; choose")
     assert contents(out) == kept
 
 
@@ -446,7 +446,7 @@ def test_results_without_a_recipe_are_not_touched(train, finished):
 
 def test_a_damaged_recipe_is_an_error(train, finished):
     (finished / "recipe.json").write_text("{")
-    assert_refused(train(finished), "recipe.json")
+    assert_refused(train(finished), "recipe.json", "--overwrite")
 
 
 def test_overwrite_replaces_an_unfinished_run_of_another_seed(train, killed, tmp_path):

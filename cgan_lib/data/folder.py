@@ -1,6 +1,8 @@
 """A folder of pictures, one sub-folder for each class, becomes a data set with a report."""
 
+import contextlib
 import math
+import os
 import sys
 import unicodedata
 import warnings
@@ -38,8 +40,8 @@ def load_images(
 
     The classes are in the order of their names, whole numbers first (0, 1, 2, 10), and the
     pictures of a class in the order of their files' names. PNG, JPEG, BMP, GIF (its first frame)
-    and WebP are read, whatever the file's ending. Nothing is skipped silently:
-    `print(pictures.report)` says what was read, changed and left out.
+    and WebP are read, whatever the file's ending; colour profiles are not looked at. Nothing is
+    skipped silently: `print(pictures.report)` says what was read, changed and left out.
 
     Args:
         folder: its path.
@@ -70,7 +72,7 @@ def load_images(
     except (ValueError, TypeError) as error:
         raise type(error)(f"size or channels cannot be used: {error}") from None
     ground, seed = checks.whole_number(ground, "ground", 0, 255), checks.seed(seed)
-    folder = checks.path(folder, "folder").expanduser()
+    folder = _expanded(folder, "folder")
     if not folder.is_dir():
         raise FileNotFoundError(f"folder must be a folder; there is none at {folder}")
     changed, left_out = defaultdict(list), defaultdict(list)
@@ -95,7 +97,7 @@ def load_images(
         record = fill(pixels.extend)
         images = np.frombuffer(pixels, "uint8").reshape(-1, *img_shape)
     else:
-        cache = checks.path(cache, "cache").expanduser()
+        cache = _expanded(cache, "cache")
         depends_on = [img_shape, ground, seed, names]
         key = cached.key(depends_on, [file for _, file in files])
         found = cached.read(cache, key)
@@ -108,6 +110,10 @@ def load_images(
         joined(changed, record["changed"]),
         joined(left_out, record["left_out"]),
     )
+
+
+def _expanded(path, name: str) -> Path:
+    return Path(os.path.expanduser(checks.path(path, name)))  # ~ of nobody stays
 
 
 def _read_all(files: list, names: list, folder: Path, how, put) -> dict:
@@ -151,7 +157,8 @@ def _no_picture(folder: Path, left_out: dict) -> ValueError:
     """The error of a folder without a picture, with what is there instead."""
     found = [f"{why}: {count_and_names(what)}" for why, what in left_out.items()]
     if NESTED in left_out:
-        found.append("If the classes lie one level deeper, give the folder above.")
+        inside = left_out[NESTED][0].rstrip("/").rpartition("/")[0]
+        found.append(f"if the classes lie deeper, give {folder / inside}")
     return ValueError(
         "folder must hold one sub-folder for each class, with pictures in it "
         f"({image_file.READABLE}); found no picture in {folder}"
@@ -218,6 +225,8 @@ def printable(name: str) -> str:
     A Mac takes Ä apart into A and two dots; here it is one letter, as most systems write it. Line
     breaks, other control characters, and bytes that are no UTF-8 are written as escapes.
     """
+    with contextlib.suppress(UnicodeError):
+        name = os.fsencode(name).decode()  # whatever the locale is
     one_form = unicodedata.normalize("NFC", name)
     return "".join(
         ascii(letter)[1:-1] if unicodedata.category(letter) in UNPRINTABLE else letter

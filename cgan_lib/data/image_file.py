@@ -129,7 +129,8 @@ def _fit(image, width, height, ground, done):
     scale = min(width / image.width, height / image.height)
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
     if size != image.size:
-        done.append(f"shrunk or enlarged to {height} x {width}")
+        way = "enlarged" if scale > 1 else "shrunk"
+        done.append(f"{way} to {height} x {width}")
         image = image.resize(size, Image.Resampling.BICUBIC)
     if size != (width, height):
         done.append(f"of other proportions: bars of grey {ground} on two sides")

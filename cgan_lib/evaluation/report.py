@@ -68,12 +68,12 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
         _keep(row, "nearest_training_digits", distances, error)
         # As near as all but 1 % of the real ones, which come first, are not.
         near = near or np.quantile(distances, 0.01)
-        _keep_share(row, "near_copies", np.mean(distances < near), len(distances))
+        keep_share(row, "near_copies", np.mean(distances < near), len(distances))
         if cas:
             score = classification_accuracy_score(
                 lessons, train_labels, test_images, test_labels, seed
             )
-            _keep_share(row, "classification_accuracy_score", score, 10_000)
+            keep_share(row, "classification_accuracy_score", score, 10_000)
     return rows
 
 
@@ -83,36 +83,25 @@ def as_text(rows: dict) -> str:
     After each number stands what it may be off by. Where these bars of the model and of the real
     digits overlap, the line says that it shows no difference.
     """
-    try:
-        unknown = rows["model"].keys() | rows["real"].keys()
-        unknown -= _SHOWN.keys() | {"confusion", "bars"}
-    except Exception:
-        raise TypeError(
-            f"rows must be what `measure_all` returns; got {rows!r}"
-        ) from None
-    if unknown:
-        raise ValueError(
-            f"rows must hold metrics that _SHOWN lists; got {sorted(unknown, key=str)}"
-        )
     lines = [f"{'':38}{'model':>17}{'real':>17}  good"]
-    for name, (text, form, good) in _SHOWN.items():
-        if name not in rows["model"]:
-            continue
-        numbers, bars, line = [], [], f"{text:38}"
-        for row in ("model", "real"):
-            try:
-                numbers.append(np.mean(rows[row][name]))
-                bars.append(rows[row].get("bars", {}).get(name, 0))
-                cell = f"{numbers[-1]:{form}}"
-                cell += f" ± {bars[-1]:{form}}" if bars[-1] else ""
-            except (KeyError, TypeError, ValueError, AttributeError):
-                raise ValueError(
-                    f"rows must hold numbers under {name} for the model and for real"
-                ) from None
-            line += f"{cell:>17}"
-        if any(bars) and abs(numbers[0] - numbers[1]) <= sum(bars):
-            good += "; no difference"
-        lines.append(f"{line}  {good}")
+    try:
+        both = [rows["model"], rows["real"]]
+        names = {*rows["model"]} - {"confusion", "bars"}
+        for name in sorted(names, key=[*_SHOWN].index):
+            text, form, good = _SHOWN[name]
+            numbers = [np.mean(row[name]) for row in both]
+            bars = [row.get("bars", {}).get(name, 0) for row in both]
+            cells = (
+                f"{number:{form}}" + (f" ± {bar:{form}}" if bar else "")
+                for number, bar in zip(numbers, bars, strict=True)
+            )
+            line = f"{text:38}" + "".join(f"{cell:>17}" for cell in cells)
+            if any(bars) and abs(numbers[0] - numbers[1]) <= sum(bars):
+                good += "; no difference"
+            lines.append(f"{line}  {good}")
+    except Exception:
+        wanted = "rows must be what `measure_all` returns, of metrics that _SHOWN lists"
+        raise ValueError(f"{wanted}; got {rows!r:.200}") from None
     return "\n".join(lines)
 
 
@@ -140,7 +129,7 @@ def _keep(row: dict, name: str, value, error: float):
     row.setdefault("bars", {})[name] = 2 * float(error)
 
 
-def _keep_share(row: dict, name: str, share: float, count: int):
+def keep_share(row: dict, name: str, share: float, count: int):
     """As `_keep`, for a share of so many."""
     _keep(row, name, share, np.sqrt(share * (1 - share) / count))
 
@@ -169,7 +158,7 @@ def _compare(images, asked, train) -> dict:
     read, described = judge.read(reader, images), judge.features(reader, images)
     train_described = judge.features(reader, train_images)
     row = {"confusion": confusion(asked, read)}
-    _keep_share(row, "obedience", obedience(asked, read), len(asked))
+    keep_share(row, "obedience", obedience(asked, read), len(asked))
     pairs = (train_described,), (described,)
     distance = frechet_distance(train_described, described)
     _keep(row, "frechet_distance", distance, _error(frechet_distance, *pairs))

@@ -160,8 +160,10 @@ class Pairs:
 
 
 def draw_pairs(model, images, labels, rounds: int, random) -> Pairs:
-    """The pairs of a game against a ConditionalGAN; `random` is a NumPy generator."""
-    kinds = draw_kinds(rounds, model.num_classes, random)
+    """The pairs of a game: half real and matching, the others in equal parts."""
+    others = KINDS[1:] if model.num_classes > 1 else KINDS[2:]
+    wrong = np.resize(others, rounds // 2).tolist()
+    kinds = random.permutation([KINDS[0]] * (rounds - len(wrong)) + wrong)
     chosen = random.choice(len(images), rounds, replace=False)
     x, truth = data.scale(images[chosen]), labels[chosen]
     steps = random.integers(1, max(model.num_classes, 2), rounds)
@@ -173,15 +175,6 @@ def draw_pairs(model, images, labels, rounds: int, random) -> Pairs:
         x[fakes] = model.generate(claims[fakes], z=z) * 2 - 1
     logits = model.discriminator([x, claims[:, np.newaxis]], training=False)
     return Pairs(x, claims, truth, kinds, keras.ops.sigmoid(logits).numpy()[:, 0])
-
-
-def draw_kinds(rounds: int, num_classes: int, random) -> np.ndarray:
-    """A kind for each round: half real with the right label, the others in equal parts."""
-    others = KINDS[1:] if num_classes > 1 else KINDS[2:]
-    half = rounds // 2
-    kinds = [KINDS[0]] * (rounds - half)
-    kinds += [others[place % len(others)] for place in range(half)]
-    return random.permutation(kinds)
 
 
 def score_table(pairs: Pairs, answers) -> str:

@@ -84,7 +84,8 @@ def share_slider(description, value=0.0):
 def spoken_names():
     """A child without size that gives sliders and play buttons names for screen readers.
 
-    ipywidgets has no setting for them, so a line of JavaScript takes them from the labels.
+    ipywidgets 8 has no setting for them (Play shows neither its description nor its tooltip), so a
+    line of JavaScript takes them from the labels.
     """
     return ipywidgets.HTML(NAMES, layout={"height": "0", "margin": "0"})
 
