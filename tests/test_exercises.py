@@ -832,7 +832,10 @@ class TestProgress:
 
     @pytest.mark.parametrize(
         "text",
-        ["", "{", "[]", '{"99.1": 7}', "\x00", '{"99.1": []}', b"\xff\xfe", None],
+        [
+            *("", "{", "[]", "[" * 10**5, '{"99.1": 7}', "\x00", '{"99.1": []}'),
+            *(b"\xff\xfe", None),
+        ],
     )
     def test_a_damaged_record_is_set_aside(self, capsys, state_folder, text):
         state_folder.mkdir()
@@ -849,6 +852,54 @@ class TestProgress:
             assert aside.is_dir() if text is None else aside.is_file()
             check("99.1", double)
             assert json.loads(damaged.read_text()) == {"99.1": "passed"}
+
+    def test_a_record_that_cannot_be_read_for_a_moment_stays(
+        self, capsys, state_folder, monkeypatch
+    ):
+        check("99.1", double)
+
+        def too_many(*_, **__):
+            raise OSError("too many open files")
+
+        with monkeypatch.context() as moment:
+            moment.setattr("pathlib.Path.read_text", too_many)
+            progress()
+            record.keep("99.2", PASSED)
+        out = capsys.readouterr().out
+        assert out.count("too many open files") == 2
+        assert record.load() == {"99.1": "passed"}
+
+    def test_a_record_that_an_editor_saved_with_its_mark_is_read(self, state_folder):
+        state_folder.mkdir()
+        marked = b'\xef\xbb\xbf{"99.1": "passed"}'
+        (state_folder / "progress.json").write_bytes(marked)
+        assert record.load() == {"99.1": "passed"}
+
+    def test_counts_the_exercises_of_this_course_alone(self, capsys):
+        record.keep("98.1", PASSED)
+        progress()
+        assert capsys.readouterr().out.splitlines()[-1].startswith("0 of ")
+
+    @only_linux
+    def test_a_kill_in_the_middle_of_a_write_leaves_the_record_and_no_litter(
+        self, state_folder, monkeypatch
+    ):
+        record.keep("99.1", PASSED)
+
+        def killed():
+            monkeypatch.setattr(
+                "cgan_lib.files.flush", lambda path: os.kill(os.getpid(), 9)
+            )
+            record.keep("99.2", PASSED)
+
+        process = multiprocessing.get_context("fork").Process(target=killed)
+        process.start()
+        process.join()
+        assert process.exitcode == -9
+        assert record.load() == {"99.1": "passed"}
+        record.keep("99.3", PASSED)
+        names = {path.name for path in state_folder.iterdir()}
+        assert names == {"progress.json", "progress.lock"}
 
     @only_linux
     def test_two_processes_lose_nothing(self):

@@ -76,12 +76,12 @@ def solution(name: str) -> None:
 
 def progress() -> None:
     """Print which exercises you tried and passed, in this and in earlier sittings."""
-    states = record.load()
-    for name, exercise in all_exercises().items():
+    states, exercises = record.load(), all_exercises()
+    for name, exercise in exercises.items():
         state = states.get(name, "open")
         print(f"{name}  {state:7} {exercise.title} ({exercise.difficulty})")
-    passed = sum(state == PASSED for state in states.values())
-    print(f"{passed} of {len(all_exercises())} passed")
+    passed = sum(states.get(name) == PASSED for name in exercises)
+    print(f"{passed} of {len(exercises)} passed")
 
 
 def _sources(function, seen=()) -> list[str]:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from cgan_lib.exercises.judging import FAILED, PASSED
-from cgan_lib.files import write_whole
+from cgan_lib.files import remove_unfinished, write_whole
 
 import platformdirs
 from filelock import FileLock
@@ -21,23 +21,13 @@ def path() -> Path:
 def load() -> dict[str, str]:
     """The state, "tried" or "passed", of each exercise that was tried.
 
-    What cannot be read is kept under another name, which is printed, and counts as empty.
+    What is damaged is kept under another name, which is printed, and counts as empty.
     """
     try:
-        states = json.loads(path().read_text(encoding="utf-8"))
-        if all(state in (FAILED, PASSED) for state in states.values()):
-            return states
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError, AttributeError):
-        pass
-    aside = (path().with_name(f"progress.damaged-{n}.json") for n in itertools.count(1))
-    try:
-        kept = path().rename(next(name for name in aside if not name.exists()))
-        print(f"(your progress could not be read; what was there is now {kept})")
+        return _read()
     except OSError as error:
         print(f"(your progress could not be read: {error})")
-    return {}
+        return {}
 
 
 def keep(name: str, state: str) -> None:
@@ -45,10 +35,27 @@ def keep(name: str, state: str) -> None:
     try:
         path().parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path().with_suffix(".lock"), timeout=PATIENCE):
-            states = load()
+            remove_unfinished(path().parent)
+            states = _read()
             if states.get(name) in (PASSED, state):
                 return
             text = json.dumps(states | {name: state}, indent=1)
             write_whole(path(), lambda part: part.write_text(text, encoding="utf-8"))
     except (OSError, ValueError, NotImplementedError) as error:
         print(f"(your progress could not be kept: {error})")
+
+
+def _read() -> dict[str, str]:
+    """As `load`; an OSError says that it cannot be read now, though it may be whole."""
+    try:
+        states = json.loads(path().read_text(encoding="utf-8-sig"))
+        if all(state in (FAILED, PASSED) for state in states.values()):
+            return states
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (IsADirectoryError, ValueError, AttributeError, RecursionError):
+        pass
+    aside = (path().with_name(f"progress.damaged-{n}.json") for n in itertools.count(1))
+    kept = path().rename(next(name for name in aside if not name.exists()))
+    print(f"(your progress could not be read; what was there is now {kept})")
+    return {}
