@@ -62,7 +62,7 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
         A picture of few colours: ten of them keep the notebook small.
     """
     patient = _check_patient(patient)
-    figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), layout="none")
+    figure = Figure(WIDTH, HEIGHT, layout="none")
     figure.suptitle(heading, x=0.01, ha="left", parse_math=False)
 
     def axes(x, y, width, height):  # in pixels, from above

@@ -86,7 +86,7 @@ def draw_date(model: cgan.ConditionalGAN):
     """The picture at the head of the README: what is asked, and four answers."""
     labels, height = [2, 0, 2, 6, 1, 1, 2, 5], 410
     lefts = [68 + 94 * i + 8 * (i > 3) + 8 * (i > 5) for i in range(8)]
-    figure = Figure(figsize=(8.3, height / 100), facecolor="none", layout="none")
+    figure = Figure(830, height, facecolor="none", layout="none")
 
     def write(x, y, text, **options):
         where = {"ha": "center", "va": "center"}

@@ -798,7 +798,6 @@ ENTRIES = {
                 [np.full((4, 4, 2), np.nan)] * 2,
             ),
             "titles": odd.thing(["a", "b"]),
-            "shown": odd.count(3),
         }
         | HEADING,
         a_kind(Figure),

@@ -135,9 +135,9 @@ def test_a_sheet_is_clear_where_no_image_is_and_a_chart_is_not():
         (np.zeros((8, 8)), r"images must be \(N, height, width\).*got \(8, 8\)"),
         (np.zeros((1, 8, 8, 2)), r"got \(1, 8, 8, 2\)"),
         (np.zeros((0, 8, 8)), r"got \(0, 8, 8\)"),
-        (np.full((1, 8, 8), -0.5), "images must be from 0 to 1; got -0.5"),
-        (np.full((1, 8, 8), 1.5), "images must be from 0 to 1; got 1.5"),
-        (np.full((1, 8, 8), np.nan), "images must be from 0 to 1; got nan"),
+        (np.full((1, 8, 8), -0.5), "images must be from 0 to 1; got numbers from -0.5"),
+        (np.full((1, 8, 8), 1.5), "images must be from 0 to 1; got numbers from 1.5"),
+        (np.full((1, 8, 8), np.nan), "images must be from 0 to 1; got numbers from nan"),
     ],
 )
 def test_what_is_no_image_is_refused(images, message):
@@ -190,13 +190,13 @@ def test_grid_refuses_titles_that_do_not_fit(rows, columns):
 
 
 def test_channels_gives_each_layer_a_row_with_its_first_channels_from_black_to_white():
-    maps = [pictures(4, 4, 5) * np.array([1, 50, 9, 1, 1]) - 4, pictures(2, 2, 1)]
-    figure = plots.channels(maps, ["wide", "narrow"], shown=3, heading="layers")
+    maps = [pictures(4, 4, 9) * np.arange(1, 10) - 4, pictures(2, 2, 1)]
+    figure = plots.channels(maps, ["wide", "narrow"], heading="layers")
     assert words_of(figure) == ["layers", "wide", "narrow"]
     upper, lower = (np.asarray(axis.images[0].get_array()) for axis in figure.axes)
-    assert (upper.shape[1], lower.shape[1]) == (3 * 116 + 2 * 6, 116)
-    for place in range(3):
-        tile = upper[2:114:28, 122 * place + 2 : 122 * place + 114 : 28, 0]
+    assert (upper.shape[1], lower.shape[1]) == (8 * 88 + 7 * 6, 84 + 4)
+    for place in range(8):
+        tile = upper[2:86:21, 94 * place + 2 : 94 * place + 86 : 21, 0]
         low, high = maps[0][..., place].min(), maps[0][..., place].max()
         wanted = 255 * (maps[0][..., place] - low) / (high - low)
         np.testing.assert_allclose(tile, wanted, atol=0.51)

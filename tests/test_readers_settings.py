@@ -45,7 +45,7 @@ def everything(tiny) -> dict[str, np.ndarray]:
     return {
         "digits": pixels_of(plots.digits(images, [-1, 2], heading="two")),
         "grid": pixels_of(plots.grid(images[np.newaxis], ["a"], [1, 2])),
-        "channels": pixels_of(plots.channels([images[0]], ["a"], shown=2)),
+        "channels": pixels_of(plots.channels([images[0]], ["a"])),
         "curves": pixels_of(plots.curves(HISTORY, [-100, 200])),
         "training": pixels_of(plots.training(images, [1, 2], HISTORY, [100, 200])),
         "map": pixels_of(plots.cgan_map(3)),

@@ -7,8 +7,6 @@ The hues are near those of Okabe and Ito (2008), which people with colour-blindn
 and dark enough to be read as text.
 """
 
-import itertools
-
 from IPython.core.pylabtools import print_figure
 from matplotlib import cycler, figure, style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -20,6 +18,10 @@ GREENS = ("#00402E", GREEN, "#5CC7A5")  # three labels
 ANSWERS = LinearSegmentedColormap.from_list("fake to real", [ORANGE, "white", BLUE])
 GREYS = {"cmap": "gray", "vmin": 0, "vmax": 1, "interpolation": "nearest"}
 WIDE, NARROW = 830, 420  # pixels: all of a notebook's column, and half of it
+__all__ = [
+    "ANSWERS", "BLUE", "GREEN", "GREENS", "GREY", "GREYS", "INK", "ORANGE", "PALE",
+    "STYLE", "name_lines", "note", "subplots",
+]  # fmt: skip
 
 # What differs from Matplotlib's defaults, in its own names: plots.STYLE["font.size"] = 12
 STYLE = {
@@ -30,12 +32,9 @@ STYLE = {
     "axes.titlelocation": "left",
     "axes.titlesize": 10,
     "figure.constrained_layout.use": True,
-    "figure.titlesize": 12,
     "figure.titleweight": "bold",
-    "font.size": 10,
     "image.cmap": "gray",
     "image.interpolation": "nearest",
-    "legend.fontsize": 10,
     "legend.frameon": False,
     "lines.linewidth": 1.8,
     "text.color": INK,
@@ -50,12 +49,13 @@ styled = style.context(["default", STYLE])
 class Figure(figure.Figure):
     """A figure that is also drawn and saved in our style, and that pyplot does not know.
 
-    So no window opens for it, and none has to be closed. A notebook shows it in its own size.
+    So no window opens for it, and none has to be closed. A notebook shows it in its own size, of
+    `width` times `height` pixels.
     """
 
     @styled
-    def __init__(self, **options):
-        super().__init__(**options)
+    def __init__(self, width, height, **options):
+        super().__init__(figsize=(width / 100, height / 100), **options)
         FigureCanvasAgg(self)
 
     draw, savefig = styled(figure.Figure.draw), styled(figure.Figure.savefig)
@@ -69,21 +69,20 @@ def subplots(rows=1, columns=1, height=260, width=WIDE, heading=None, **options)
     """A figure and its axes, as pyplot's `subplots` gives them, in the course's style.
 
     Args:
-        rows, columns: of axes.
         height, width: in pixels; the width is 830 or, for a small one, 420.
         heading: what the picture shows, in one line above all.
         **options: as `matplotlib.figure.Figure.subplots` takes them, for instance `sharey`.
     """
-    figure = Figure(figsize=(width / 100, height / 100))
+    figure = Figure(width, height)
     if heading is not None:
         figure.suptitle(heading, x=0.01, ha="left")
     return figure, figure.subplots(rows, columns, **options)
 
 
-def name_lines(axis, least: float = 14):
+def name_lines(axis):
     """Print each line's label at the line's end, in the line's colour, in place of a legend.
 
-    Call it last, when the axis has its limits. Names stay `least` points apart, below its top.
+    Call it last, when the axis has its limits. Names stay 14 points apart, below its top.
     """
     height = axis.get_window_extent().height * 72 / axis.figure.dpi
     axis.autoscale_view()  # else Matplotlib waits with the limits until it draws
@@ -92,23 +91,21 @@ def name_lines(axis, least: float = 14):
         x, y = line.get_data()
         if len(x) and not str(line.get_label()).startswith("_"):
             place = (axis.transData - axis.transAxes).transform((x[-1], y[-1]))
-            ends.append([place[1] * height, x[-1], line])
+            ends.append((place[1] * height, x[-1], line))
     ends.sort(key=lambda end: end[0])
-    for lower, upper in itertools.pairwise(ends):
-        upper[0] = max(upper[0], lower[0] + least)
-    highest = max(height, least * (len(ends) - 1))
-    for end in reversed(ends):
-        end[0] = min(end[0], highest)
-        highest = end[0] - least
+    # The lowest and highest place for the next name.
+    low, high = float("-inf"), max(0, height - 14 * (len(ends) - 1))
     for place, x, line in ends:
+        low = max(place, low)
         look = {"color": line.get_color(), "va": "center", "annotation_clip": False}
         look |= {"xycoords": ("data", "axes fraction"), "parse_math": False}
-        at, shift = (x, place / height), (5, 0)
+        at, shift = (x, min(low, high) / height), (5, 0)
         axis.annotate(line.get_label(), at, shift, textcoords="offset points", **look)
+        low, high = low + 14, high + 14
 
 
-def note(axis, text: str, at, to, color=INK, **options):
+def note(axis, text: str, at, to, **options):
     """A remark at `to` (in shares of the axes) with a thin line to the point `at` (in data)."""
     line = {"arrowstyle": "-", "color": GREY, "linewidth": 0.8, "shrinkB": 3}
-    look = {"color": color, "arrowprops": line} | options
+    look = {"color": INK, "arrowprops": line} | options
     axis.annotate(text, at, to, textcoords="axes fraction", **look)

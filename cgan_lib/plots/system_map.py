@@ -24,17 +24,14 @@ BEFORE = 0.18  # how much of its colour a part keeps that an earlier notebook bu
 @style.styled
 def cgan_map(notebook: int | None = None) -> style.Figure:
     """The map of the whole system: what this notebook builds is filled, what those before it
-    built is tinted, what is to come is an outline.
-
-    Args:
-        notebook: its number; None or 0 fills all.
+    built is tinted, what is to come is an outline. None or 0, the first, fills all.
     """
     number = 0 if notebook is None else notebook
     checks.whole_number(number, "notebook", 0, len(TODAY) - 1)
     built = " ".join(TODAY[1:number]).split()
     shares = {part: BEFORE * (part in built) for part in ALL.split()}
     shares |= dict.fromkeys(TODAY[number].split(), 1)
-    figure = style.Figure(figsize=(8.3, 3.2), layout="none")
+    figure = style.Figure(830, 320, layout="none")
     axis = figure.add_axes((0, 0, 1, 1), xlim=(0, 830), ylim=(0, 320))  # pixels
     axis.axis("off")
     _draw(_Pen(axis, shares))
@@ -102,26 +99,23 @@ class _Pen:
     def __init__(self, axis, shares):
         self.axis, self.shares = axis, shares
 
-    def edge(self, part, colour):
-        return colour if self.shares[part] else PALE
-
     def write(self, part, x, y, text, **options):
         here = self.shares[part] == 1
         look = {"weight": "bold" if here else "normal", "ha": "center", "va": "center"}
         self.axis.text(x, y, text, **look | {"color": INK if here else GREY} | options)
 
     def box(self, part, x, y, width, height, text, colour, shape=None):
+        share = self.shares[part]
         shape = self.axis.add_patch(shape or Rectangle((x, y), width, height))
-        shape.set(fc=_mixed(colour, self.shares[part]), ec=self.edge(part, colour))
-        shape.set_zorder(3)
-        look = {"color": "white"} if self.shares[part] == 1 else {}
+        shape.set(fc=_mixed(colour, share), ec=colour if share else PALE, zorder=3)
+        look = {"color": "white"} if share == 1 else {}
         self.write(part, x + width / 2, y + height / 2, text, zorder=4, **look)
 
     def tile(self, part, x, y, image, colour, name="", size=(56, 56), cmap="gray"):
         (width, height), share = size, self.shares[part]
         level = 3 + len(self.axis.patches)  # a later one lies above
         frame = self.axis.add_patch(Rectangle((x, y), width, height, zorder=level))
-        frame.set(fc="white", ec=self.edge(part, colour), lw=3 if share == 1 else 1)
+        frame.set(fc="white", ec=colour if share else PALE, lw=3 if share == 1 else 1)
         self.write(part, x + width / 2, y - 14, name)
         if share:
             where = {"extent": (x, x + width, y, y + height), "aspect": "auto"}
@@ -129,12 +123,12 @@ class _Pen:
             self.axis.imshow(image, **where, **look)
 
     def arrow(self, part, colour, *points, head="-|>", width=1.4):
-        line = {"color": self.edge(part, colour), "lw": width, "linestyle": "-"}
-        self.axis.plot(*zip(*points, strict=True), **line, solid_capstyle="projecting")
+        colour = colour if self.shares[part] else PALE
+        line = {"color": colour, "lw": width, "linestyle": "-"}
+        self.axis.plot(*zip(*points, strict=True), **line)
         tip = {"arrowstyle": head, "shrinkA": 0, "shrinkB": 0} | line
         self.axis.annotate("", points[-1], points[-2], arrowprops=tip)
 
     def ribbon(self, part, *points):
         colour = _mixed(GREEN, min(1, 0.1 + 2 * self.shares[part]))
-        look = {"linestyle": "-", "lw": 7, "color": colour}
-        self.axis.plot(*zip(*points, strict=True), **look)
+        self.axis.plot(*zip(*points, strict=True), "-", lw=7, color=colour)

@@ -88,8 +88,7 @@ class _DigitStudio(Movable):
     def figure(self):
         rows = (self._typed(), self._every(), self._mixed())
         height = sum(32 + len(pixels) for pixels, _ in rows)
-        size = 8.3, height / 100
-        figure = Figure(figsize=size, facecolor="none", layout="none")
+        figure = Figure(830, height, facecolor="none", layout="none")
         bottom = height
         for pixels, title in rows:
             high, wide, _ = pixels.shape
