@@ -9,6 +9,8 @@ import tempfile
 import warnings
 from pathlib import Path
 
+from filelock import FileLock
+
 UNFINISHED = ".writing-"  # how the folders of files that are being written begin
 
 
@@ -18,12 +20,7 @@ def write_whole(path: Path, write):
     On return both its content and its name are on the disk.
     """
     path = Path(path)
-    if not path.name or path.is_dir():
-        raise ValueError(f"path must be that of a file; got the folder {path}")
-    if not path.parent.is_dir():
-        raise FileNotFoundError(
-            f"path must be in a folder that exists; there is no folder {path.parent}"
-        )
+    check_place(path)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=UNFINISHED) as folder:
         part = Path(folder) / path.name
         write(part)
@@ -57,6 +54,30 @@ def given_or_new(path: Path | None, name: str):
         if not path:
             new.unlink()
         raise
+
+
+def check_place(path: Path):
+    """An error if no file can be at this path."""
+    if not path.name or path.is_dir():
+        raise ValueError(f"path must be that of a file; got the folder {path}")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(
+            f"path must be in a folder that exists; there is no folder {path.parent}"
+        )
+
+
+@contextlib.contextmanager
+def locked(path: Path, seconds: float = -1):
+    """Inside the `with` block no other process holds this lock; -1 waits for it without an end.
+
+    After so many seconds a Timeout. The system frees the lock with its process, however that ends.
+    """
+    with FileLock(path, timeout=seconds):
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):  # Windows deletes no open file
+                path.unlink()
 
 
 def make_folder(folder: Path):

@@ -40,8 +40,8 @@ def fit(model, batches, callbacks, *, epochs=1, initial_epoch=0, **options):
 
     Args:
         model: a compiled ConditionalGAN, built in a strategy's scope.
-        batches: a dataset of *whole* batches, the same one in each process; replica k of R trains
-            on the k-th of R equal parts of each.
+        batches: a dataset of what `own_part` makes of whole batches; each replica of this process
+            trains on one of as many equal parts of each.
         callbacks, epochs, initial_epoch: as for `keras.Model.fit`.
         **options: `steps_per_epoch`, as there; others do nothing here.
     """
@@ -59,9 +59,9 @@ def fit(model, batches, callbacks, *, epochs=1, initial_epoch=0, **options):
         raise ValueError(
             "all workers must start at the same iteration: do they see one checkpoint folder?"
         )
-    own = strategy.distribute_datasets_from_function(
-        lambda context: _own_parts(batches, context)
-    )
+    local = strategy.num_replicas_in_sync // _workers(strategy)
+    parts = batches.rebatch(batches.element_spec[0].shape[0] // local, True)
+    own = strategy.distribute_datasets_from_function(lambda context: parts)
     iteration = tf.function(lambda part: strategy.run(model.train_step, args=(part,)))
     watchers = keras.callbacks.CallbackList(
         callbacks, add_history=True, model=model, epochs=epochs, steps=steps_per_epoch
@@ -90,22 +90,26 @@ def _run(iteration, parts, watchers, epochs, steps_per_epoch):
     watchers.on_train_end(logs)
 
 
-def _own_parts(batches: tf.data.Dataset, context) -> tf.data.Dataset:
-    """Of each whole batch, the parts of this process's replicas, one after the other."""
-    replicas = context.num_replicas_in_sync
-    local = replicas // context.num_input_pipelines
-    first = context.input_pipeline_id * local
-    rows = batches.element_spec[0].shape[0]
+def own_part(model, batches: tf.data.Dataset) -> tf.data.Dataset:
+    """Of each whole batch, the rows of this process's replicas, one after the other.
+
+    No other rows of what `data.batches` made are read.
+    """
+    if on_one_device(model):
+        return batches
+    strategy, rows = model.distribute_strategy, batches.element_spec[0].shape[0]
+    replicas = strategy.num_replicas_in_sync
     if rows is None or rows % replicas:
         raise ValueError(
             f"batch_size must be divisible by {replicas}, the number of replicas; got {rows}"
         )
+    count = rows // _workers(strategy)
+    own = slice(own_place(strategy) * count, (own_place(strategy) + 1) * count)
 
-    def own(*batch):
-        shaped = (tf.reshape(a, (replicas, -1, *a.shape[1:])) for a in batch)
-        return tuple(part[first : first + local] for part in shaped)
+    def sliced(own):
+        return batches.map(lambda *batch: tuple(part[own] for part in batch))
 
-    return batches.map(own).unbatch()
+    return getattr(batches, "part", sliced)(own)
 
 
 def wait_for_all(strategy: tf.distribute.Strategy):
@@ -165,6 +169,13 @@ def own_place(strategy: tf.distribute.Strategy) -> int:
     """This process's place among the workers; 0 for the chief, or the only one."""
     resolver = strategy.cluster_resolver
     return resolver.task_id or 0 if resolver else 0
+
+
+def _workers(strategy: tf.distribute.Strategy) -> int:
+    """How many processes train together."""
+    resolver = strategy.cluster_resolver
+    named = resolver.cluster_spec().as_dict() if resolver else {}
+    return len(named.get("worker", ())) or 1
 
 
 def lost(error, done: int, own: int) -> str:

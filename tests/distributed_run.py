@@ -1,6 +1,7 @@
 """One process of a distributed run, on small networks and made-up images; for the tests.
 
-python distributed_run.py fit STRATEGY FILE         ten iterations; the weights go to FILE
+python distributed_run.py fit STRATEGY FILE         ten iterations; the weights go to FILE,
+                                                    and the rows that each batch has read
 python distributed_run.py keras STRATEGY FILE       the same by Keras's own fit
 python distributed_run.py train ARGUMENTS...        `python -m cgan_lib train ARGUMENTS...`
 """
@@ -50,6 +51,18 @@ def fit(model, batch_size: int):
     return model.fit(batches, epochs=2, steps_per_epoch=5, verbose=0)
 
 
+def note_rows(read: list):
+    """From here on each gathering of images adds its rows to the list."""
+    gather = tf.gather
+
+    def noted(images, rows, **options):
+        if len(images.shape) == 4:
+            tf.py_function(lambda rows: read.append(rows.numpy()), [rows], [])
+        return gather(images, rows, **options)
+
+    tf.gather = noted
+
+
 def weights(model) -> dict[str, np.ndarray]:
     """All weights by place and name, without what Keras adds to names, or loses in a file."""
     found = {}
@@ -71,10 +84,11 @@ def main(kind, *arguments):
         two = [tf.config.LogicalDeviceConfiguration()] * 2
         tf.config.set_logical_device_configuration(processor, two)
     model = distributed.build(SMALL, distributed.strategy(name))
+    note_rows(rows := [])
     history = fit(model, 2 * SMALL.batch_size)
     losses = {name: history.history[name] for name in ("d_loss", "g_loss")}
     drawn = model.generate(range(10), seed=0)
-    np.savez(file, drawn=drawn, **losses, **weights(model))
+    np.savez(file, drawn=drawn, rows=rows[:10], **losses, **weights(model))
     return 0
 
 

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 from cgan_lib import cgan, data, distributed, recipes, replicas
 from cgan_lib.callbacks import Checkpoints
@@ -136,7 +137,10 @@ def test_two_devices_and_two_workers_do_what_one_device_does_with_the_doubled_ba
 
 
 def test_both_workers_hold_the_same_weights_to_the_last_digit(distributed_files):
-    first, second = distributed_files["0"], distributed_files["1"]
+    first, second = (
+        {n: part for n, part in distributed_files[place].items() if n != "rows"}
+        for place in "01"
+    )
     assert first.keys() == second.keys()
     for name, value in first.items():
         np.testing.assert_array_equal(value, second[name], err_msg=name)
@@ -275,25 +279,52 @@ def test_batch_normalisation_counts_the_whole_batch_on_replicas_only(
     assert [layer.synchronized for layer in norms] == [synchronised]
 
 
-def test_the_parts_of_all_processes_are_the_whole_batch_in_order():
-    whole = tf.data.Dataset.from_tensors((tf.range(12), tf.range(12) * 10))
-    whole = whole.map(lambda a, b: (tf.ensure_shape(a, (12,)), b))
-    parts = []
-    for process in range(2):
-        context = tf.distribute.InputContext(2, process, num_replicas_in_sync=4)
-        parts += list(replicas._own_parts(whole, context))
-    assert [len(first) for first, _ in parts] == [3, 3, 3, 3]
-    np.testing.assert_array_equal(np.concatenate([a for a, _ in parts]), range(12))
-    np.testing.assert_array_equal(
-        np.concatenate([b for _, b in parts]), np.arange(12) * 10
-    )
+@pytest.fixture
+def taken(monkeypatch):
+    """A function: what each of two processes, with four replicas together, takes of a dataset."""
+    monkeypatch.setattr(replicas, "on_one_device", lambda model: False)
+    spec = tf.train.ClusterSpec({"worker": ["a:1", "b:2"]})
+    kind = tf.distribute.cluster_resolver.SimpleClusterResolver
+
+    def take(whole):
+        for place in range(2):
+            resolver = kind(spec, task_type="worker", task_id=place)
+            strategy = SimpleNamespace(
+                cluster_resolver=resolver, num_replicas_in_sync=4
+            )
+            model = SimpleNamespace(distribute_strategy=strategy)
+            yield replicas.own_part(model, whole)
+
+    return take
 
 
-def test_a_batch_that_cannot_be_split_is_refused():
+@pytest.mark.parametrize("kind", ["pixels", "images", "a dataset of another"])
+def test_the_parts_of_all_processes_are_the_whole_batch_in_order(kind, taken):
+    images, labels = distributed_run.digits()
+    x = images if kind == "pixels" else data.scale(images)
+    whole = data.batches(x, labels, 12, seed=0)
+    given = whole.map(lambda *pair: pair) if kind.startswith("a dataset") else whole
+    first, second = taken(given)
+    assert first.element_spec[0].shape == (6, 8, 8, 1)
+    for batch, *both in zip(whole.take(9), first, second, strict=False):
+        for expected, *found in zip(batch, *both, strict=True):
+            np.testing.assert_array_equal(np.concatenate(found), expected)
+
+
+def test_each_worker_reads_its_own_rows_and_no_others(distributed_files):
+    _, labels = distributed_run.digits()
+    numbered = np.arange(48, dtype="float32").reshape(48, 1, 1, 1) / 48
+    whole = data.batches(numbered, labels, 2 * SMALL.batch_size, seed=1)
+    whole = [np.ravel(x * 48).round() for x, _ in whole.take(10)]
+    for place, own in (("0", np.s_[:4]), ("1", np.s_[4:]), ("devices", np.s_[:])):
+        expected = [rows[own] for rows in whole]
+        np.testing.assert_array_equal(distributed_files[place]["rows"], expected)
+
+
+def test_a_batch_that_cannot_be_split_is_refused(taken):
     whole = tf.data.Dataset.from_tensors((tf.range(9), tf.range(9)))
-    context = tf.distribute.InputContext(1, 0, num_replicas_in_sync=2)
-    with pytest.raises(ValueError, match=r"divisible by 2, .*; got 9"):
-        replicas._own_parts(whole, context)
+    with pytest.raises(ValueError, match=r"divisible by 4, .*; got 9"):
+        list(taken(whole))
 
 
 CLUSTER = '"cluster": {"worker": ["a:1", "b:2"]}'

@@ -3,12 +3,19 @@
 import dataclasses
 import json
 import math
+import multiprocessing
+import os
+import resource
+import signal
 import sys
+import tempfile
+import threading
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 from cgan_lib import callbacks, data, recipes
 from cgan_lib.checks import settings
-from cgan_lib.data import image_file
+from cgan_lib.data import cached, image_file
 
 import long_run
 import numpy as np
@@ -40,7 +47,7 @@ def cache(tmp_path):
 
 
 def load(folder, cache=None, **options):
-    return data.load_images(folder, size=12, cache=cache, **options)
+    return data.load_images(folder, **{"size": 12, "cache": cache, **options})
 
 
 def same(one, other):
@@ -167,10 +174,22 @@ def test_pictures_are_read_again_when_the_folder_has_changed(folder, cache, chan
     assert same(after, load(folder))
 
 
-@pytest.mark.parametrize("options", [{"ground": 9}, {"seed": 1}, {"channels": 3}])
+@pytest.mark.parametrize(
+    "options", [{"ground": 9}, {"seed": 1}, {"channels": 3}, {"size": 16}]
+)
 def test_pictures_are_read_again_for_other_settings(folder, cache, options):
     load(folder, cache)
     assert same(load(folder, cache, **options), load(folder, **options))
+
+
+def test_pictures_are_read_again_where_an_older_library_kept_them_otherwise(
+    folder, cache, monkeypatch
+):
+    with monkeypatch.context() as older:
+        older.setattr(cached, "FORM", cached.FORM - 1)
+        older.setattr(image_file, "read", lambda *how: (bytes(144), []))
+        load(folder, cache)
+    assert same(load(folder, cache), load(folder))
 
 
 def test_a_report_from_a_cache_names_what_came_into_the_folder_since(
@@ -196,7 +215,7 @@ def test_a_folder_without_a_picture_leaves_no_cache(tmp_path, cache):
     assert not cache.exists()
 
 
-@pytest.mark.parametrize("kind", ["text", "empty", "npy", "npz", "cut", "json"])
+@pytest.mark.parametrize("kind", ["text", "empty", "npy", "npz", "cut", "half", "json"])
 def test_a_file_that_is_no_cache_is_refused_and_stays(folder, cache, kind):
     load(folder, cache)
     whole = cache.read_bytes()
@@ -209,7 +228,8 @@ def test_a_file_that_is_no_cache_is_refused_and_stays(folder, cache, kind):
             np.save(file, np.zeros(3))
             file.write(json.dumps(["no", "record"]).encode())
         else:
-            file.write({"text": b"my letter", "empty": b"", "cut": whole[:-99]}[kind])
+            cut = {"cut": whole[:-99], "half": whole[: len(whole) // 2]}
+            file.write({"text": b"my letter", "empty": b"", **cut}[kind])
     before = cache.read_bytes()
     with pytest.raises(ValueError, match="cache must be a new file"):
         load(folder, cache)
@@ -222,6 +242,135 @@ def test_a_cache_needs_a_folder_to_be_in_before_a_picture_is_read(
     no_decoder()
     with pytest.raises(FileNotFoundError, match="no folder"):
         load(folder, tmp_path / "nowhere" / "pixels.npy")
+
+
+def test_a_cache_with_a_damaged_head_is_refused_or_holds_the_same(folder, cache):
+    pixels, whole = load(folder, cache).images, cache.read_bytes()
+    key = json.loads(whole[128 + pixels.nbytes :])["key"]
+    refused = 0
+    for place in range(128):
+        for sign in b"\x00 -9(":
+            cache.write_bytes(whole[:place] + bytes([sign]) + whole[place + 1 :])
+            try:
+                found, _ = cached.read(cache, key)
+                assert found.tobytes() == pixels.tobytes()
+            except ValueError as error:
+                assert "cache must be" in str(error)  # noqa: PT017
+                refused += 1
+    assert refused > 200
+
+
+# Several processes, a full disk, a folder of others
+
+
+def forked(work) -> multiprocessing.Process:
+    """A process that does `work`; it ends with 0, or 1 after an error."""
+    process = multiprocessing.get_context("fork").Process(target=work, daemon=True)
+    process.start()
+    return process
+
+
+def test_of_two_that_make_a_cache_at_once_one_reads_the_pictures_and_the_other_waits(
+    folder, cache, monkeypatch
+):
+    both_look, looks, opened = threading.Barrier(2), set(), []
+    look, read = cached.read, image_file.read
+
+    def first_look_together(*arguments):
+        found, who = look(*arguments), threading.get_ident()
+        if who not in looks:
+            looks.add(who)
+            both_look.wait(60)
+        return found
+
+    def counted(path, *how):
+        opened.append(path.name)
+        return read(path, *how)
+
+    monkeypatch.setattr(cached, "read", first_look_together)
+    monkeypatch.setattr(image_file, "read", counted)
+    with ThreadPool(2) as pool:
+        first, second = pool.map(lambda _: load(folder, cache), range(2))
+    assert len(opened) == 60
+    assert same(first, second)
+    assert {path.name for path in cache.parent.iterdir()} == {"pictures", "pixels.npy"}
+
+
+def test_when_the_process_that_makes_a_cache_is_killed_the_next_one_makes_it(
+    folder, cache, monkeypatch
+):
+    context = multiprocessing.get_context("fork")
+    has_begun, read = context.Event(), image_file.read
+
+    def slow(path, *how):
+        if path.parent.name == "c":
+            has_begun.set()
+            signal.pause()
+        return read(path, *how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(image_file, "read", slow)
+        process = forked(lambda: load(folder, cache))
+        assert has_begun.wait(60)
+    assert not cache.exists()
+    with ThreadPool(1) as pool:
+        waiting = pool.apply_async(load, (folder, cache))
+        process.kill()
+        assert same(waiting.get(60), load(folder))
+
+
+def in_few_bytes(limit):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_on_a_full_disk_a_cache_is_one_clear_error_and_the_older_file_stays(
+    folder, cache, tmp_path, older
+):
+    if older:
+        load(folder, cache, seed=1)
+    before, said = contents(tmp_path), multiprocessing.SimpleQueue()
+
+    def work():
+        in_few_bytes(4000)
+        try:
+            load(folder, cache)
+        except OSError as error:
+            said.put(str(error))
+
+    forked(work).join(60)
+    assert said.get() == f"cache {cache} cannot be written: [Errno 27] File too large"
+    assert contents(tmp_path) == before
+
+
+def contents(folder) -> dict:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_cache_in_a_folder_of_others_is_read_and_not_written(folder):
+    with tempfile.TemporaryDirectory() as place:  # pytest's own are closed to others
+        cache, said = Path(place, "pixels.npy"), multiprocessing.SimpleQueue()
+        mine = Path(place, "pictures")
+        mine.parent.chmod(0o755)
+        folder.rename(mine)
+        load(mine, cache)
+        mine.parent.chmod(0o555)
+
+        def work():
+            if os.getuid() == 0:
+                os.setuid(65534)
+            said.put(len(load(mine, cache).images))
+            try:
+                load(mine, cache, seed=1)
+            except OSError as error:
+                said.put(str(error))
+
+        before = contents(Path(place))
+        forked(work).join(60)
+        assert said.get() == 59
+        assert "cannot be written: [Errno 13] Permission denied" in said.get()
+        assert contents(Path(place)) == before
+        mine.parent.chmod(0o755)
 
 
 def test_a_cache_may_hold_more_than_memory(folder, cache, monkeypatch):

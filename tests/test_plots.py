@@ -137,7 +137,10 @@ def test_a_sheet_is_clear_where_no_image_is_and_a_chart_is_not():
         (np.zeros((0, 8, 8)), r"got \(0, 8, 8\)"),
         (np.full((1, 8, 8), -0.5), "images must be from 0 to 1; got numbers from -0.5"),
         (np.full((1, 8, 8), 1.5), "images must be from 0 to 1; got numbers from 1.5"),
-        (np.full((1, 8, 8), np.nan), "images must be from 0 to 1; got numbers from nan"),
+        (
+            np.full((1, 8, 8), np.nan),
+            "images must be from 0 to 1; got numbers from nan",
+        ),
     ],
 )
 def test_what_is_no_image_is_refused(images, message):

@@ -141,7 +141,7 @@ class ConditionalGAN(Drawing):
         if isinstance(x, tf.data.Dataset):
             steps = kw.get("steps_per_epoch")
             looked = checks.Looked(x, self.img_shape, self.num_classes, steps)
-            x = looked.pairs
+            x = looked.pairs_of(replicas.own_part(self, x))
             kw.setdefault("shuffle", False)  # Keras warns if asked to shuffle it
         else:
             x, y = self._checked(x, y)

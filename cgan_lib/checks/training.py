@@ -145,7 +145,6 @@ class Looked:
     steps_per_epoch, is refused at once.
 
     Attributes:
-        pairs: the dataset to train on.
         problem: the error that a batch made; None if there was none.
     """
 
@@ -158,7 +157,10 @@ class Looked:
             raise ValueError(
                 "steps_per_epoch must be given, since x is a dataset without end"
             )
-        self.pairs = dataset.enumerate().map(self._look_at)
+
+    def pairs_of(self, dataset):
+        """The dataset, or a part of it, to train on."""
+        return dataset.enumerate().map(self._look_at)
 
     def _check_form(self, spec):
         one = ", ".join(map(str, self.img_shape))

@@ -12,22 +12,24 @@ from cgan_lib import files
 
 import numpy as np
 
+FORM = 1  # one more when other pixels, or a record of another form, come of the same pictures
+
 
 def key(settings: list, pictures: list[Path]) -> str:
-    """What changes when the settings do, or a file's name, size or time."""
+    """What changes when the settings or FORM do, or a file's name, size or time."""
 
     # `lstat` for a link to nothing.
     states = [path.stat() if path.exists() else path.lstat() for path in pictures]
     when = [(state.st_size, state.st_mtime_ns) for state in states]
-    text = json.dumps([settings, [path.parts[-2:] for path in pictures], when])
+    text = json.dumps([FORM, settings, [path.parts[-2:] for path in pictures], when])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def write(path: Path, img_shape, key: str, fill):
-    """Write a file, which is whole when it appears; returns what `read` reads then.
+def read_or_write(path: Path, img_shape, key: str, fill):
+    """What `read` reads; without a file of this key one process writes it, and others wait.
 
-    `fill` is called with a function that takes one picture after the other. It returns a dict of
-    their `labels`, and what else JSON can hold.
+    The file is whole when it appears. `fill` is called with a function that takes one picture after
+    the other. It returns a dict of their `labels`, and what else JSON can hold.
     """
 
     def header(file, count):
@@ -42,22 +44,34 @@ def write(path: Path, img_shape, key: str, fill):
             file.seek(0)
             header(file, len(record["labels"]))  # NumPy leaves room for the digits
 
-    files.write_whole(path, write_parts)
-    return read(path, key)
+    files.check_place(path)
+    if found := read(path, key):
+        return found
+    try:
+        with files.locked(path.with_name(f".{path.name}.lock")):
+            if not read(path, key):  # else another process has made it by now
+                files.write_whole(path, write_parts)
+            return read(path, key)
+    except OSError as error:
+        raise type(error)(f"cache {path} cannot be written: {error}") from error
 
 
 def read(path: Path, key: str):
     """Pixels and record; None without a file of this key, a ValueError for what is no cache."""
     if not path.exists():
         return None
-    try:
-        pixels = np.load(path, mmap_mode="c")  # who changes them changes no file
-        with path.open("rb") as file:
+    with path.open("rb") as file:  # once: another process may replace it
+        try:
+            np.lib.format.read_magic(file)
+            shape, *_ = np.lib.format.read_array_header_1_0(file)
+            # Who changes these changes no file.
+            pixels = np.memmap(file, "uint8", "c", file.tell(), shape)
             file.seek(pixels.offset + pixels.nbytes)
             record = json.load(file)
-        same = record.pop("key") == key
-    except (ValueError, EOFError, AttributeError, KeyError, TypeError):
-        raise ValueError(
-            f"cache must be a new file, or one that load_images wrote; {path} is another"
-        ) from None
+            same = record.pop("key") == key
+        except Exception as error:  # a damaged head raises many kinds
+            raise ValueError(
+                "cache must be a new file, or one that load_images wrote; delete "
+                f"{path}, which is damaged or another, or choose a new one"
+            ) from error
     return (np.asarray(pixels), record) if same else None

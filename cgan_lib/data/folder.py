@@ -50,7 +50,8 @@ def load_images(
         ground: from 0 (black) to 255 (white): what stands around a picture that is not as wide as
             it is high, and behind transparent pixels.
         cache: the path of a file for more pictures than fit into memory, height x width x channels
-            bytes each. It is made once, and again when a picture or an argument has changed.
+            bytes each. It is made once, by one of several processes, and again when a picture or
+            an argument has changed.
         seed: shuffles them, so that any slice, which takes no memory, is a fair sample; None leaves
             them in the order of the names.
 
@@ -100,8 +101,7 @@ def load_images(
         cache = _expanded(cache, "cache")
         depends_on = [img_shape, ground, seed, names]
         key = cached.key(depends_on, [file for _, file in files])
-        found = cached.read(cache, key)
-        images, record = found or cached.write(cache, img_shape, key, fill)
+        images, record = cached.read_or_write(cache, img_shape, key, fill)
     present, labels = np.unique(record["labels"], return_inverse=True)
     return Pictures(
         images,

@@ -69,7 +69,8 @@ def batches(
         start: how many batches to leave out at the beginning, so that a run goes on at its place.
 
     Returns:
-        A dataset of (float32 (batch_size, height, width, channels), int32 (batch_size,)).
+        A dataset of (float32 (batch_size, height, width, channels), int32 (batch_size,)). Its
+        `part(rows)`, with a slice, is a dataset of these rows of each batch; no others are read.
 
     Raises:
         ValueError, TypeError: images and labels that do not belong together, images outside
@@ -103,14 +104,17 @@ def batches(
     options.experimental_optimization.apply_default_optimizations = False
     passes, pairs = divmod(start * batch_size, len(labels))
     places = tf.data.Dataset.counter(passes).flat_map(one_pass)
-    return (
-        places.skip(pairs)  # at most one pass of numbers: no image is touched
-        .batch(batch_size, drop_remainder=True)
-        .map(pair)
-        .apply(tf.data.experimental.assert_cardinality(tf.data.INFINITE_CARDINALITY))
-        .prefetch(2)
-        .with_options(options)
-    )
+    places = places.skip(pairs)  # at most one pass of numbers: no image is touched
+    places = places.batch(batch_size, drop_remainder=True)
+    endless = tf.data.experimental.assert_cardinality(tf.data.INFINITE_CARDINALITY)
+
+    def part(rows):
+        own = places.map(lambda whole: pair(whole[rows]))
+        return own.apply(endless).prefetch(2).with_options(options)
+
+    made = part(slice(None))
+    made.part = part  # for `replicas`: each of several workers takes its own
+    return made
 
 
 def shared(x: np.ndarray) -> tuple[tf.Tensor, int]:
