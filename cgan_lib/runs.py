@@ -262,7 +262,8 @@ def measure(model, pictures, seed: int) -> dict:
     seen, apart = [
         (data.unscale(data.scale(x)), y) for x, y in (seen, (x[new], y[new]))
     ]
-    reader = judge.train_classifier(*seen, 400, seed, len(names))
+    iterations = 400 if min(model.img_shape[:2]) < 64 else 800
+    reader = judge.train_classifier(*seen, iterations, seed, len(names))
     count = len(apart[1])
     asked = np.resize(apart[1], max(count, 1000))
     rows, near = {}, []  # near: a copy is less far away than 99 of 100 real ones

@@ -832,3 +832,31 @@ def test_pictures_of_other_classes_are_no_measure(my_pictures, tmp_path, capsys)
     words += ["--model", str(tmp_path / "other.keras")]
     answer = (command_line.main(words), *capsys.readouterr())
     assert_one_line_naming("--data must hold the 2 classes of the network", answer)
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [((), "fast"), (("--size", "32"), "fast"), (("--size", "64"), "pictures")],
+)
+def test_larger_pictures_get_the_recipe_for_pictures(
+    my_pictures, tmp_path, monkeypatch, more, name
+):
+    found = []
+    monkeypatch.setattr(runs, "train", lambda *given: found.append(given[0]) or True)
+    words = ["train", "--data", str(my_pictures), "--out", str(tmp_path / "run"), *more]
+    assert command_line.main(words) == 0
+    side = int(more[1]) if more else 28
+    assert (found[0].name, found[0].img_shape) == (name, (side, side, 1))
+
+
+@pytest.mark.parametrize("right", [0.5, 0.95])
+def test_a_judge_that_cannot_read_real_pictures_is_not_trusted(
+    my_pictures, tmp_path, monkeypatch, capsys, right
+):
+    small = dataclasses.replace(SMALL, num_classes=2, img_shape=(8, 8, 3))
+    recipes.build(small).save(tmp_path / "model.keras")
+    rows = {name: {"obedience": right} for name in ("real", "model")}
+    monkeypatch.setattr(runs, "measure", lambda *given: rows)
+    words = ["evaluate", "--data", str(my_pictures)]
+    assert command_line.main([*words, "--model", str(tmp_path / "model.keras")]) == 0
+    assert ("do not trust" in capsys.readouterr().out) == (right < 0.9)
