@@ -357,7 +357,9 @@ def test_optimisers_of_another_model_are_refused_before_anything_is_changed(
     first, second = build_plain(), build_plain(seed=1)
     adams = keras.optimizers.Adam(use_ema=True), keras.optimizers.Adam()
     first.compile(*adams)
-    with pytest.raises(ValueError, match="generator_optimizer was built for another"):
+    with pytest.raises(
+        ValueError, match="generator_optimizer was built for another network"
+    ):
         second.compile(*adams)
     assert not second.compiled
 

@@ -97,11 +97,6 @@ class ConditionalGAN(Drawing):
         self.augment = checks.augment(augment, self.img_shape)
         own = checks.optimizer(generator_optimizer, "generator_optimizer")
         other = checks.optimizer(discriminator_optimizer, "discriminator_optimizer")
-        if own is other:
-            raise ValueError(
-                "generator_optimizer and discriminator_optimizer must be two: each network "
-                "needs an optimiser of its own; got one for both"
-            )
         if kw.get("auto_scale_loss", True):
             own = checks.scaled(own, self.generator)
             other = checks.scaled(other, self.discriminator)

@@ -72,8 +72,7 @@ class Stored(keras.Model):
         for place, seed in enumerate(self.layers_seeds()):
             if f"layer_seed_{place}" in store:  # not in older files
                 seed.assign(store[f"layer_seed_{place}"])
-        if "own_weights_at" in store:  # nor these two
-            self.own_weights_at = int(np.array(store["own_weights_at"]))
-        self.stored_at = None
-        if "iterations" in store:
-            self.stored_at = int(np.array(store["iterations"]))
+        names = [n for n in ("own_weights_at", "iterations") if n in store]  # nor these
+        found = {name: int(np.array(store[name])) for name in names}
+        self.own_weights_at = found.get("own_weights_at", self.own_weights_at)
+        self.stored_at = found.get("iterations")

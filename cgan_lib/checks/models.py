@@ -145,8 +145,8 @@ def both_move(own, other, generator, discriminator):
         known = {id(weight) for weight in inner(optimizer)._trainable_variables}
         if not known >= {id(weight) for weight in network.trainable_variables}:
             raise ValueError(
-                f"{name}_optimizer was built for another model, or while a part of this one was "
-                "frozen: compile again, with new optimisers"
+                f"{name}_optimizer was built for another network, or while a part of this one was "
+                "frozen: compile again, with two new optimisers"
             )
 
 
@@ -208,9 +208,7 @@ def penalised(discriminator, images, labels):
     if not isinstance(labels, tf.Tensor):
         given = whole_labels(np.ravel(array(labels, "labels")))
         labels = tf.constant(given[:, np.newaxis])
-    if labels.shape.rank not in (2, None):
-        raise ValueError(f"labels must be (batch, 1); got {labels.shape}")
-    if not labels.shape[:1].is_compatible_with(images.shape[:1]):
-        counts = f"{labels.shape[0]} for {images.shape[0]}"
-        raise ValueError(f"labels must be one for each of images; got {counts}")
+    wanted = (images.shape[0], 1)
+    if not labels.shape.is_compatible_with(wanted):
+        raise ValueError(f"labels must be {wanted}, like images; got {labels.shape}")
     return images, labels
