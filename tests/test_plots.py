@@ -8,7 +8,7 @@ from cgan_lib import plots
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -129,6 +129,13 @@ def test_a_sheet_is_clear_where_no_image_is_and_a_chart_is_not():
     assert pixels_of(plots.curves(HISTORY, [100, 200]))[0, -1, 3] == 255
 
 
+def test_a_frame_of_ink_has_a_pale_line_inside_that_a_dark_page_shows():
+    shown = pixels_of(plots.digits(pictures(2, 8, 8), frame=[plots.INK, RED], scale=2))
+    first, second = ([to_hex(p / 255) for p in shown[9, x : x + 2]] for x in (0, 26))
+    assert [colour.upper() for colour in first] == [plots.INK, plots.PALE]
+    assert [colour.upper() for colour in second] == [RED, RED]
+
+
 @pytest.mark.parametrize(
     ("images", "message"),
     [
@@ -137,7 +144,10 @@ def test_a_sheet_is_clear_where_no_image_is_and_a_chart_is_not():
         (np.zeros((0, 8, 8)), r"got \(0, 8, 8\)"),
         (np.full((1, 8, 8), -0.5), "images must be from 0 to 1; got numbers from -0.5"),
         (np.full((1, 8, 8), 1.5), "images must be from 0 to 1; got numbers from 1.5"),
-        (np.full((1, 8, 8), np.nan), "images must be from 0 to 1; got numbers from nan"),
+        (
+            np.full((1, 8, 8), np.nan),
+            "images must be from 0 to 1; got numbers from nan",
+        ),
     ],
 )
 def test_what_is_no_image_is_refused(images, message):
@@ -409,7 +419,7 @@ def test_words_in_a_lines_colour_stand_out_from_white_as_the_web_guidelines_ask(
 def test_lines_differ_for_colour_blind_eyes(kind):
     seen = {
         name: np.clip(COLOUR_BLINDNESS[kind] @ linear(colour), 0, 1) ** (1 / 2.2)
-        for name, colour in LINES.items()
+        for name, colour in {**LINES, "PALE": plots.PALE}.items()
     }
     for one, other in itertools.combinations(seen, 2):
         assert np.linalg.norm(seen[one] - seen[other]) > 0.1, (one, other)
