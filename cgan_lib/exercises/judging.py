@@ -13,6 +13,7 @@ from cgan_lib.exercises import facts, limits, trying
 from cgan_lib.exercises.comparison import (
     as_array,
     first_difference,
+    in_another_order,
     number_pairs,
     right_but_for,
     same,
@@ -133,6 +134,8 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
         if same(*pair, exercise.tolerance)
     ]
     known = f" Right is {' and '.join(right)}." if right else ""
+    if in_another_order(answer, expected, exercise.tolerance):
+        known = " All is there, but not in this order." + known
     return FAILED, f"{show(tuple(answer))} is not it.{known}"
 
 
@@ -264,7 +267,7 @@ def _hint_for(exercise, complaint, cases, results) -> str | None:
             trying.run(exercise, mistake, case) for case in cases[: len(results) + 1]
         ]
         *before, (_, same_complaint) = outcome
-        if _without_numbers(same_complaint) == _without_numbers(complaint) and not any(
+        if _nameless(same_complaint) == _nameless(complaint) and not any(
             text for _, text in before
         ):
             before = [result for result, _ in before]
@@ -273,5 +276,6 @@ def _hint_for(exercise, complaint, cases, results) -> str | None:
     return None
 
 
-def _without_numbers(complaint):
-    return complaint and re.sub(r"[\d.]+", "", complaint)
+def _nameless(complaint):
+    """Without the numbers in the names that Keras gives."""
+    return complaint and re.sub(r"_\d+", "", complaint)
