@@ -371,7 +371,7 @@ MENDED += [  # what is seen, again: form, order, roundings, idle parts
     (
         "02.2",
         lambda t, ls: np.eye(max(ls) + 1)[ls] @ t,
-        "(size 10 is different from 7)",
+        "are as long as the table has rows",
     ),
     ("10.4", lambda p: {1, 2}, "expected numbers, but got a set."),
     ("05.2", lambda r, f: (r + f).mean(), "Axes are matched from the last one on"),

@@ -61,8 +61,8 @@ def wrong_form(answer, expected) -> str | None:
         wanted = f"expected {len(expected)} things, "
         return wanted + form if form and form.startswith("but") else form
     array = as_array(answer)
-    if array.dtype.kind in "US" and array.ndim:
-        return "expected numbers, but got texts: leave out the quotes."
+    if array.dtype.kind in "US" and array.ndim and array.size:
+        return f"expected numbers, but got texts such as {str(array.flat[0])!r}."
     if array.dtype.kind not in NUMBERS:
         return f"expected numbers, but got {type(answer).__name__}."
     right = np.asarray(expected)
