@@ -13,6 +13,7 @@ from cgan_lib.exercises import facts, limits, trying
 from cgan_lib.exercises.comparison import (
     as_array,
     first_difference,
+    in_another_order,
     number_pairs,
     right_but_for,
     same,
@@ -59,11 +60,8 @@ def _judge_function(exercise: Exercise, answer) -> tuple[str, str]:
     if isinstance(answer, keras.Model):
         return FAILED, "the answer is the function itself, not a model that it built."
     if not callable(answer):
-        kind = type(answer).__name__
-        return (
-            FAILED,
-            f"the answer is a function; got {kind}. Give its name, without brackets.",
-        )
+        got = f"the answer is a function; got {type(answer).__name__}."
+        return FAILED, f"{got} Give its name, without brackets."
     if _is_stub(answer):
         return NOT_TRIED, (
             "your function returns None. Fill in its body and end it with `return`."
@@ -122,17 +120,17 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
         meaning = "" if form or not exercise.means else exercise.means(float(answer))
         return FAILED, form or f"{show(answer)} is not it{meaning and ': '}{meaning}."
     if not isinstance(expected, tuple):
-        count = np.count_nonzero(as_array(answer) == expected)
-        return (
-            FAILED,
-            f"{show(answer)} is not it. {count} of {len(expected)} are right.",
-        )
+        right = np.count_nonzero(as_array(answer) == expected)
+        told = f"{show(answer)} is not it. {right} of {len(expected)} are right."
+        return FAILED, told
     right = [
         f"number {place}"
         for place, pair in enumerate(zip(answer, expected, strict=True), start=1)
         if same(*pair, exercise.tolerance)
     ]
     known = f" Right is {' and '.join(right)}." if right else ""
+    if in_another_order(answer, expected, exercise.tolerance):
+        known = " All is there, but not in this order." + known
     return FAILED, f"{show(tuple(answer))} is not it.{known}"
 
 
@@ -166,14 +164,9 @@ def _compare(exercise, answer, rounds, results, complaint) -> tuple[str, str] | 
             hint = _hint_for(exercise, complaint, cases, own)
             if hint or not own:
                 return FAILED, hint or complaint
-            cases, known = (
-                cases[: len(own)],
-                {},
-            )  # what came before may be wrong already
-            return _difference(exercise, answer, cases, own, known) or (
-                FAILED,
-                complaint,
-            )
+            cases = cases[: len(own)]  # what came before may be wrong already
+            told = _difference(exercise, answer, cases, own, {})
+            return told or (FAILED, complaint)
         told = _difference(exercise, answer, cases, own, known)
         if told and number:
             return FAILED, (
@@ -259,19 +252,18 @@ def _idle_arguments(exercise, answer, cases, wrong) -> str | None:
 
 def _hint_for(exercise, complaint, cases, results) -> str | None:
     """The hint of a mistake that raises the same error after the same results, or None."""
+    cases = cases[: len(results) + 1]
     for mistake, hint in exercise.known_mistakes():
-        outcome = [
-            trying.run(exercise, mistake, case) for case in cases[: len(results) + 1]
-        ]
-        *before, (_, same_complaint) = outcome
-        if _without_numbers(same_complaint) == _without_numbers(complaint) and not any(
-            text for _, text in before
-        ):
-            before = [result for result, _ in before]
-            if first_difference(results, before, exercise.tolerance) is None:
-                return hint
+        before, complaints = zip(
+            *(trying.run(exercise, mistake, case) for case in cases), strict=True
+        )
+        if any(complaints[:-1]) or _nameless(complaints[-1]) != _nameless(complaint):
+            continue
+        if first_difference(results, before[:-1], exercise.tolerance) is None:
+            return hint
     return None
 
 
-def _without_numbers(complaint):
-    return complaint and re.sub(r"[\d.]+", "", complaint)
+def _nameless(complaint):
+    """Without the numbers in the names that Keras gives."""
+    return complaint and re.sub(r"_\d+", "", complaint)

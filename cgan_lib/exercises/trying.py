@@ -5,7 +5,7 @@ import copy
 import io
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MappingView
 
 from cgan_lib.exercises import limits
 from cgan_lib.exercises.comparison import NUMBERS, same
@@ -18,6 +18,8 @@ MOST = 10_000  # things that are taken from what gives them one by one
 ADVICE = {  # what belongs to an error
     "truth value of an array": "`max`, `if` and `and` take single numbers; for arrays there "
     "are np.maximum and np.where.",
+    "could not be broadcast": "Axes are matched from the last one on: they must be equal, or 1.",
+    "slice indices must be integers": "`//` gives a whole number, `/` never does.",
     "Unknown variable": "An optimiser moves one network's weights only: each has its own.",
 }
 
@@ -59,7 +61,7 @@ def run(exercise: Exercise, answer, case):
         plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # Keras writes in bold
         lines = [line.strip() for line in plain.splitlines() if line.strip()]
         text = " ".join(lines[:2])[:200]
-        more = next((f" {more}" for part, more in ADVICE.items() if part in text), "")
+        more = next((f". {more}" for part, more in ADVICE.items() if part in text), "")
         return None, f"{where}: your answer raised {type(error).__name__}: {text}{more}"
     for name, before, after in zip(names(exercise), case, given, strict=False):
         if _is_numbers(before) and not same(after, before, 0):
@@ -69,7 +71,7 @@ def run(exercise: Exercise, answer, case):
 
 def listed(result):
     """The same result, but what it gives one by one (a generator, a `map`) as a tuple."""
-    if isinstance(result, Iterator):
+    if isinstance(result, Iterator | MappingView):
         result = tuple(itertools.islice(result, MOST))
     if type(result) in (tuple, list) and len(result) < MOST:
         return type(result)(map(listed, result))
