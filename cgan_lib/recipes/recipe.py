@@ -167,8 +167,9 @@ PICTURES = dataclasses.replace(
     generator_filters=(128, 64, 32),
     discriminator_filters=(32, 64),
     r1=1.0,
-    mismatch=0.5,
+    mismatch=1.0,
     shift=0.125,
+    learning_rate=0.002,
     img_shape=(64, 64, 3),
 )
 
