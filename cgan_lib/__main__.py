@@ -7,9 +7,12 @@ are answered at once, and Ctrl-C during the import ends in one line, too.
 import argparse
 import contextlib
 import dataclasses
+import functools
+import itertools
 import os
 import re
 import sys
+import warnings
 from pathlib import Path
 
 NAME = "python -m cgan_lib"
@@ -32,6 +35,8 @@ def main(arguments=None) -> int:
         # A sign that the terminal cannot show is no error.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if sys.warnoptions:  # with PYTHONWARNINGS=error, one of Keras's would end a run
+        warnings.simplefilter("ignore")
     try:
         options = parser().parse_args(arguments)
         from cgan_lib import _quiet as _quiet
@@ -156,18 +161,17 @@ def asked(text: str, model) -> list[int]:
         )
     if not 0 < len(words) <= MOST:
         raise ValueError(f"must ask for 1 to {MOST} pictures; asks for {len(words)}")
-    end = model.num_classes
-    if end > 10 and words[1:] and not names and "," not in text:
+    numbers = {str(label): label for label in range(model.num_classes)}
+    if len(numbers) > 10 and words[1:] and not names and "," not in text:
         raise ValueError("must have commas, since this network has more than 10")
-    labels = []
-    for word in words:
-        if word not in names and re.fullmatch("[0-9]{1,8}", word) and int(word) < end:
-            labels.append(int(word))
-        elif names:
-            labels += model.as_labels([word])
-        else:
-            raise ValueError(f"must be numbers from 0 to {end - 1}; got {word!r}")
-    return labels
+    known = numbers | {name: label for label, name in enumerate(names)}
+    if not names and (wrong := [word for word in words if word not in known]):
+        raise ValueError(
+            f"must be numbers from 0 to {max(known.values())}; got {wrong[0]!r}"
+        )
+    return [
+        known[word] if word in known else model.as_labels([word])[0] for word in words
+    ]
 
 
 def draw(options):
@@ -186,10 +190,11 @@ def draw(options):
     with naming("--model"):
         images = model.generate(labels, options.seed)
     names = model.class_names and [model.class_names[label] for label in labels]
-    with naming("--out", "path"), files.given_or_new(options.out, "drawn") as out:
-        boxes = files.write_picture(
-            out, lambda: plots.digits(images, names, columns=len(images)), dpi=200
-        )
+    free = (Path(f"drawn-{n}.png").absolute() for n in itertools.count(1))
+    with naming("--out", "path"):
+        out = options.out or next(path for path in free if not path.exists())
+        figure = functools.partial(plots.digits, images, names, len(images))
+        boxes = files.write_picture(out, figure, 200, new=not options.out)
     print(f"{out} shows {', '.join(names) if names else options.classes}{boxes}")
 
 

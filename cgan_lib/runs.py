@@ -209,10 +209,9 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
     def write_curves(path):  # until now the checkpoints have kept them
         names = sorted(keeper.history)
         rows = zip(*(keeper.history[name] for name in names), strict=False)
+        lines = [["epoch", *names], *([epoch, *row] for epoch, row in enumerate(rows))]
         with path.open("w", newline="", encoding="utf-8") as file:
-            lines = csv.writer(file)
-            lines.writerow(["epoch", *names])
-            lines.writerows([epoch, *row] for epoch, row in enumerate(rows))
+            csv.writer(file).writerows(lines)
 
     def picture():
         rows = [(model.class_names or classes)[label] for label in classes]
@@ -252,8 +251,7 @@ def measure(model, pictures, seed: int) -> dict:
     A judge learns from the others; what is the same as one of these is no measure.
     """
     names, count = pictures.class_names, len(pictures.labels)
-    known = model.class_names or names
-    if known != names or len(names) != model.num_classes:
+    if (model.class_names or names) != names or len(names) != model.num_classes:
         wanted = f"must hold the {model.num_classes} classes of the network"
         raise ValueError(f"{wanted}; holds {', '.join(names)}")
     seen, (x, y) = parts(pictures)
@@ -263,12 +261,10 @@ def measure(model, pictures, seed: int) -> dict:
         wanted = "must hold 143 pictures, to train a judge, and not each of them twice"
         raise ValueError(f"{wanted}; holds {count}")
     print(f"real: {new.sum()} pictures kept apart; precision and recall need 100")
-    seen, apart = [
-        (data.unscale(data.scale(x)), y) for x, y in (seen, (x[new], y[new]))
-    ]
+    both = seen, (x[new], y[new])
+    seen, apart = [(data.unscale(data.scale(x)), y) for x, y in both]
     reader = judge.train_classifier(*seen, 400, seed, len(names))
-    count = len(apart[1])
-    asked = np.resize(apart[1], max(count, 1000))
+    asked = np.resize(apart[1], max(count := len(apart[1]), 1000))
     rows, near = {}, []  # near: a copy is less far away than 99 of 100 real ones
     drawn = model.generate(asked, seed), asked
     for name, (x, y) in {"real": apart, "model": drawn}.items():
@@ -287,5 +283,4 @@ def measure(model, pictures, seed: int) -> dict:
 def is_of(model_file: Path, pictures) -> bool:
     """Whether a network learned from these pictures, as far as the recipe beside it says."""
     recipe = settings_in(model_file.parent) if model_file.is_file() else {}
-    learned = recipe.get("data")
-    return learned in (None, checkpoints.checksum(*parts(pictures)[0]))
+    return recipe.get("data") in (None, checkpoints.checksum(*parts(pictures)[0]))

@@ -1,5 +1,7 @@
 """The digit studio: ask for a number, take a new noise, walk between noises and labels."""
 
+import re
+
 from cgan_lib import cgan, checks, latent
 from cgan_lib.plots.pictures import TEXT
 from cgan_lib.plots.style import Figure, styled
@@ -155,13 +157,12 @@ def read_labels(text: str, num_classes: int) -> list[int]:
     Up to ten classes, each digit is a label, and spaces and hyphens are skipped, so that a date
     can be typed; beyond that, labels are numbers with spaces between them.
     """
-    letters = [letter for letter in text if letter not in " -"]
-    words = letters if num_classes <= 10 else text.split()
+    words = text.split() if num_classes > 10 else [*re.sub("[ -]", "", text)]
+    labels = {str(label): label for label in range(num_classes)}
     wanted = f"labels are numbers from 0 to {num_classes - 1}"
     for word in words:
-        is_number = word.isascii() and word.isdigit() and len(word) < 10
-        if not is_number or int(word) >= num_classes:
+        if word not in labels:
             raise ValueError(f"{wanted}; {word!r} is none of them")
     if not 1 <= len(words) <= MOST_DIGITS:
         raise ValueError(f"{wanted}; type 1 to {MOST_DIGITS}, here are {len(words)}")
-    return [int(word) for word in words]
+    return [labels[word] for word in words]
