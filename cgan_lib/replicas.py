@@ -56,13 +56,9 @@ def fit(model, batches, callbacks, *, epochs=1, initial_epoch=0, **options):
         raise ValueError(
             "all workers must start at the same iteration: do they see one checkpoint folder?"
         )
-    rows = batches.element_spec[0].shape[0]
-
-    def parts(context):
-        local = context.num_replicas_in_sync // context.num_input_pipelines
-        return batches.rebatch(rows // local, drop_remainder=True)
-
-    own = strategy.distribute_datasets_from_function(parts)
+    local = len(strategy.extended.worker_devices)
+    parts = batches.rebatch(batches.element_spec[0].shape[0] // local, True)
+    own = strategy.distribute_datasets_from_function(lambda context: parts)
     iteration = tf.function(lambda part: strategy.run(model.train_step, args=(part,)))
     watchers = keras.callbacks.CallbackList(
         callbacks, add_history=True, model=model, epochs=epochs, steps=steps_per_epoch
@@ -104,9 +100,7 @@ def own_part(model, batches: tf.data.Dataset) -> tf.data.Dataset:
         raise ValueError(
             f"batch_size must be divisible by {replicas}, the number of replicas; got {rows}"
         )
-    resolver = strategy.cluster_resolver
-    named = resolver.cluster_spec().as_dict() if resolver else {}
-    count = rows // len(named.get("worker", [0]))
+    count = rows * len(strategy.extended.worker_devices) // replicas
     own = slice(own_place(strategy) * count, (own_place(strategy) + 1) * count)
 
     def sliced(own):

@@ -58,10 +58,9 @@ def train(
 
     Writes model.keras, history.csv, snapshots.png and recipe.json into the folder, which is new or
     empty, or that of the run; `overwrite` replaces a finished run, or one with other settings. If
-    several processes train together, only the chief writes. `load(path)` returns the pictures, and
-    keeps their pixels in this file, which the first process makes for all. Returns whether the run
-    has reached its end: False after Ctrl-C. A ConnectionError says that another process of the run
-    was lost.
+    several processes train together, only the chief writes. `load(path)` returns pictures, whose
+    pixels this file keeps. Returns whether the run has reached its end: False after Ctrl-C. A
+    ConnectionError says that another process of the run was lost.
     """
     more = {"class_names": None, "data": None}  # as with MNIST
     settings = checkpoints.as_json(dataclasses.asdict(recipe) | more)

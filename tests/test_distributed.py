@@ -309,15 +309,12 @@ def test_batch_normalisation_counts_the_whole_batch_on_replicas_only(
 def taken(monkeypatch):
     """A function: what each of two processes, with four replicas together, takes of a dataset."""
     monkeypatch.setattr(replicas, "on_one_device", lambda model: False)
-    spec = tf.train.ClusterSpec({"worker": ["a:1", "b:2"]})
-    kind = tf.distribute.cluster_resolver.SimpleClusterResolver
+    devices = SimpleNamespace(worker_devices=["CPU:0", "CPU:1"])
 
     def take(whole):
         for place in range(2):
-            resolver = kind(spec, task_type="worker", task_id=place)
-            strategy = SimpleNamespace(
-                cluster_resolver=resolver, num_replicas_in_sync=4
-            )
+            strategy = SimpleNamespace(num_replicas_in_sync=4, extended=devices)
+            strategy.cluster_resolver = SimpleNamespace(task_id=place)
             model = SimpleNamespace(distribute_strategy=strategy)
             yield replicas.own_part(model, whole)
 
