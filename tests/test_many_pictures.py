@@ -13,9 +13,10 @@ import tempfile
 import threading
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
+from types import SimpleNamespace
 
 from cgan_lib import __main__ as command_line
-from cgan_lib import callbacks, cgan, data, recipes
+from cgan_lib import callbacks, cgan, data, judge, recipes, runs
 from cgan_lib.checks import settings
 from cgan_lib.data import cached, image_file
 
@@ -515,6 +516,23 @@ def test_a_full_disk_ends_the_command_before_it_trains(run, tmp_path):
     assert f"{run.args[-1]}/pictures.npy cannot be written: [Errno 27]" in text
     assert text.count("\n") == 1
     assert not run.args[-1].exists()
+
+
+def test_evaluate_looks_at_no_more_pictures_than_fit_into_memory(monkeypatch):
+    pixels = np.random.default_rng(0).integers(0, 256, (300, 8, 8, 1), "uint8")
+    pictures = data.Pictures(pixels, np.arange(300) % 2, ("a", "b"))
+    model, given = SimpleNamespace(class_names=None, num_classes=2), []
+
+    def learn(x, labels, *more):
+        given.extend([x, labels])
+        raise InterruptedError
+
+    monkeypatch.setattr(judge, "train_classifier", learn)
+    monkeypatch.setattr(runs, "MOST_NUMBERS", 100 * 8 * 8)
+    with pytest.raises(InterruptedError):
+        runs.measure(model, pictures, 0)
+    np.testing.assert_allclose(given[0], pixels[30:130] / 255, atol=1e-6)
+    np.testing.assert_array_equal(given[1], pictures.labels[30:130])
 
 
 # An order by chance
