@@ -205,7 +205,8 @@ def train(options) -> int:
     status 130, and keeps what was learned. The same command goes on with a run that was stopped or
     killed. Its folder then holds model.keras (the network, for draw and evaluate), snapshots.png (a
     row for each class, drawn on the way, so look at it early), history.csv (the losses) and
-    recipe.json (the settings). A tenth of your pictures is kept apart, for evaluate.
+    recipe.json (the settings). A tenth of your pictures is kept apart, for evaluate. They may be
+    more than fit into memory: pictures.npy holds their pixels, and is made again if you delete it.
     """
     if not options.data and (options.size or options.channels):
         raise ValueError("--size and --channels need --data: MNIST is 28 x 28 and grey")
@@ -216,17 +217,15 @@ def train(options) -> int:
     ]
     iterations = options.iterations or recipe.iterations
     recipe = dataclasses.replace(recipe, seed=options.seed, iterations=iterations)
-    pictures = None
+    load = None
     if options.data:
         if options.data.resolve() in options.out.resolve().parents:
             raise ValueError("--out must not be in --data, whose folders are classes")
-        runs.check(options.out, None, options.overwrite)  # before minutes of reading
-        side = options.size or 28
-        pictures = load_pictures(options.data, side, side, options.channels or 1)
-        print(pictures.report)
-        recipe = runs.fitting(recipe, pictures)
+        shape = options.size or 28, options.size or 28, options.channels or 1
+        recipe = dataclasses.replace(recipe, img_shape=shape)
+        load = functools.partial(load_pictures, options.data, shape)
     how = options.checkpoint_seconds, options.overwrite, options.strategy
-    return 0 if runs.train(recipe, options.out, *how, pictures) else STOPPED
+    return 0 if runs.train(recipe, options.out, *how, load) else STOPPED
 
 
 def evaluate(options):
@@ -242,7 +241,9 @@ def evaluate(options):
 
     model = load_model(options.model)
     if options.data:
-        pictures = load_pictures(options.data, *model.img_shape)
+        kept = place(options.model).with_name(runs.PIXELS)
+        cache = kept if place(options.model).is_file() and kept.exists() else None
+        pictures = load_pictures(options.data, model.img_shape, cache)
         with naming("--data"):
             rows = runs.measure(model, pictures, options.seed)
         if not runs.is_of(place(options.model), pictures):
@@ -254,11 +255,13 @@ def evaluate(options):
     print(evaluation.as_text(rows))
 
 
-def load_pictures(folder: Path, height: int, width: int, channels: int):
+def load_pictures(folder: Path, img_shape, cache: Path | None):
+    """Shuffled, so that any slice is a fair sample."""
     from cgan_lib import data
 
     with naming("--data", "folder"):
-        return data.load_images(folder, (height, width), channels)
+        *size, channels = img_shape
+        return data.load_images(folder, size, channels, cache=cache, seed=0)
 
 
 def load_model(name: str):
