@@ -198,6 +198,17 @@ def test_exercises_and_widgets_speak_the_language(made, monkeypatch, tmp_path, c
     )
 
 
+def test_only_the_words_of_a_page_change():
+    for page in BOOK.glob("*.md"):
+        text = pages.read(page)
+        assert translate.translate(text, {}) == text.rstrip("\n")
+    words = {"One two": "一 二", "a [link](#one-two)": "[リンク](#one-two)"}
+    page = "- a\n  [link](#one-two)\n\n```sh\nOne two\n```\n\n## One two"
+    assert translate.translate(page, words) == (
+        "- [リンク](#一-二)\n\n```sh\nOne two\n```\n\n## 一 二"
+    )
+
+
 def test_a_language_that_was_not_made_is_an_error():
     with pytest.raises(ValueError, match="make xx"):
         language._catalogue("xx")

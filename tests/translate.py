@@ -16,7 +16,6 @@ import ast
 import hashlib
 import json
 import re
-import shutil
 from pathlib import Path
 
 from cgan_lib import language as runtime
@@ -43,6 +42,12 @@ def sources() -> dict[str, Path]:
 
 def path_of(language: str, name: str) -> Path:
     return BOOK / "locale" / language / f"{name}.po"
+
+
+def begun(language: str) -> set[str]:
+    """The names of the notebooks and pages that have a catalogue."""
+    pages = {stem: path.name for stem, path in sources().items() if stem != SHARED}
+    return {name for stem, name in pages.items() if path_of(language, stem).exists()}
 
 
 def blocks(text: str):
@@ -74,9 +79,7 @@ def messages(name: str):
         yield from ((message, source, None) for *_, message in blocks(text))
     if name == SHARED:
         yield NOT_BEGUN, Path(__file__), "at the top of a notebook"
-        for level in {
-            exercise.difficulty: None for exercise in all_exercises().values()
-        }:
+        for level in dict.fromkeys(e.difficulty for e in all_exercises().values()):
             yield level, source / "exercises/exercise.py", "difficulty"
         for file in sorted(source.rglob("*.py")):
             if not re.match(r"nb\d\d_", file.parent.name):
@@ -91,15 +94,13 @@ def messages(name: str):
     for number, exercise in all_exercises().items():
         if number[:2] != name[:2]:
             continue
-        (file,) = ROOT.glob(
-            f"cgan_lib/exercises/nb{number[:2]}_*/exercise_{number[3:]}.py"
-        )
+        file = f"cgan_lib/exercises/nb{name}/exercise_{number[3:]}.py"
         wrong = [hint for _, hint in exercise.known_mistakes()]
         texts = {"title": [exercise.title], "after a wrong answer": wrong}
         texts |= {"hint": exercise.hints, "after the right answer": [exercise.follows]}
         for note, found in texts.items():
-            yield from ((text, file, f"{number}, {note}") for text in found)
-        yield from said(file)
+            yield from ((text, ROOT / file, f"{number}, {note}") for text in found)
+        yield from said(ROOT / file)
 
 
 def said(file: Path):
@@ -175,14 +176,10 @@ def translate(text: str, words: dict[str, str]) -> str:
 def written_for(language: str, name: str) -> str:
     """The text of a notebook or page for notebooks/ja: its links lead out of the deeper folder."""
     source, words = sources()[name], translations(language, name)
-    begun = {
-        path.name
-        for stem, path in sources().items()
-        if path.suffix == ".ipynb" or path_of(language, stem).exists()
-    }
+    here = {path.name for path in BOOK.glob("*.ipynb")} | begun(language)
 
     def link(found):
-        outside = found[1] not in begun and not found[1].startswith(("#", "http"))
+        outside = found[1] not in here and not found[1].startswith("http")
         return f"]({'../' * outside}{found[1]}"
 
     def page(text):
@@ -211,14 +208,11 @@ def make(language: str, folder: Path | None = None, words: Path = runtime.FOLDER
         raise SystemExit(f"the course has no language {language!r}")
     folder = folder or BOOK / language
     folder.mkdir(exist_ok=True)
-    shutil.copytree(BOOK / "pictures", folder / "pictures", dirs_exist_ok=True)
     record = folder / ".made.json"
     made = json.loads(record.read_text()) if record.exists() else {}
     for name, source in sources().items():
         path = folder / source.name
-        if name == SHARED or (
-            source.suffix == ".md" and not path_of(language, name).exists()
-        ):
+        if source.suffix != ".ipynb" and source.name not in begun(language):
             continue
         if path.exists() and _digest(path.read_bytes()) != made.get(path.name):
             print(f"{path} is yours and stays; delete it, and this makes it anew")
@@ -231,7 +225,8 @@ def make(language: str, folder: Path | None = None, words: Path = runtime.FOLDER
     catalogue = Catalog(language, fuzzy=False)
     for name in sources():
         for message in load(language, name) or ():
-            if any(file.startswith("cgan_lib") for file, _ in message.locations):
+            shown = any(file.startswith("cgan_lib") for file, _ in message.locations)
+            if shown and not message.fuzzy:
                 catalogue.add(message.id, message.string)
     path = words / language / "LC_MESSAGES" / "cgan_lib.mo"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -259,9 +254,9 @@ def main():
     parser.add_argument("language", help="such as ja")
     parser.add_argument("begin", nargs="*", help="how the names begin, such as 01")
     options = parser.parse_args()
-    if options.action == "update":
-        return update(options.language, options.begin)
-    return {"status": status, "make": make}[options.action](options.language)
+    begin = [options.begin] if options.action == "update" else []
+    actions = {"status": status, "update": update, "make": make}
+    actions[options.action](options.language, *begin)
 
 
 if __name__ == "__main__":
