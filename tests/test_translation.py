@@ -77,8 +77,8 @@ def faults(to, name, see) -> dict[str, list]:
 @each
 def test_every_message_is_translated_and_none_is_fuzzy_or_obsolete(to, name):
     catalogue = translate.load(to, name)
-    english = [message.id for message in translate.template(name)]
-    assert [m.id for m in catalogue] == english, (
+    english = {message.id for message in translate.template(name)}
+    assert {m.id for m in catalogue} == english, (
         f"run python tests/translate.py update {to}"
     )
     assert [m.id for m in catalogue if m.id and not m.string] == []
