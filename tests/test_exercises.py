@@ -351,8 +351,34 @@ MENDED += [  # no known mistake: what is seen is told
         "right labels come as",
     ),
 ]
-parts, config, hinge, running = (
-    EXERCISES[name].solution for name in ("11.3", "12.4", "08.3", "06.2")
+MENDED += [  # what is seen, again: form, order, roundings, idle parts
+    ("11.2", lambda ls, n: {"shapes": ls // n}, "expected 2 things, but got a dict."),
+    (
+        "11.2",
+        lambda ls, n: (ls[0] // n, ls[0] % n),
+        "if any part of labels but labels[0]",
+    ),
+    (
+        "11.3",
+        lambda *case: np.round(parts(*case)),
+        "right, but rounded to whole numbers",
+    ),
+    ("12.5", lambda *n: stamps(*n) + n[3], "what it should be, plus filters."),
+    ("07.2", lambda t: np.diag(t) / len(t), "right numbers all lie between 0 and 1."),
+    ("09.3", lambda z, w, t: arc(z, w, t) * (1 + t), "but for a factor, another one"),
+    ("04.3", lambda *case: sets(*case)[::-1], "are right, but not in this order."),
+    ("02.2", lambda t, ls: t[ls].T, "are right, but the axes are exchanged."),
+    (
+        "02.2",
+        lambda t, ls: np.eye(max(ls) + 1)[ls] @ t,
+        "are as long as the table has rows",
+    ),
+    ("10.4", lambda p: {1, 2}, "expected numbers, but got a set."),
+    ("05.2", lambda r, f: (r + f).mean(), "Axes are matched from the last one on"),
+]
+parts, config, hinge, running, stamps, arc, sets = (
+    EXERCISES[name].solution
+    for name in ("11.3", "12.4", "08.3", "06.2", "12.5", "09.3", "04.3")
 )
 
 

@@ -1,6 +1,7 @@
 """Whether an answer is the expected one, and if not, whether it is near."""
 
 from decimal import Decimal
+from itertools import permutations
 from numbers import Real
 
 import numpy as np
@@ -42,6 +43,9 @@ def wrong_form(answer, expected) -> str | None:
         return f"expected {len(expected)} things with commas between, but got one text."
     if isinstance(answer, str):
         return "expected numbers, but got text: leave out the quotes."
+    if isinstance(answer, dict | set):
+        what = f"{len(expected)} things" if isinstance(expected, tuple) else "numbers"
+        return f"expected {what}, but got a {type(answer).__name__}."
     if isinstance(expected, tuple):
         try:
             parts = tuple(answer)
@@ -57,8 +61,8 @@ def wrong_form(answer, expected) -> str | None:
         wanted = f"expected {len(expected)} things, "
         return wanted + form if form and form.startswith("but") else form
     array = as_array(answer)
-    if array.dtype.kind in "US" and array.ndim:
-        return "expected numbers, but got texts: leave out the quotes."
+    if array.dtype.kind in "US" and array.ndim and array.size:
+        return f"expected numbers, but got texts such as {str(array.flat[0])!r}."
     if array.dtype.kind not in NUMBERS:
         return f"expected numbers, but got {type(answer).__name__}."
     right = np.asarray(expected)
@@ -104,6 +108,16 @@ def right_but_for(results, expected, tolerance) -> str | None:
     ):
         return "these are percentages; expected a share from 0 to 1."
     return None
+
+
+def in_another_order(answer, expected, tolerance) -> bool:
+    """Whether a few parts are all there, in another order."""
+    if not isinstance(answer, tuple | list) or not 1 < len(expected) <= 4:
+        return False
+    return len(answer) == len(expected) and any(
+        all(same(*pair, tolerance) for pair in zip(parts, expected, strict=True))
+        for parts in permutations(answer)
+    )
 
 
 def number_pairs(results, expected) -> list:

@@ -8,6 +8,15 @@ import numpy as np
 
 NEAR, EXACT = 1e-4, 1e-9
 FEW = 12  # rows of an argument that are changed one by one
+LISTED = 3  # of them that are named
+ROUNDED = {
+    "rounded to whole numbers": np.round,
+    "rounded down to whole numbers": np.floor,
+    "rounded up to whole numbers": np.ceil,
+    "cut off to whole numbers": np.trunc,
+    "rounded to one decimal place": lambda numbers: np.round(numbers, 1),
+    "rounded to two decimal places": lambda numbers: np.round(numbers, 2),
+}
 
 
 def of_results(results, expected, given: dict) -> str | None:
@@ -34,17 +43,31 @@ def of_results(results, expected, given: dict) -> str | None:
         if 0 < factors[0] < 1:
             return f"Each number is what it should be, divided by {1 / factors[0]:.4g}."
         return f"Each number is {factors[0]:.4g} times what it should be."
-    for size, sizes in _sizes(given):
-        for way, powers in (("times", sizes), ("divided by", 1 / sizes)):
-            if all_are(
-                [power * right for power, right in zip(powers, expected, strict=False)]
-            ):
-                return f"Each result is what it should be, {way} {size}."
     shift = np.mean(results[0] - expected[0])
     if all_are([right + shift for right in expected]):
         return (
             f"Each number is {abs(shift):.4g} too {'large' if shift > 0 else 'small'}."
         )
+    for size, sizes in _sizes(given):
+        for way, change in (
+            ("times", np.multiply),
+            ("divided by", np.divide),
+            ("plus", np.add),
+            ("minus", np.subtract),
+        ):
+            pairs = zip(expected, sizes, strict=False)
+            if all_are([change(*pair) for pair in pairs]):
+                return f"Each result is what it should be, {way} {size}."
+    if min(right.size for right in expected) > 1 and all_are(
+        [factor * right for factor, right in zip(factors, expected, strict=False)]
+    ):
+        some = ", ".join(f"{factor:.4g}" for factor in factors[:LISTED])
+        return (
+            f"Each result is right but for a factor, another one each time: {some} ..."
+        )
+    for told, change in ROUNDED.items():
+        if all_are([change(right) for right in expected]):
+            return f"The numbers are right, but {told}."
     if all(
         _is_near(np.sort(a, None), np.sort(b, None))
         for a, b in zip(results, expected, strict=True)
@@ -57,6 +80,9 @@ def of_results(results, expected, given: dict) -> str | None:
         for part, numbers in rows.items():
             if all_are(numbers):
                 return f"That is {part} as it was given."
+    shares = all(np.all((right >= 0) & (right <= 1)) for right in expected)
+    if shares and any(np.any((a < -NEAR) | (a > 1 + NEAR)) for a in results):
+        return "The right numbers all lie between 0 and 1."
     return None
 
 
@@ -67,9 +93,11 @@ def _is_near(came, right) -> bool:
 
 
 def _sizes(given):
-    """What may be multiplied with by mistake: the size of an axis, or of several."""
+    """What may come in by mistake: an argument, the size of an axis, or of several."""
     for name, values in given.items():
         axes = range(min(one.ndim for one in values))
+        if not axes and all(one.dtype.kind in "iuf" and one != 0 for one in values):
+            yield name, np.array(values, float)
         for some in chain(*(combinations(axes, count + 1) for count in axes)):
             size = " × ".join(f"{name}.shape[{axis}]" for axis in some)
             sizes = [[one.shape[axis] for axis in some] for one in values]
@@ -90,7 +118,8 @@ def of_arguments(
         by_rows: whether to change an argument row by row, too.
     """
     before, right = outcome(case), own_outcome(case)
-    if before is not None and not same(outcome(case), before, 0):
+    comparable = before is not None and same(before, before, 0)
+    if comparable and not same(outcome(case), before, 0):
         return "The same input gives another result each time."
 
     def is_idle(place, changes):
@@ -100,24 +129,47 @@ def of_arguments(
         seen = [c for c, one in own if one is not None and not same(one, right, EXACT)]
         return bool(seen) and all(same(outcome(c), before, 0) for c in seen)
 
-    idle = []
+    idle, rows_seen = [], False
     for place, name in enumerate(names[: len(case)]):
         array = as_array(case[place])
+        if array.dtype.kind not in NUMBERS:
+            continue
         if array.dtype.kind == "f":
             changes = [0.9 * array + 0.01, 0.3 - array]
         else:
-            changes = [other[place] for other in others]
-            changes = [one for one in changes if np.shape(one) == array.shape]
-            changes = [one for one in changes if np.any(one != array)][:2]
-        if array.dtype.kind not in NUMBERS:
-            continue
+            changes = (
+                _exchanged(array)
+                or [
+                    other[place]
+                    for other in others
+                    if np.shape(other[place]) == array.shape
+                    and np.any(other[place] != array)
+                ][:3]
+            )
         if is_idle(place, changes):
             idle.append(name)
-        elif by_rows and array.ndim and len(array) <= FEW:
+        elif by_rows and array.ndim and len(array) <= FEW and not rows_seen:
             rows = np.eye(len(array), dtype=bool)
             rows = rows.reshape(*rows.shape, *(1,) * (array.ndim - 1))
-            for row, here in enumerate(rows):
-                one = [np.where(here, change, array) for change in changes]
-                idle += [f"{name}[{row}]"] * is_idle(place, one)
+            all_rows = range(len(array))
+            found = [
+                row
+                for row in all_rows
+                if is_idle(place, [np.where(rows[row], one, array) for one in changes])
+            ]
+            rows_seen = 0 < len(found) < len(array)
+            if len(found) == len(array) - 1 > 1:
+                (other,) = set(all_rows) - set(found)
+                idle += [f"any part of {name} but {name}[{other}]"]
+            elif len(found) <= LISTED:
+                idle += [f"{name}[{row}]" for row in found]
     idle = " or ".join(idle)
     return f"There the result stays the same if {idle} changes." if idle else None
+
+
+def _exchanged(array) -> list:
+    """An array of whole numbers with each of them exchanged for another that is there."""
+    values, places = np.unique(array, return_inverse=True)
+    places = places.reshape(array.shape)
+    steps = {1, len(values) // 2, len(values) - 1} - {0, len(values)}
+    return [values[(places + step) % len(values)] for step in steps]

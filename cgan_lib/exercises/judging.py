@@ -13,6 +13,7 @@ from cgan_lib.exercises import facts, limits, trying
 from cgan_lib.exercises.comparison import (
     as_array,
     first_difference,
+    in_another_order,
     number_pairs,
     right_but_for,
     same,
@@ -138,9 +139,12 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
         for place, pair in enumerate(zip(answer, expected, strict=True), start=1)
         if same(*pair, exercise.tolerance)
     ]
-    right = right and phrase("Right is {0}.", phrase(" and ").join(right))
-    told = phrase("{0} is not it.", show(tuple(answer)))
-    return FAILED, f"{told} {right}" if right else told
+    told = [phrase("{0} is not it.", show(tuple(answer)))]
+    if in_another_order(answer, expected, exercise.tolerance):
+        told.append(phrase("All is there, but not in this order."))
+    if right:
+        told.append(phrase("Right is {0}.", phrase(" and ").join(right)))
+    return FAILED, " ".join(told)
 
 
 def _is_stub(answer) -> bool:
@@ -173,14 +177,9 @@ def _compare(exercise, answer, rounds, results, complaint) -> tuple[str, str] | 
             hint = _hint_for(exercise, complaint, cases, own)
             if hint or not own:
                 return FAILED, hint or complaint
-            cases, known = (
-                cases[: len(own)],
-                {},
-            )  # what came before may be wrong already
-            return _difference(exercise, answer, cases, own, known) or (
-                FAILED,
-                complaint,
-            )
+            cases = cases[: len(own)]  # what came before may be wrong already
+            told = _difference(exercise, answer, cases, own, {})
+            return told or (FAILED, complaint)
         told = _difference(exercise, answer, cases, own, known)
         if told and number:
             return FAILED, phrase(
@@ -269,19 +268,18 @@ def _idle_arguments(exercise, answer, cases, wrong) -> str | None:
 
 def _hint_for(exercise, complaint, cases, results) -> str | None:
     """The hint of a mistake that raises the same error after the same results, or None."""
+    cases = cases[: len(results) + 1]
     for mistake, hint in exercise.known_mistakes():
-        outcome = [
-            trying.run(exercise, mistake, case) for case in cases[: len(results) + 1]
-        ]
-        *before, (_, same_complaint) = outcome
-        if _without_numbers(same_complaint) == _without_numbers(complaint) and not any(
-            text for _, text in before
-        ):
-            before = [result for result, _ in before]
-            if first_difference(results, before, exercise.tolerance) is None:
-                return phrase(hint)
+        before, complaints = zip(
+            *(trying.run(exercise, mistake, case) for case in cases), strict=True
+        )
+        if any(complaints[:-1]) or _nameless(complaints[-1]) != _nameless(complaint):
+            continue
+        if first_difference(results, before[:-1], exercise.tolerance) is None:
+            return phrase(hint)
     return None
 
 
-def _without_numbers(complaint):
-    return complaint and re.sub(r"[\d.]+", "", complaint)
+def _nameless(complaint):
+    """Without the numbers in the names that Keras gives."""
+    return complaint and re.sub(r"_\d+", "", complaint)

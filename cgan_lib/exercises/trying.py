@@ -5,7 +5,7 @@ import copy
 import io
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MappingView
 
 from cgan_lib.exercises import limits
 from cgan_lib.exercises.comparison import NUMBERS, same
@@ -20,6 +20,12 @@ ADVICE = {  # what belongs to an error
     "truth value of an array": phrase(
         "`max`, `if` and `and` take single numbers; for arrays there are np.maximum "
         "and np.where."
+    ),
+    "could not be broadcast": phrase(
+        "Axes are matched from the last one on: they must be equal, or 1."
+    ),
+    "slice indices must be integers": phrase(
+        "`//` gives a whole number, `/` never does."
     ),
     "Unknown variable": phrase(
         "An optimiser moves one network's weights only: each has its own."
@@ -64,9 +70,9 @@ def run(exercise: Exercise, answer, case):
         plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # Keras writes in bold
         lines = [line.strip() for line in plain.splitlines() if line.strip()]
         text = " ".join(lines[:2])[:200]
-        more = next((f" {more}" for part, more in ADVICE.items() if part in text), "")
-        parts = where, type(error).__name__, text
-        return None, phrase("{0}: your answer raised {1}: {2}", *parts) + more
+        more = next((f". {more}" for part, more in ADVICE.items() if part in text), "")
+        parts = where, type(error).__name__, text + more
+        return None, phrase("{0}: your answer raised {1}: {2}", *parts)
     for name, before, after in zip(names(exercise), case, given, strict=False):
         if _is_numbers(before) and not same(after, before, 0):
             told = phrase(
@@ -78,7 +84,7 @@ def run(exercise: Exercise, answer, case):
 
 def listed(result):
     """The same result, but what it gives one by one (a generator, a `map`) as a tuple."""
-    if isinstance(result, Iterator):
+    if isinstance(result, Iterator | MappingView):
         result = tuple(itertools.islice(result, MOST))
     if type(result) in (tuple, list) and len(result) < MOST:
         return type(result)(map(listed, result))

@@ -2,8 +2,15 @@
 
 import difflib
 import inspect
+from itertools import permutations
 
-from cgan_lib.exercises.comparison import NUMBERS, as_array, same, wrong_form
+from cgan_lib.exercises.comparison import (
+    NUMBERS,
+    as_array,
+    in_another_order,
+    same,
+    wrong_form,
+)
 from cgan_lib.exercises.exercise import Exercise
 
 import numpy as np
@@ -63,16 +70,23 @@ def unknown_word(answer, words) -> str | None:
 
 def what_is_wrong(result, right, exercise: Exercise) -> str:
     """What was expected and what came: the form, or the numbers."""
+    if isinstance(right, tuple) and isinstance(result, tuple | list):
+        if in_another_order(result, right, exercise.tolerance):
+            return "the results are right, but not in this order."
+        for place, pair in enumerate(zip(result, right, strict=False), start=1):
+            if len(result) == len(right) and wrong_form(*pair):
+                return f"in result {place}, {what_is_wrong(*pair, exercise)}"
     lists = [as_array(value) for value in (result, right)]
     sizes = {len(one) for one in lists if one.ndim == 1 and one.dtype.kind in NUMBERS}
     if len(sizes) == 2 and max(sizes) <= SHOWN:  # two short lists of different lengths
         return f"expected {show(right)}, but got {show(result)}."
     form = wrong_form(result, right)
     if form and lists[0].size == lists[1].size and lists[0].dtype.kind in NUMBERS:
-        numbers = lists[0].reshape(lists[1].shape)
-        return form + " The numbers are right." * same(
-            numbers, right, exercise.tolerance
-        )
+        if same(lists[0].reshape(lists[1].shape), right, exercise.tolerance):
+            return f"{form} The numbers are right."
+        for axes in permutations(range(lists[0].ndim)):
+            if same(lists[0].transpose(axes), right, exercise.tolerance):
+                return f"{form} The numbers are right, but the axes are exchanged."
     return form or f"{_wrong_numbers(result, right, exercise)}."
 
 

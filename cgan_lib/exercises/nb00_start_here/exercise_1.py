@@ -16,20 +16,14 @@ EXERCISE = Exercise(
     mistakes=(
         ((1, 28, 28, 1), "that is one picture; five labels are asked for."),
         ((4, 28, 28, 1), "the label 1 stands there twice and is drawn twice."),
-        (
-            (5, 28, 28),
-            "the last axis is missing: `generate` gives one channel too.",
-        ),
+        ((5, 28, 28), "the last axis is missing: `generate` gives one channel too."),
         ((28, 28, 5), "each picture is an item of the first axis, not a channel."),
         (
             (28, 28, 1),
             "that is the shape of one picture without the axis that counts them.",
         ),
         ((10, 28, 28, 1), "there are ten classes, but only five are asked for."),
-        (
-            (5, 784),
-            "the 784 pixels stay in lines of 28, with a channel at the end.",
-        ),
+        ((5, 784), "the 784 pixels stay in lines of 28, with a channel at the end."),
         ((5, 100), "100 is how many numbers the noise of a picture has."),
     ),
     hints=(

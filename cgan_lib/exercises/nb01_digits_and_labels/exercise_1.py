@@ -16,10 +16,7 @@ EXERCISE = Exercise(
     tolerance=0.004,
     mistakes=(
         (6.4, "that is with batches of 32; these are four times as large."),
-        (
-            1.6,
-            "larger batches show more images, so there are more epochs, not fewer.",
-        ),
+        (1.6, "larger batches show more images, so there are more epochs, not fewer."),
         (
             468.75,
             "that is how many batches an epoch has; how often do they fit into 12,000?",

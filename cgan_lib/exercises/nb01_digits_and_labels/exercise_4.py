@@ -36,10 +36,7 @@ EXERCISE = Exercise(
         (50.99, "that is in percent; give the share, between 0 and 1."),
         (0.4901, "that is the share read wrongly."),
         (0.1, "that is what guessing gives; measure it."),
-        (
-            0.3925,
-            "these examples are test digits; take them from the training digits.",
-        ),
+        (0.3925, "these examples are test digits; take them from the training digits."),
         (5099, "that is how many; divide it by how many there are."),
         (0.80, "that is nearly what the averages read; take one image of each class."),
     ),

@@ -16,10 +16,7 @@ EXERCISE = Exercise(
     mistakes=(
         (784, "that is one row; the table has a row for each label."),
         (1000, "that is the generator's table, 10 rows of 100 numbers."),
-        (
-            280,
-            "a row becomes a whole picture: 28 lines of 28 numbers, not one line.",
-        ),
+        (280, "a row becomes a whole picture: 28 lines of 28 numbers, not one line."),
         (15680, "the image's own channel is not in the table, only the label's."),
         (7850, "an embedding has no numbers beside its table, such as biases."),
         (78_400, "100 is the length of the noise, which does not come in here."),

@@ -45,6 +45,11 @@ def embed_table_first(table, labels):
     return table @ np.eye(len(table))[labels]
 
 
+def embed_by_largest_label(table, labels):
+    """the one-hot vectors end with the largest label; they are as long as the table has rows."""
+    return np.eye(np.max(labels) + 1)[labels] @ table
+
+
 def embed_cases(random):
     return [
         (random.normal(size=(classes, width)), random.integers(classes, size=count))
@@ -66,6 +71,7 @@ EXERCISE = Exercise(
         embed_first_rows,
         embed_times_label,
         embed_table_first,
+        embed_by_largest_label,
     ),
     hints=(
         "`np.eye(n)` holds the one-hot vector of each label as a row.",

@@ -22,10 +22,7 @@ EXERCISE = Exercise(
             34.64,
             "that is the start between -0.05 and 0.05: is 0.05 still in one of the cells?",
         ),
-        (
-            0.2887,
-            "that is the spread of the row; how many times smaller than 1 is it?",
-        ),
+        (0.2887, "that is the spread of the row; how many times smaller than 1 is it?"),
         (2, "that would be if every number were 0.5; most are nearer to 0."),
         (1.732, "that is √3; divide it by 0.5, since the numbers go up to 0.5 only."),
         (12, "that is 1 / spread², from the variance; take its root."),

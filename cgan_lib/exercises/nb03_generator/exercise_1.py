@@ -16,22 +16,13 @@ EXERCISE = Exercise(
     solution=shape_after_the_layer,
     mistakes=(
         ((16, 25, 32), "that is (n - 1) × s + k; with 'same', Keras cuts it."),
-        (
-            (20, 32, 32),
-            "you multiplied by the kernel; the size grows by the stride.",
-        ),
-        (
-            (5, 8, 32),
-            "'same' keeps the size at stride 1 only; here the stride is 3.",
-        ),
+        ((20, 32, 32), "you multiplied by the kernel; the size grows by the stride."),
+        ((5, 8, 32), "'same' keeps the size at stride 1 only; here the stride is 3."),
         (
             (2, 3, 32),
             "so a convolution shrinks; a transposed convolution makes it larger.",
         ),
-        (
-            (15, 24, 16),
-            "these are the channels that come in; 32 filters give others.",
-        ),
+        ((15, 24, 16), "these are the channels that come in; 32 filters give others."),
         (
             (15, 24, 512),
             "the stamps of all channels that come in add up: no multiplying.",

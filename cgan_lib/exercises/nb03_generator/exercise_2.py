@@ -79,6 +79,21 @@ def stamps_where_they_begin(n, size, stride):
     return count
 
 
+def stamps_to_the_end(n, size, stride):
+    """stamps are pressed up to the end of the line; there are only n of them."""
+    return stamps_on_each(n + size, size, stride)[: (n - 1) * stride + size]
+
+
+def stamps_too_far(n, size, stride):
+    """the stamps stand `stride` places too far: the first one begins at place 0."""
+    return np.pad(stamps_on_each(n, size, stride), (stride, 0))[:-stride]
+
+
+def stamps_first_only(n, size, stride):
+    """that is the first stamp alone: does `return` stand in the loop?"""
+    return np.pad(np.ones(size), (0, (n - 1) * stride))
+
+
 def stamps_cases(random):
     return [
         (int(random.integers(low, low + 4)), size, stride)
@@ -104,6 +119,9 @@ EXERCISE = Exercise(
         stamps_one_place_too_long,
         stamps_as_long_as_stride,
         stamps_where_they_begin,
+        stamps_to_the_end,
+        stamps_too_far,
+        stamps_first_only,
     ),
     hints=(
         "It is `press_stamps` with one axis instead of two, and with ones everywhere.",

@@ -73,7 +73,7 @@ def normalise_outside_the_root(batch, running_mean, running_variance, training):
 
 
 def normalise_without_little(batch, running_mean, running_variance, training):
-    """0.001 is missing: it is added to the variance."""
+    """no 0.001 is added to the variance, under the root."""
     mean, variance = batch.mean(axis=(0, 1, 2)), batch.var(axis=(0, 1, 2))
     if not training:
         mean, variance = running_mean, running_variance

@@ -17,10 +17,7 @@ EXERCISE = Exercise(
     solution=shape_after_three,
     mistakes=(
         ((3, 5, 128), "you rounded down; with 'same' half a pixel counts as one."),
-        (
-            (2, 4, 128),
-            "that is without a border of zeros ('valid'); 'same' has one.",
-        ),
+        ((2, 4, 128), "that is without a border of zeros ('valid'); 'same' has one."),
         (
             (3.75, 5.625, 128),
             "a size is a whole number: round up after each convolution.",

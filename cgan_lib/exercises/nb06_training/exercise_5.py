@@ -2,11 +2,7 @@
 
 from cgan_lib import losses
 from cgan_lib.exercises.exercise import Exercise, WrongFormError
-from cgan_lib.exercises.nb06_training.networks import (
-    one_number,
-    tiny_networks,
-    watch,
-)
+from cgan_lib.exercises.nb06_training.networks import one_number, tiny_networks, watch
 
 import keras
 import tensorflow as tf

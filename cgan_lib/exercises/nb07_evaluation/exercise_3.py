@@ -89,11 +89,7 @@ def precision_mean_radius(real, fake, k):
 
 def precision_cases(random):
     return [
-        (
-            random.normal(size=(reals, width)),
-            random.normal(size=(fakes, width)) + 1,
-            k,
-        )
+        (random.normal(size=(reals, width)), random.normal(size=(fakes, width)) + 1, k)
         for reals, fakes, width, k in ((40, 57, 2, 3), (37, 50, 3, 1), (60, 41, 2, 2))
     ]
 

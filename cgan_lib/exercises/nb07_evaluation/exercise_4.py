@@ -47,18 +47,9 @@ EXERCISE = Exercise(
             4.9207,
             "these are the first 200, all of them zeros; take each tenth: `[::10]`.",
         ),
-        (
-            12.590,
-            "you took each twentieth, 100 images; each tenth leaves 200.",
-        ),
-        (
-            10.993,
-            "that is `classroom`; the question is about `real`.",
-        ),
-        (
-            10.025,
-            "that is how many times larger it is; give the distance.",
-        ),
+        (12.590, "you took each twentieth, 100 images; each tenth leaves 200."),
+        (10.993, "that is `classroom`; the question is about `real`."),
+        (10.025, "that is how many times larger it is; give the distance."),
         (
             0.0674,
             "that is a tenth of the distance; measure it with a tenth of the images.",

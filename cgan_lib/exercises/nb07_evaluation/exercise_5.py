@@ -133,11 +133,7 @@ def moved_cases(random):
         train_images[:, 3:-3, 3:-3] = random.uniform(size=inner)
         new = np.zeros((1, height, width, 1))
         new[:, 3:-3, 3:-3] = random.uniform(size=(1, *inner[1:]))
-        moves = [
-            *ALL_MOVES,
-            (0, 2),
-            (-2, 1),
-        ]  # the last two are too far to be caught
+        moves = [*ALL_MOVES, (0, 2), (-2, 1)]  # the last two are too far to be caught
         copies = [np.roll(random.choice(train_images), m, axis=(0, 1)) for m in moves]
         images = random.permutation(np.concatenate([new, copies]))
         cases.append((images, train_images))

@@ -21,15 +21,9 @@ EXERCISE = Exercise(
     means=what_is_left,
     tolerance=0.01,
     mistakes=(
-        (
-            50,
-            "that would be if a hundredth of the *first* value went away each time.",
-        ),
+        (50, "that would be if a hundredth of the *first* value went away each time."),
         (0.5, "the question is after how many iterations, not what is left."),
-        (
-            0.99**100,
-            "that is what is left after 100 iterations; when is it one half?",
-        ),
+        (0.99**100, "that is what is left after 100 iterations; when is it one half?"),
         (34.3, "that is with 0.98; of the old value 0.99 is left each time."),
         (693, "that is with 0.999, a memory ten times as long."),
         (-69, "both logarithms are negative, so the result is positive."),

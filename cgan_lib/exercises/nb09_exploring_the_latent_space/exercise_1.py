@@ -29,10 +29,7 @@ EXERCISE = Exercise(
             "longer than the ends? The middle is the *average* of the two arrows, not their "
             "sum.",
         ),
-        (
-            200,
-            "that is the *square* of the length.",
-        ),
+        (200, "that is the *square* of the length."),
         (400, "that is how many numbers a noise has, or the square of its length."),
         (0.7071, "that is the share of its length that is left; how long is a noise?"),
         (100, "that is a quarter of 400; the length is a root."),

@@ -94,6 +94,18 @@ def lay_on_clipped(pixels, alpha, ground):
     return np.clip(mixed / 255, 0, 255).astype("uint8")
 
 
+def lay_on_half_in_uint8(pixels, alpha, ground):
+    """the product with alpha is right now; that with 255 - alpha still runs over."""
+    mixed = alpha.astype(float) * pixels + (255 - alpha) * np.uint8(ground)
+    return (mixed / 255).round().astype("uint8")
+
+
+def lay_on_alpha_from_1(pixels, alpha, ground):
+    """in uint8, `1 - alpha` runs over: divide alpha by 255 first."""
+    mixed = alpha / 255 * pixels + (1 - alpha) / 255 * ground
+    return mixed.round().astype("uint8")
+
+
 def glass_cases(random):
     return [
         (
@@ -127,6 +139,8 @@ EXERCISE = Exercise(
         lay_on_white,
         lay_on_rounded_up,
         lay_on_clipped,
+        lay_on_half_in_uint8,
+        lay_on_alpha_from_1,
     ),
     hints=(
         "What is `np.uint8(200) * np.uint8(2)`? Try it.",

@@ -72,6 +72,17 @@ def tf_config_twice(workers, index):
     return json.dumps(tf_config(workers, index))
 
 
+def tf_config_one_address(workers, index):
+    """under "worker" stands the list of all addresses, not one text."""
+    return tf_config(workers[index], index)
+
+
+def tf_config_task_in_cluster(workers, index):
+    """the task stands beside the cluster, not in it: a bracket closes too late."""
+    task = {"type": "worker", "index": index}
+    return json.dumps({"cluster": {"worker": workers, "task": task}})
+
+
 def read_config(answer, workers, index):
     """What a worker would read in the text, written in one way, or what it is instead."""
     text = answer(list(workers), index)
@@ -115,6 +126,8 @@ EXERCISE = Exercise(
         tf_config_in_quotes,
         tf_config_workers,
         tf_config_twice,
+        tf_config_one_address,
+        tf_config_task_in_cluster,
     ),
     hints=(
         "Build a dictionary with the keys `cluster` and `task`, then `json.dumps`.",

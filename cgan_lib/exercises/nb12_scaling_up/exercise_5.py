@@ -73,6 +73,11 @@ def stamps_on_whole_sheet(height, width, channels, filters, kernel_size, stride)
     return stamps(rows, columns, channels, filters, kernel_size, stride)
 
 
+def stamps_power_by_caret(height, width, channels, filters, kernel_size, stride):
+    """`^` is no power in Python; `kernel_size**2` is."""
+    return height * width * channels * filters * kernel_size ^ 2
+
+
 def stamps_cases(random):
     fixed = [(7, 5, 6, 3, 4, 2), (4, 9, 2, 5, 3, 3)]
     return [*fixed, tuple(int(n) for n in random.integers(3, 9, size=6))]
@@ -98,6 +103,7 @@ EXERCISE = Exercise(
         stamps_one_kernel,
         stamps_without_kernel,
         stamps_on_whole_sheet,
+        stamps_power_by_caret,
     ),
     hints=(
         "Each input pixel presses one stamp. How many numbers has a stamp?",
