@@ -107,6 +107,10 @@ def check(folder: Path, settings: dict | None, overwrite: bool):
 
     None stands for settings that nobody knows yet.
     """
+    for path in (folder / name for name in (RECIPE, CHECKPOINTS, *RESULTS)):
+        if path.exists() and path.is_dir() != (path.name == CHECKPOINTS):
+            kind = "folder" if path.is_dir() else "file"
+            raise ValueError(f"--out must not hold the {kind} {path}; move it away")
     if not folder.exists() or may_go_on(folder, settings):
         return
     wanted = "--out must be a new or an empty folder, or that of an unfinished run"
@@ -282,5 +286,6 @@ def measure(model, pictures, seed: int) -> dict:
 
 def is_of(model_file: Path, pictures) -> bool:
     """Whether a network learned from these pictures, as far as the recipe beside it says."""
-    learned = settings_in(model_file.parent).get("data")
+    recipe = settings_in(model_file.parent) if model_file.is_file() else {}
+    learned = recipe.get("data")
     return learned in (None, checkpoints.checksum(*parts(pictures)[0]))

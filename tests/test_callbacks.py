@@ -234,6 +234,23 @@ def test_the_live_picture_works_outside_a_notebook(clock, capsys):
     assert plt.get_fignums() == []
 
 
+# Checkpoints
+
+
+def test_settings_of_numpys_numbers_are_those_of_plain_ones():
+    settings = {"z_dim": np.int64(3), "img_shape": (np.int32(8), 8, 1)}
+    kept = callbacks.checkpoints.as_json(settings)
+    assert kept == {"z_dim": 3, "img_shape": [8, 8, 1]}
+
+
+def test_snapshots_without_a_picture_can_be_kept():
+    snapshots = callbacks.Snapshots([0])
+    assert {key: len(value) for key, value in snapshots.record().items()} == {
+        "iterations": 0,
+        "images": 0,
+    }
+
+
 # All of them in a real run
 
 

@@ -84,6 +84,35 @@ def whole_file(build_plain, tmp_path):
     return path
 
 
+@pytest.mark.parametrize("problem", [OSError("disk full"), KeyboardInterrupt()])
+def test_a_file_that_is_there_stays_when_the_new_one_cannot_be_written(
+    build_plain, tmp_path, monkeypatch, problem
+):
+    model, path = build_plain(), tmp_path / "model.keras"
+    model.save(path)
+    before = path.read_bytes()
+
+    def fail(*_, **__):
+        raise problem
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", fail)
+    with pytest.raises(type(problem)):
+        model.save(path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_is_not_replaced_unasked_where_overwrite_is_false(
+    build_plain, tmp_path, monkeypatch
+):
+    path = tmp_path / "model.keras"
+    build_plain().save(path)
+    before = path.read_bytes()
+    monkeypatch.setattr("builtins.input", lambda *_: "n")
+    build_plain(seed=1).save(path, overwrite=False)
+    assert path.read_bytes() == before
+
+
 def test_load_says_that_a_file_is_missing(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"there is no file .*none\.keras"):
         cgan.load(tmp_path / "none.keras")

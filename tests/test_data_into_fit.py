@@ -204,9 +204,7 @@ def test_an_unknown_shape_that_is_another_one_is_an_error(plain):
 
     specs = tf.TensorSpec(None), tf.TensorSpec(None, "int32")
     unknown = tf.data.Dataset.from_generator(pairs, output_signature=specs)
-    with pytest.raises(
-        ValueError, match=r"must have images of \(batch, 8, 8, 1\); got"
-    ):
+    with pytest.raises(ValueError, match=r"must have the shape \(N, 8, 8, 1\); got"):
         plain.fit(unknown, steps_per_epoch=1, verbose=0)
 
 
@@ -234,7 +232,7 @@ def test_a_later_batch_that_would_destroy_the_networks_is_refused(plain, tiny_pa
 
     specs = tf.TensorSpec(None), tf.TensorSpec(None, "int32")
     dataset = tf.data.Dataset.from_generator(pairs, output_signature=specs)
-    with pytest.raises(ValueError, match="batch 2 of x must have one label for each"):
+    with pytest.raises(ValueError, match="batch 2 of x must be pairs; got 4 and 3"):
         plain.fit(dataset, verbose=0)
 
 
@@ -264,3 +262,49 @@ def test_a_wrong_label_in_a_later_batch_never_trains_as_another(
     twin.fit(FROM_TENSORS((images[:18], labels[:18])).batch(6), verbose=0)
     for one, two in zip(values(model), values(twin), strict=True):
         np.testing.assert_allclose(one, two, atol=1e-6)
+
+
+@pytest.mark.parametrize("run_eagerly", [False, True])
+def test_a_later_batch_without_a_pair_is_refused_and_destroys_nothing(
+    build_plain, tiny_pairs, run_eagerly
+):
+    images, labels = tiny_pairs
+    chosen = FROM_TENSORS((images, np.where(np.arange(24) < 6, 0, labels))).batch(6)
+    chosen = chosen.map(lambda x, y: (x[y == 0], y[y == 0])).take(1)
+    nothing = chosen.map(lambda x, y: (x[:0], y[:0]))
+    model = build_plain()
+    model.compile("sgd", "sgd", run_eagerly=run_eagerly)
+    with pytest.raises(ValueError, match="batch 2 of x must hold at least one number"):
+        model.fit(chosen.concatenate(nothing), verbose=0)
+    assert all(np.isfinite(weight).all() for weight in values(model))
+
+
+class Batches:
+    """As a loader of other libraries: it hands on batches, and has a length."""
+
+    def __len__(self):
+        return 1
+
+    def __iter__(self):
+        yield np.zeros((2, 8, 8, 1)), np.zeros(2, int)
+
+
+@pytest.mark.parametrize(
+    "x", [None, "mnist", {"x": 1}, Batches(), iter(Batches()), tf.sparse.eye(3)]
+)
+def test_what_is_no_array_is_refused_by_its_kind(plain, x):
+    words = f"x must be an array or a tf.data.Dataset; got {type(x).__name__} "
+    with pytest.raises(TypeError, match=words):
+        plain.fit(x, verbose=0)
+
+
+def test_labels_that_were_forgotten_are_named(plain, tiny_pairs):
+    with pytest.raises(TypeError, match="y must be integers from 0 to 2; got None"):
+        plain.fit(tiny_pairs[0], verbose=0)
+
+
+def test_a_batch_with_infinity_is_not_taken_for_pixels(plain, tiny_pairs):
+    images, labels = tiny_pairs
+    endless = np.where(images > 0.9, np.inf, images)
+    with pytest.raises(ValueError, match=r"to inf$"):
+        plain.fit(FROM_TENSORS((endless, labels)).batch(6), verbose=0)

@@ -5,6 +5,7 @@ import dataclasses
 from cgan_lib import clinic, data, faults, recipes
 from cgan_lib.callbacks import Doctor
 
+import keras
 import numpy as np
 import pytest
 
@@ -162,3 +163,15 @@ def test_every_patient_has_a_whole_record_of_three_runs():
 
 def test_each_fault_has_one_patient_and_one_patient_is_healthy():
     assert sorted(clinic.PATIENTS.values()) == sorted([*faults.FAULTS, "healthy"])
+
+
+def test_a_frozen_network_whose_layers_keep_statistics_is_found(pairs):
+    def freeze(cgan):
+        x, y = keras.Input((8, 8, 1)), keras.Input((1,), dtype="int32")
+        flat = keras.layers.Flatten()(x)
+        logit = keras.layers.SpectralNormalization(keras.layers.Dense(1))(flat)
+        cgan.discriminator = keras.Model([x, y], logit)
+        cgan.discriminator.trainable = False
+        cgan.compile("adam", "adam")
+
+    assert "D stands still" in findings_after(freeze, pairs)

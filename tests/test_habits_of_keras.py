@@ -61,6 +61,12 @@ def test_an_option_that_a_cgan_cannot_use_is_refused_by_its_name(
     refused(plain, f"{name} must be .*{words}", *tiny_pairs, **{name: value})
 
 
+@pytest.mark.parametrize("name", ["epochs", "initial_epoch"])
+def test_an_epoch_that_is_none_is_named(plain, tiny_pairs, name):
+    with pytest.raises(TypeError, match=f"{name} must be a whole number; got None"):
+        plain.fit(*tiny_pairs, verbose=0, **{name: None})
+
+
 def test_a_third_part_of_a_dataset_is_refused(plain, tiny_pairs):
     weighed = tf.data.Dataset.from_tensor_slices((*tiny_pairs, np.ones(24))).batch(6)
     refused(plain, r"batches \(float images \(batch, 8, 8, 1\) from -1 to 1, ", weighed)
@@ -303,6 +309,69 @@ def test_load_says_what_another_files_name_must_be(tmp_path):
 
 
 # Networks
+
+
+class Written(keras.Model):
+    def call(self, x):
+        return x
+
+
+@pytest.mark.parametrize("network", [Written(), keras.Sequential([layers.Dense(1)])])
+def test_a_network_without_known_inputs_is_refused_by_its_name(build_plain, network):
+    model = build_plain()
+    words = r"must be made by keras.Model\(inputs, outputs\)"
+    with pytest.raises(ValueError, match=f"generator {words}"):
+        cgan.ConditionalGAN(network, model.discriminator, 3)
+    with pytest.raises(ValueError, match=f"discriminator {words}"):
+        cgan.ConditionalGAN(model.generator, network, 3)
+
+
+@pytest.mark.parametrize("shape", [(1, 5), (None,)])
+def test_noise_of_another_shape_than_z_is_refused_with_the_networks(build_plain, shape):
+    model = build_plain()
+    z, label = keras.Input(shape), keras.Input((1,), dtype="int32")
+    image = model.generator([layers.Reshape((5,))(z), label])
+    with pytest.raises(ValueError, match=r"generator must go from \[z \(batch, z_dim"):
+        cgan.ConditionalGAN(keras.Model([z, label], image), model.discriminator, 3)
+
+
+def test_a_layer_in_both_networks_is_refused_for_no_file_could_give_it_back(
+    build_plain,
+):
+    model, table = build_plain(), layers.Embedding(3, 64)
+    z, label = keras.Input((5,)), keras.Input((1,), dtype="int32")
+    image = layers.Reshape((8, 8, 1))(layers.Activation("tanh")(table(label)))
+    image = layers.Add()([image, model.generator([z, label])])
+    g = keras.Model([z, label], image)
+    image, label = keras.Input((8, 8, 1)), keras.Input((1,), dtype="int32")
+    picture = layers.Reshape((8, 8, 1))(table(label))
+    logit = model.discriminator([layers.Add()([image, picture]), label])
+    d = keras.Model([image, label], logit)
+    with pytest.raises(ValueError, match=r"must have no layer in common, .*embeddings"):
+        cgan.ConditionalGAN(g, d, 3)
+
+
+def test_optimisers_of_another_model_are_refused_before_anything_is_changed(
+    build_plain,
+):
+    first, second = build_plain(), build_plain(seed=1)
+    adams = keras.optimizers.Adam(use_ema=True), keras.optimizers.Adam()
+    first.compile(*adams)
+    with pytest.raises(
+        ValueError, match="generator_optimizer was built for another network"
+    ):
+        second.compile(*adams)
+    assert not second.compiled
+
+
+def test_a_layer_that_learns_again_asks_for_a_new_compile(build_plain, tiny_pairs):
+    model = build_plain()
+    model.discriminator.layers[-1].trainable = False
+    model.compile("sgd", "sgd")
+    model.discriminator.layers[-1].trainable = True
+    refused(model, "discriminator_optimizer was built .* frozen: compile", *tiny_pairs)
+    model.compile("sgd", "sgd", run_eagerly=True)
+    model.fit(*tiny_pairs, verbose=0)
 
 
 def g_that_ends_in(end):

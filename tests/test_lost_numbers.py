@@ -1,5 +1,7 @@
 """A run whose numbers are lost is noticed at once, and what was good before is kept."""
 
+import dataclasses
+
 from cgan_lib import callbacks, cgan, latent, recipes
 
 import keras
@@ -28,8 +30,8 @@ class TooFast(keras.callbacks.Callback):
         super().__init__()
         self.at = at
 
-    def on_epoch_end(self, epoch, logs=None):
-        if (epoch + 1) * self.params["steps"] == self.at:
+    def on_epoch_begin(self, epoch, logs=None):
+        if epoch * self.params["steps"] == self.at:
             for optimizer in self.model.optimizer.optimizers:
                 optimizer.learning_rate = 1e30
 
@@ -165,3 +167,14 @@ def test_terminate_on_nan_leaves_a_healthy_run_and_its_history_alone(
         options = {"shuffle": False, "verbose": 0, "epochs": 2}
         histories.append(model.fit(*tiny_pairs, callbacks=watchers, **options).history)
     assert histories[0] == histories[1]
+
+
+def test_a_run_that_is_lost_from_its_start_has_no_newest_checkpoint(
+    tiny_pairs, tmp_path, capsys
+):
+    small = dataclasses.replace(SMALL, iterations=100)
+    model = recipes.build(small)
+    keeper = callbacks.Checkpoints(tmp_path, seconds=0)
+    recipes.train(model, small, *tiny_pairs, [TooFast(0), keeper])
+    assert keeper.paths() == []
+    assert "the newest checkpoint is none" in capsys.readouterr().out

@@ -132,6 +132,27 @@ def test_pictures_are_as_wide_as_a_column_or_half_of_it(notebook):
     assert {place: w for place, w in widths.items() if w not in (420, 830)} == {}
 
 
+def luminance(colours) -> np.ndarray:
+    """Of bytes of red, green and blue in sRGB, as the web's guidelines compute it (WCAG 2.1)."""
+    share = np.asarray(colours) / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+@pytest.mark.parametrize("page", [255, 0x11], ids=["white", "dark"])
+def test_the_frames_of_a_clear_sheet_stand_out_from_a_page(notebook, page):
+    """At a frame's left edge at least one of its two lines has a contrast of 3 : 1."""
+    for place, shown in pictures(notebook):
+        alpha = shown[..., 3]
+        edges = (alpha[:, :-2] == 0) & (alpha[:, 1:-1] == 255) & (alpha[:, 2:] == 255)
+        long = np.lib.stride_tricks.sliding_window_view(edges, 28, axis=0).all(axis=-1)
+        y, x = np.nonzero(long)  # no letter is so tall
+        lines = shown[y + 14, x + 1, :3], shown[y + 14, x + 2, :3]
+        light = luminance(np.stack(lines)) + 0.05
+        ratio = light / (luminance([page] * 3) + 0.05)
+        assert (np.maximum(ratio, 1 / ratio).max(axis=0) >= 3).all(), place
+
+
 def test_a_picture_is_a_clear_sheet_or_a_white_card(notebook):
     for place, shown in pictures(notebook):
         corners = {tuple(shown[y, x]) for y in (0, -1) for x in (0, -1)}

@@ -8,7 +8,7 @@ from cgan_lib import plots
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -127,6 +127,13 @@ def test_a_sheet_is_one_of_two_widths_and_enlarges_each_digit_a_whole_number_of_
 def test_a_sheet_is_clear_where_no_image_is_and_a_chart_is_not():
     assert pixels_of(plots.digits(pictures(3, 8, 8)))[0, -1, 3] == 0
     assert pixels_of(plots.curves(HISTORY, [100, 200]))[0, -1, 3] == 255
+
+
+def test_a_frame_of_ink_has_a_pale_line_inside_that_a_dark_page_shows():
+    shown = pixels_of(plots.digits(pictures(2, 8, 8), frame=[plots.INK, RED], scale=2))
+    first, second = ([to_hex(p / 255) for p in shown[9, x : x + 2]] for x in (0, 26))
+    assert [colour.upper() for colour in first] == [plots.INK, plots.PALE]
+    assert [colour.upper() for colour in second] == [RED, RED]
 
 
 @pytest.mark.parametrize(
@@ -412,7 +419,7 @@ def test_words_in_a_lines_colour_stand_out_from_white_as_the_web_guidelines_ask(
 def test_lines_differ_for_colour_blind_eyes(kind):
     seen = {
         name: np.clip(COLOUR_BLINDNESS[kind] @ linear(colour), 0, 1) ** (1 / 2.2)
-        for name, colour in LINES.items()
+        for name, colour in {**LINES, "PALE": plots.PALE}.items()
     }
     for one, other in itertools.combinations(seen, 2):
         assert np.linalg.norm(seen[one] - seen[other]) > 0.1, (one, other)

@@ -298,7 +298,7 @@ def test_train_refuses_a_recipe_that_the_model_was_not_built_from(tiny_pairs):
     model = recipes.build(SMALL)
     other = dataclasses.replace(SMALL, r1=0.5, z_dim=9, generator_filters=(4, 3))
     words = (
-        "generator_filters is (4, 3, 2) there and (4, 3) here, "
+        "generator_filters is [4, 3, 2] there and [4, 3] here, "
         "r1 is 0.0 there and 0.5 here, z_dim is 5 there and 9 here; build a new one"
     )
     with pytest.raises(ValueError, match=re.escape(words)):

@@ -437,6 +437,27 @@ def test_a_folder_that_holds_something_else_too_is_not_touched(
     assert contents(finished) == kept
 
 
+@pytest.mark.parametrize("name", ["checkpoints", *RESULTS])
+@pytest.mark.parametrize("is_finished", [False, True])
+def test_a_folder_in_the_place_of_a_file_is_refused_before_anything_is_deleted(
+    tmp_path, name, is_finished
+):
+    for other in RESULTS:
+        (tmp_path / other).write_text("{}")
+    (tmp_path / name).unlink(missing_ok=True)
+    if name == "checkpoints":
+        (tmp_path / name).write_text("mine")
+    else:
+        (tmp_path / name).mkdir()
+        if not is_finished:
+            (tmp_path / "checkpoints").mkdir()
+            (tmp_path / "checkpoints" / "unfinished").touch()
+    kept = contents(tmp_path)
+    with pytest.raises(ValueError, match=rf"{name}; move it away"):
+        runs.check(tmp_path, {}, True)
+    assert contents(tmp_path) == kept
+
+
 def test_results_without_a_recipe_are_not_touched(train, finished):
     (finished / "recipe.json").unlink()
     kept = contents(finished)

@@ -183,6 +183,47 @@ def test_a_checkpoint_of_keras_that_is_loaded_later_draws_as_it_did(
     np.testing.assert_array_equal(twin.generate([0], 0), drawn[1])
 
 
+@pytest.mark.filterwarnings("ignore:Skipping variable loading for optimizer")
+@pytest.mark.parametrize("trained", [0, 3])
+@pytest.mark.parametrize("kind", ["sgd", None])
+def test_weights_of_a_file_without_averages_are_drawn_with(
+    averaging, build_plain, pairs, tmp_path, trained, kind
+):
+    source = build_plain(seed=1)
+    if kind:
+        source.compile(kind, kind, run_eagerly=True)
+        source.fit(pairs, verbose=0)
+    source.save_weights(tmp_path / "source.weights.h5")
+    model = averaging(run_eagerly=True)
+    if trained:
+        model.fit(pairs.take(trained), verbose=0)
+    model.load_weights(tmp_path / "source.weights.h5")
+    drawn = source.generate([0, 1, 2], seed=0)
+    np.testing.assert_array_equal(model.generate([0, 1, 2], seed=0), drawn)
+    model.fit(pairs.take(1), verbose=0)
+    now = [w.numpy() for w in model.generator.trainable_variables]
+    then = [w.numpy() for w in source.generator.trainable_variables]
+    moved = [np.abs(a - b).max() for a, b in zip(now, then, strict=True)]
+    assert max(moved) < 0.1  # one step of Adam at 0.05
+
+
+def test_a_state_that_a_callback_loads_at_the_end_draws_as_it_did(
+    averaging, pairs, tmp_path
+):
+    model, drawn = averaging(run_eagerly=True), []
+    path = str(tmp_path / "{epoch}.weights.h5")
+    saver = keras.callbacks.ModelCheckpoint(path, save_weights_only=True)
+
+    def go_back(model):
+        drawn.append(model.generate([0], 0))
+        if drawn[1:]:
+            model.load_weights(tmp_path / "1.weights.h5")
+
+    watchers = [saver, At("on_epoch_end", go_back)]
+    model.fit(pairs.take(2), epochs=2, callbacks=watchers, verbose=0)
+    np.testing.assert_array_equal(model.generate([0], 0), drawn[0])
+
+
 def test_a_new_compile_draws_with_the_generators_weights(averaging, pairs):
     model = averaging(run_eagerly=True)
     model.fit(pairs.take(2), verbose=0)

@@ -67,7 +67,9 @@ def displayed(monkeypatch):
     """A function that displays a widget and returns its outputs."""
 
     def show(widget, somebody_is_there):
-        kernel = types.SimpleNamespace(_allow_stdin=somebody_is_there)
+        kernel = types.SimpleNamespace()
+        if somebody_is_there is not None:  # else one that does not say it
+            kernel._allow_stdin = somebody_is_there
         shell = types.SimpleNamespace(kernel=kernel)
         shown = []
         monkeypatch.setattr("cgan_lib.widgets.parts.get_ipython", lambda: shell)
@@ -279,10 +281,11 @@ def test_what_g_drew_has_an_orange_frame_and_what_the_game_shows_a_grey_one(
     assert frames(game) == {TEXT}  # it tells nothing
 
 
+@pytest.mark.parametrize("somebody_is_there", [True, None])
 def test_where_somebody_can_type_stands_the_widget_and_before_it_its_picture(
-    studio, displayed
+    studio, displayed, somebody_is_there
 ):
-    still, live = displayed(studio, somebody_is_there=True)
+    still, live = displayed(studio, somebody_is_there)
     png = re.search('src="data:image/png;base64,(.*)"', still["text/html"])[1]
     assert pixels_of(base64.b64decode(png)).std() > 0
     assert live[LIVE]["model_id"] == studio.model_id

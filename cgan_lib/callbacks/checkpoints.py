@@ -96,9 +96,10 @@ class Checkpoints(keras.callbacks.Callback):
         numbers = self.model.weights + self.model.optimizer.variables
         lost = checks.not_finite(numbers) if is_due else []
         if lost:
+            newest = f"that of iteration {self.iteration}" if self.iteration else "none"
             print(
                 f"Checkpoints, iteration {done}: not kept, for {lost[0]} holds NaN or infinity; "
-                f"the newest checkpoint is that of iteration {self.iteration}"
+                f"the newest checkpoint is {newest}"
             )
         elif self.writes and is_due:
             self._save(done)
@@ -139,7 +140,7 @@ class Checkpoints(keras.callbacks.Callback):
 
 def _write(path: Path, model, record: dict):
     """A `.keras` file of the model, with the record of the run as one more member."""
-    model.save(path)
+    keras.saving.save_model(model, path)
     buffer = io.BytesIO()
     np.savez(buffer, **record)
     with zipfile.ZipFile(path, "a") as archive:
@@ -176,24 +177,28 @@ def checksum(x, labels) -> str:
 
 def check_same(theirs: dict, ours: dict, path: Path):
     """An error that names each setting of a file that differs from the wanted ones."""
-    ours = as_json(ours)
-    differing = [
+    if found := differing(theirs, ours):
+        raise ValueError(
+            f"{path} is of another run: {found}; choose another folder, or delete the folder "
+            f"{path.parent}"
+        )
+
+
+def differing(theirs: dict, ours: dict) -> str:
+    """In words, each setting that is another one there than here; "" if there is none."""
+    theirs, ours = as_json(theirs), as_json(ours)
+    return ", ".join(
         "the images or labels are not those of the run"
         if name == "data"
         else f"{name} is {theirs.get(name)!r} there and {ours.get(name)!r} here"
         for name in sorted(theirs.keys() | ours.keys())
         if theirs.get(name) != ours.get(name)
-    ]
-    if differing:
-        raise ValueError(
-            f"{path} is of another run: {', '.join(differing)}; choose another folder, or "
-            f"delete the folder {path.parent}"
-        )
+    )
 
 
 def as_json(settings: dict) -> dict:
     """The same settings as they come back from a JSON file: with lists for tuples."""
-    return json.loads(json.dumps(settings))
+    return json.loads(json.dumps(settings, default=lambda number: number.item()))
 
 
 def _load_weights(model, path: Path, record):

@@ -103,8 +103,8 @@ class Doctor(keras.callbacks.Callback):
         }
         for name, network in nets:
             now = weights_of(network)
-            pairs = zip(self._before[name], now, strict=True)
-            found[f"{name} stands still"] = all(np.array_equal(*pair) for pair in pairs)
+            same = map(np.array_equal, self._before[name], now)
+            found[f"{name} stands still"] = all(same)
             self._before[name] = now
         if found["D stands still"]:  # which says more
             found["one answer"] = False
@@ -138,11 +138,5 @@ def label_rows(generator) -> np.ndarray | None:
 
 
 def weights_of(network) -> list[np.ndarray]:
-    """All weights that learning moves; the statistics that BatchNormalization keeps are none."""
-    statistics = [
-        id(kept)
-        for layer in checks.every_layer(network, "network")
-        if isinstance(layer, keras.layers.BatchNormalization)
-        for kept in (layer.moving_mean, layer.moving_variance)
-    ]
-    return [w.numpy() for w in network.weights if id(w) not in statistics]
+    """All weights that learning may move; none if the network is frozen."""
+    return [weight.numpy() for weight in network.trainable_weights]

@@ -161,7 +161,7 @@ class Snapshots(keras.callbacks.Callback):
 
     def record(self) -> dict:
         """What a checkpoint keeps."""
-        return {"iterations": self.iterations, "images": np.stack(self.images)}
+        return {"iterations": self.iterations, "images": np.array(self.images)}
 
     def restore(self, recorded: dict):
         """Go on with what a checkpoint kept."""

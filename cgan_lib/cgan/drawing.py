@@ -70,8 +70,7 @@ class Drawing(Stored):
 
     def _kept(self) -> list:
         """Pairs of one of G's weights and its average, whether they count or not."""
-        optimizer = self.generator_optimizer
-        optimizer = getattr(optimizer, "inner_optimizer", optimizer)  # of a loss scale
+        optimizer = checks.inner(self.generator_optimizer)
         if optimizer is None or not optimizer.use_ema:
             return []
         # Keras has no public name for these two; its SwapEMAWeights reads them here, too.
@@ -97,6 +96,13 @@ class Drawing(Stored):
     def set_weights(self, weights):
         super().set_weights(weights)
         self.keep_own_weights()
+
+    def load_weights(self, filepath, **options):
+        """As `keras.Model.load_weights`; averages that do not come from the file do not count."""
+        super().load_weights(filepath, **options)
+        # Keras has left an optimiser that does not fit; older files say nothing about it.
+        if self.stored_at not in (None, self.iterations):
+            self.keep_own_weights()
 
     def generate(self, labels, seed=None, z=None) -> np.ndarray:
         """Draw one image for each label.

@@ -5,7 +5,6 @@ from cgan_lib.cgan.drawing import Drawing
 from cgan_lib.cgan.running import BothOptimizers, end, say_stopped, watched
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 
@@ -94,21 +93,17 @@ class ConditionalGAN(Drawing):
                 2020; Zhao et al., 2020). None for none.
             **kw: `run_eagerly`, `steps_per_execution`, `jit_compile`, as for any Keras model.
         """
-        checks.compile_options(kw)
+        checks.no_options(kw, checks.COMPILED)
         self.augment = checks.augment(augment, self.img_shape)
         own = checks.optimizer(generator_optimizer, "generator_optimizer")
         other = checks.optimizer(discriminator_optimizer, "discriminator_optimizer")
-        if own is other:
-            raise ValueError(
-                "generator_optimizer and discriminator_optimizer must be two: each network "
-                "needs an optimiser of its own; got one for both"
-            )
-        super().compile(optimizer=None, **kw)
         if kw.get("auto_scale_loss", True):
             own = checks.scaled(own, self.generator)
             other = checks.scaled(other, self.discriminator)
         own.build(self.generator.trainable_variables)
         other.build(self.discriminator.trainable_variables)
+        checks.both_move(own, other, self.generator, self.discriminator)
+        super().compile(optimizer=None, **kw)
         self.generator_optimizer, self.discriminator_optimizer = own, other
         self.optimizer = BothOptimizers(own, other)
         self.keep_own_weights()
@@ -135,8 +130,10 @@ class ConditionalGAN(Drawing):
                 has no use here; raised before anything trains.
         """
         checks.fit_options(kw)
-        names = [tracker.name for tracker in self.trackers]
-        callbacks, self.history = watched(checks.callbacks(callbacks, names))
+        if self.compiled:
+            own, other = self.generator_optimizer, self.discriminator_optimizer
+            checks.both_move(own, other, self.generator, self.discriminator)
+        callbacks, self.history = watched(checks.callbacks(callbacks))
         looked, before = None, self.iterations
         if isinstance(x, tf.data.Dataset):
             steps = kw.get("steps_per_epoch")
@@ -159,22 +156,16 @@ class ConditionalGAN(Drawing):
             say_stopped(before, self.iterations)
         return self.history
 
-    def train_on_batch(
-        self, x, y=None, sample_weight=None, class_weight=None, return_dict=False
-    ):
+    def train_on_batch(self, x, y=None, **kw):
         """One iteration, as `keras.Model.train_on_batch`; x and y as for `fit`, of one batch."""
-        unused = {"sample_weight": sample_weight, "class_weight": class_weight}
-        checks.fit_options(unused)
+        checks.no_options(kw, checks.UNUSED)
         x, y = self._checked(x, y)
-        return super().train_on_batch(tf.constant(x), y, return_dict=return_dict)
+        return super().train_on_batch(tf.constant(x), y, **kw)
 
     def _checked(self, x, y):
         """Images and labels, (N,) or (N, 1), in the form that D takes, or an error."""
         checks.no_stream(x)
-        x = checks.images(x, self.img_shape)
-        y = np.ravel(y) if np.shape(y)[1:] == (1,) else y
-        y = checks.labels(y, self.num_classes, "y")
-        checks.same_length(x, y, "x", "y")
+        x, y = checks.pairs(x, y, self.img_shape, self.num_classes)
         checks.say_if_bright(x.min(), x.max())
         return x, y
 

@@ -3,17 +3,24 @@
 import contextlib
 
 import keras
-import numpy as np
 
 
 class Run(keras.callbacks.Callback):
     """The first callback of each run: sees to G's averages at its beginning and its end.
 
     It comes first, so that what another callback puts into G at the end of the last epoch, or of
-    the run, stays there.
+    the run, stays there. It hands `TerminateOnNaN` the `loss` that it looks for: the sum of both
+    players' losses.
+
+    Args:
+        watchers: a list of `TerminateOnNaN`.
     """
 
     has_begun = False
+
+    def __init__(self, watchers):
+        super().__init__()
+        self.watchers = watchers
 
     def on_train_begin(self, logs=None):
         self.model.begin_averages()
@@ -22,42 +29,32 @@ class Run(keras.callbacks.Callback):
     def on_epoch_begin(self, epoch, logs=None):
         self.has_begun, self.left = True, None
 
-    def on_epoch_end(self, epoch, logs=None):
-        self.left = self._weights()
-
-    def on_train_end(self, logs=None):
-        now = self._weights()
-        if self.left and now:  # neither, once `set_weights` has been called
-            pairs = zip(self.left, now, strict=True)
-            if not all(np.array_equal(*pair) for pair in pairs):
-                self.model.keep_own_weights()
-        self.model.put_averages_in()
-
-    def _weights(self):
-        return [weight.numpy() for weight, _ in self.model.averages()]
-
-
-class OneLoss(keras.callbacks.Callback):
-    """Hands `TerminateOnNaN` the `loss` that it looks for: the sum of both players' losses.
-
-    Args:
-        watchers: a list of `TerminateOnNaN`.
-    """
-
-    def __init__(self, watchers):
-        super().__init__()
-        self.watchers = watchers
-
     def on_train_batch_end(self, batch, logs=None):
         self.batch = batch
-        if logs:
+        if logs and self.watchers:
             logs["loss"] = logs["d_loss"] + logs["g_loss"]
 
     def on_epoch_end(self, epoch, logs=None):
+        self.left = self._weights()
         if logs and not self.model.stop_training:  # several replicas log epochs alone
             for watcher in self.watchers:
                 loss = logs["d_loss"] + logs["g_loss"]
                 watcher.on_batch_end(self.batch, {"loss": loss})
+
+    def on_train_end(self, logs=None):
+        now = self._weights()
+        if self.left and now:  # neither, once `set_weights` has been called
+            (own, averages), (own_now, averages_now) = self.left, now
+            if own != own_now and averages == averages_now:  # else both were loaded
+                self.model.keep_own_weights()
+        self.model.put_averages_in()
+
+    def _weights(self):
+        """The bytes of G's weights, and those of their averages; nothing if these do not count."""
+        pairs = [
+            (w.numpy().tobytes(), a.numpy().tobytes()) for w, a in self.model.averages()
+        ]
+        return list(zip(*pairs, strict=True))
 
 
 class BothOptimizers:
@@ -100,13 +97,10 @@ class BothOptimizers:
 def watched(callbacks: list) -> tuple[list, keras.callbacks.History]:
     """A run's callbacks, with our own before them and a History after them; and the History."""
     on_nan = keras.callbacks.TerminateOnNaN
-    terminators = [one for one in callbacks if isinstance(one, on_nan)]
-    own = [Run(), OneLoss(terminators)] if terminators else [Run()]
+    run = Run([one for one in callbacks if isinstance(one, on_nan)])
     histories = [c for c in callbacks if isinstance(c, keras.callbacks.History)]
-    if histories:
-        return own + callbacks, histories[-1]
-    history = keras.callbacks.History()
-    return [*own, *callbacks, history], history
+    history = [] if histories else [keras.callbacks.History()]
+    return [run, *callbacks, *history], (histories + history)[-1]
 
 
 def end(callbacks: list):

@@ -1,6 +1,9 @@
 """What Keras keeps of a ConditionalGAN in a `.keras` file, besides the networks' weights."""
 
+import functools
 import inspect
+
+from cgan_lib import files
 
 import keras
 import numpy as np
@@ -41,11 +44,15 @@ class Stored(keras.Model):
     def compile_from_config(self, config):
         self.compile(**keras.saving.deserialize_keras_object(config))
 
-    def save(self, filepath, *arguments, **options):
-        """As `keras.Model.save`, to a .keras file."""
+    def save(self, filepath, overwrite=True, **options):
+        """As `keras.Model.save`, to a .keras file; an old one stays until the new one is whole."""
         if not str(filepath).endswith(".keras"):
             raise ValueError(f"filepath must end in .keras; got {filepath}")
-        super().save(filepath, *arguments, **options)
+        write = functools.partial(super().save, overwrite=overwrite, **options)
+        if overwrite:
+            files.write_whole(filepath, write)
+        else:  # Keras asks first
+            write(filepath)
 
     def layers_seeds(self) -> list:
         """The places in the random numbers of layers such as Dropout, which Keras does not keep."""
@@ -58,11 +65,14 @@ class Stored(keras.Model):
         for place, seed in enumerate(self.layers_seeds()):
             store[f"layer_seed_{place}"] = seed.numpy()
         store["own_weights_at"] = np.int64(self.own_weights_at)
+        store["iterations"] = np.int64(self.iterations)
 
     def load_own_variables(self, store):
         self.noise_seed.state.assign(store["noise_seed"])
         for place, seed in enumerate(self.layers_seeds()):
             if f"layer_seed_{place}" in store:  # not in older files
                 seed.assign(store[f"layer_seed_{place}"])
-        if "own_weights_at" in store:  # nor this
-            self.own_weights_at = int(np.array(store["own_weights_at"]))
+        names = [n for n in ("own_weights_at", "iterations") if n in store]  # nor these
+        found = {name: int(np.array(store[name])) for name in names}
+        self.own_weights_at = found.get("own_weights_at", self.own_weights_at)
+        self.stored_at = found.get("iterations")

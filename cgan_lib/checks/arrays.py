@@ -55,7 +55,7 @@ def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.n
     wanted = f"{name} must be integers from 0{last}"
     if given.size and not np.issubdtype(given.dtype, np.integer):
         kind = "text" if given.dtype.kind in "SU" else given.dtype
-        raise TypeError(f"{wanted}; got {kind}")
+        raise TypeError(f"{wanted}; got {None if labels is None else kind}")
     if given.ndim != 1 or not given.size:
         raise ValueError(
             f"{wanted}, in one row, for instance [7]; got the shape {given.shape}"
@@ -100,12 +100,21 @@ def same_length(first, second, first_name: str, second_name: str):
         )
 
 
-def images(x, img_shape: tuple[int, int, int] | None = None) -> np.ndarray:
+def images(x, img_shape=None, name: str = "x") -> np.ndarray:
     """Images as float32 (N, height, width, channels) in [-1, 1], or an error.
 
     None as img_shape allows any height, width and channels.
     """
-    return in_tanh_range(_shaped(array(x, "x"), "x", img_shape), "x")
+    return in_tanh_range(_shaped(array(x, name), name, img_shape), name)
+
+
+def pairs(x, y, img_shape, num_classes: int, names=("x", "y")):
+    """Images, as `images`, and as many labels, (N,) or (N, 1), as int32 (N,), or an error."""
+    x = images(x, img_shape, names[0])
+    y = np.ravel(y) if np.shape(y)[1:] == (1,) else y
+    y = labels(y, num_classes, names[1])
+    same_length(x, y, *names)
+    return x, y
 
 
 def pixels_or_images(x, img_shape=None) -> np.ndarray:

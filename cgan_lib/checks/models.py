@@ -30,11 +30,14 @@ def every_layer(network, name: str) -> list[keras.Layer]:
 
 def networks(generator, discriminator):
     """An error if the two networks do not fit together."""
-    model(generator, "generator")
+    both = {"generator": generator, "discriminator": discriminator}
+    for name, network in both.items():
+        if not hasattr(model(network, name), "output_shape"):
+            raise ValueError(f"{name} must be made by keras.Model(inputs, outputs)")
     image, label, logit = generator.output_shape, (None, 1), (None, 1)
-    takes = generator.input_shape
-    makes = model(discriminator, "discriminator").output_shape
-    if len(takes) != 2 or takes[1] != label or len(image) != 4:
+    takes, makes = generator.input_shape, discriminator.output_shape
+    fits = len(takes) == 2 and takes[1] == label and len(image) == 4
+    if not fits or len(takes[0]) != 2 or None in (takes[0][1], *image[1:]):
         raise ValueError(
             "generator must go from [z (batch, z_dim), label (batch, 1)] to an image; "
             f"got {takes} to {image}"
@@ -44,15 +47,18 @@ def networks(generator, discriminator):
             f"discriminator must go from {[image, label]} to {logit}; "
             f"got {discriminator.input_shape} to {makes}"
         )
-    last = discriminator
-    while isinstance(last, keras.Model):
-        last = last.layers[-1]
-    if getattr(last, "activation", None) is keras.activations.sigmoid:
+    own = {id(weight) for weight in generator.weights}
+    if shared := [w.path for w in discriminator.weights if id(w) in own]:
         raise ValueError(
-            "discriminator must answer with a logit, since the losses apply the sigmoid; "
-            "its last layer has a sigmoid of its own (use activation=None)"
+            "generator and discriminator must have no layer in common, for each is trained against "
+            f"the other; both hold {shared[0]}"
         )
     numbers = np.linspace(-50, 50, 1001, dtype="float32")
+    if ends_in(discriminator, numbers).min() >= 0:
+        raise ValueError(
+            "discriminator must answer with a logit, since the losses apply the sigmoid; its last "
+            "layer has a sigmoid of its own, or the like (use activation=None)"
+        )
     end = ends_in(generator, numbers)
     low, high = end.min(), end.max()
     if not np.array_equal(end, numbers) and not (-1 <= low < 0 < high <= 1):
@@ -127,6 +133,23 @@ def optimizer(value, name: str) -> keras.optimizers.Optimizer:
     return optimizer
 
 
+def inner(optimizer):
+    """The optimiser itself, out of its LossScaleOptimizer if it has one."""
+    return getattr(optimizer, "inner_optimizer", optimizer)
+
+
+def both_move(own, other, generator, discriminator):
+    """A ValueError if one of two optimisers was built without weights that its network learns."""
+    players = {"generator": (own, generator), "discriminator": (other, discriminator)}
+    for name, (optimizer, network) in players.items():
+        known = {id(weight) for weight in inner(optimizer)._trainable_variables}
+        if not known >= {id(weight) for weight in network.trainable_variables}:
+            raise ValueError(
+                f"{name}_optimizer was built for another network, or while a part of this one was "
+                "frozen: compile again, with two new optimisers"
+            )
+
+
 def scaled(optimizer, network):
     """The optimiser, in a LossScaleOptimizer if the network computes in float16 alone.
 
@@ -185,9 +208,7 @@ def penalised(discriminator, images, labels):
     if not isinstance(labels, tf.Tensor):
         given = whole_labels(np.ravel(array(labels, "labels")))
         labels = tf.constant(given[:, np.newaxis])
-    if labels.shape.rank not in (2, None):
-        raise ValueError(f"labels must be (batch, 1); got {labels.shape}")
-    if not labels.shape[:1].is_compatible_with(images.shape[:1]):
-        counts = f"{labels.shape[0]} for {images.shape[0]}"
-        raise ValueError(f"labels must be one for each of images; got {counts}")
+    wanted = (images.shape[0], 1)
+    if not labels.shape.is_compatible_with(wanted):
+        raise ValueError(f"labels must be {wanted}, like images; got {labels.shape}")
     return images, labels

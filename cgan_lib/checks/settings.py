@@ -132,12 +132,8 @@ def channels_last():
 
 def filters(value, name: str = "filters", least: int = 2) -> tuple[int, ...]:
     """Whole numbers from 1 to 4096, three or, if that is enough, two of them, or an error."""
-    try:
-        fits = least <= len(value) <= 3
-        given = tuple(value) if fits else ()
-    except Exception:
-        fits = False
-    if not fits:
+    given = tuple(value) if isinstance(value, list | tuple | np.ndarray) else ()
+    if not least <= len(given) <= 3:
         wanted = "two or three" if least == 2 else "three"
         raise ValueError(f"{name} must be {wanted} whole numbers; got {value!r}")
     return tuple(whole_number(n, f"each of {name}", 1, 4096) for n in given)

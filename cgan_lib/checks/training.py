@@ -1,10 +1,8 @@
 """What `fit` is given: pairs in a dataset, callbacks, and options that a CGAN has no use for."""
 
-import collections.abc
 from importlib.util import find_spec
 
-from cgan_lib.checks.arrays import array, in_tanh_range
-from cgan_lib.checks.arrays import labels as whole_labels
+from cgan_lib.checks.arrays import pairs
 from cgan_lib.checks.settings import whole_number
 
 import keras
@@ -18,12 +16,14 @@ NO_SCORE = (
 ALL_ALIKE = (
     "all pairs count alike. To let some count more, have them more often in the data"
 )
+METRICS = ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake")  # what a run logs
 VALIDATION = ("data", "split", "steps", "batch_size")
 UNUSED = {  # options of Keras's own fit
     **{f"validation_{end}": NO_SCORE for end in VALIDATION},
     "sample_weight": ALL_ALIKE,
     "class_weight": ALL_ALIKE,
 }
+MAY_BE_NONE = {"batch_size", "steps_per_epoch"}
 COMPILED = {  # options of Keras's own compile
     "loss": "the losses are those of adversarial_loss, r1 and mismatch",
     "loss_weights": "the weights of the losses are r1 and mismatch",
@@ -44,11 +44,6 @@ def no_options(options: dict, unused: dict):
             raise ValueError(f"{name} must be left out: {why}")
 
 
-def compile_options(options: dict):
-    """An error for an option of Keras's `compile` that has no use here."""
-    no_options(options, COMPILED)
-
-
 def augment(layer, img_shape):
     """A layer that leaves the shape of images as it is, or None; else an error."""
     if layer is not None and not isinstance(layer, keras.Layer):
@@ -65,17 +60,16 @@ def augment(layer, img_shape):
 def fit_options(options: dict):
     """An error for an option of Keras's `fit` that has no use here, or that cannot be."""
     no_options(options, UNUSED)
-    for name in ("epochs", "batch_size", "steps_per_epoch", "initial_epoch"):
-        if options.get(name) is not None:
+    for name in options.keys() & {"epochs", "initial_epoch", *MAY_BE_NONE}:
+        if name not in MAY_BE_NONE or options[name] is not None:
             low = 0 if name == "initial_epoch" else 1
             whole_number(options[name], name, low, 2**31 - 1)
 
 
-def callbacks(value, metrics=()) -> list:
+def callbacks(value) -> list:
     """Keras callbacks as a list, from one, several or None, or an error.
 
-    With the names of what a run logs, one that monitors something else is refused, too, before it
-    finds out after an epoch.
+    One that monitors what no run logs is refused before it finds out after an epoch.
     """
     kind = keras.callbacks.Callback
     if value is None or isinstance(value, kind):
@@ -85,12 +79,12 @@ def callbacks(value, metrics=()) -> list:
         raise TypeError(
             f"callbacks must be a Keras callback, or a list of them; got {value!r}"
         )
-    for one in value if metrics else ():
-        _fits_two_players(one, metrics)
+    for one in value:
+        _fits_two_players(one)
     return list(value)
 
 
-def _fits_two_players(callback, metrics):
+def _fits_two_players(callback):
     """A ValueError for a callback that would do nothing, or harm, where two networks train."""
     name = type(callback).__name__
     if isinstance(callback, keras.callbacks.SwapEMAWeights):
@@ -104,9 +98,9 @@ def _fits_two_players(callback, metrics):
     monitor = getattr(callback, "monitor", None)
     if monitor is None or not getattr(callback, "save_best_only", True):
         return
-    if monitor not in metrics and monitor.removeprefix("val_") in ("loss", *metrics):
+    if monitor not in METRICS and monitor.removeprefix("val_") in ("loss", *METRICS):
         raise ValueError(
-            f"{name}'s monitor must be one of {', '.join(metrics)}, for there is no "
+            f"{name}'s monitor must be one of {', '.join(METRICS)}, for there is no "
             f"{monitor} here; got {monitor!r}"
         )
     if getattr(callback, "mode", None) == "auto" and monitor != "loss":
@@ -126,12 +120,11 @@ def known_steps(callback):
 
 
 def no_stream(x):
-    """A TypeError for what Keras's `fit` takes, too, and hands on batch by batch."""
-    kinds = collections.abc.Iterator, keras.utils.PyDataset
-    if isinstance(x, kinds) or type(x).__name__ == "DataLoader":
+    """A TypeError for what is no array, such as a generator that hands on batches."""
+    if not isinstance(x, list | tuple) and not hasattr(x, "__array__"):
         raise TypeError(
             f"x must be an array or a tf.data.Dataset; got {type(x).__name__} "
-            "(tf.data.Dataset.from_generator makes a dataset of it)"
+            "(tf.data.Dataset.from_generator makes a dataset of what hands on batches)"
         )
 
 
@@ -184,7 +177,7 @@ class Looked:
         images, labels = pair
         places = tf.cast(labels, "int64")
         right = tf.reduce_all((places >= 0) & (places < self.num_classes))
-        right &= tf.size(labels) == tf.shape(images)[0]
+        right &= (tf.size(labels) == tf.shape(images)[0]) & (tf.size(labels) > 0)
         right &= tf.reduce_all(tf.math.is_finite(images))
         fine = tf.cond(
             (number == 0) | ~right,
@@ -199,34 +192,17 @@ class Looked:
 
     def _look(self, number, images, labels) -> bool:
         name = f"batch {number + 1} of x" if number else "the first batch of x"
+        names, given = (name, f"the labels of {name}"), (images.numpy(), labels.numpy())
         try:
-            self._check_batch(images.numpy(), labels.numpy(), name)
-        except (ValueError, TypeError) as error:
-            self.problem = error
-            raise
-        return True
-
-    def _check_batch(self, images, labels, name):
-        images = array(images, name)
-        if images.shape[1:] != tuple(self.img_shape):
-            one = ", ".join(map(str, self.img_shape))
-            raise ValueError(
-                f"{name} must have images of (batch, {one}); got {images.shape}"
-            )
-        try:
-            in_tanh_range(images, name)
+            x, _ = pairs(*given, self.img_shape, self.num_classes, names)
         except ValueError as error:
-            hint = f" {SCALED}" if (images > 1).any() else ""
-            raise ValueError(f"{error}{hint}") from None
-        if labels.shape not in ((len(images),), (len(images), 1)):
-            raise ValueError(
-                f"{name} must have one label for each image, ({len(images)},); got "
-                f"{labels.shape}"
-            )
-        whole_labels(np.ravel(labels), self.num_classes, f"the labels of {name}")
+            is_bright = 1 < tf.reduce_max(images) < np.inf
+            self.problem = ValueError(f"{error} {SCALED}") if is_bright else error
+            raise self.problem from None
         if self._says_bright:  # once, though each epoch may begin the dataset anew
-            say_if_bright(images.min(), images.max())
+            say_if_bright(x.min(), x.max())
         self._says_bright = False
+        return True
 
 
 def say_if_bright(low, high):

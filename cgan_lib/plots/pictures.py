@@ -7,10 +7,10 @@ pixels wide. Each image is enlarged a whole number of times: no pixel is dropped
 import re
 
 from cgan_lib import checks
-from cgan_lib.plots.style import INK, NARROW, WIDE, Figure, styled
+from cgan_lib.plots.style import INK, NARROW, PALE, WIDE, Figure, styled
 
 import numpy as np
-from matplotlib.colors import to_rgba_array
+from matplotlib.colors import to_rgba, to_rgba_array
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
@@ -99,14 +99,18 @@ def channels(maps, titles, heading=None) -> Figure:
 def mosaic(images, scale: int, frames) -> np.ndarray:
     """Images in a row as uint8 RGBA, each in a frame of its colour; clear between them.
 
-    They are (N, height, width) or with 1 or 3 channels, from 0 to 1, and `scale` times enlarged.
+    A frame of ink is two lines, dark outside and pale inside, so that it is seen on every page.
+    Images are (N, height, width) or with 1 or 3 channels, from 0 to 1, and `scale` times enlarged.
     """
     images = np.asarray(images)
     images = images.reshape(*images.shape[:3], -1)
     large = np.round(255 * images.repeat(scale, 1).repeat(scale, 2))
     count, height, width, _ = large.shape
     tiles = np.zeros((count, height + 2 * FRAME, width + 2 * FRAME + GAP, 4), "uint8")
-    tiles[:, :, :-GAP] = np.round(255 * to_rgba_array(frames, 1))[:, None, None]
+    lines = to_rgba_array(frames, 1)
+    tiles[:, :, :-GAP] = np.round(255 * lines)[:, None, None]
+    lines[lines[:, :3].max(axis=1) < 0.3] = to_rgba(PALE)  # for eyes on a dark page
+    tiles[:, 1:-1, 1 : -GAP - 1] = np.round(255 * lines)[:, None, None]
     tiles[:, FRAME:-FRAME, FRAME : FRAME + width, :3] = large
     return np.hstack(tiles)[:, :-GAP]
 

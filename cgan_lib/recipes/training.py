@@ -4,10 +4,8 @@ import dataclasses
 
 from cgan_lib import cgan, checks, data
 from cgan_lib.callbacks import Checkpoints
-from cgan_lib.callbacks.checkpoints import checksum
+from cgan_lib.callbacks.checkpoints import checksum, differing
 from cgan_lib.recipes.recipe import STEPS_PER_EPOCH, Recipe, check_recipe
-
-import numpy as np
 
 
 def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None):
@@ -82,16 +80,11 @@ def check_built_from(model: cgan.ConditionalGAN, recipe: Recipe):
     built = model.recipe
     if built is None:
         return
-    read_here = {"name", "batch_size"}
+    read_here = {"name": "", "batch_size": 0}
     if not (built.falling_rate or recipe.falling_rate):
-        read_here.add("iterations")
-    differing = [
-        f"{name} is {getattr(built, name)!r} there and {getattr(recipe, name)!r} here"
-        for name in dataclasses.asdict(recipe).keys() - read_here
-        if not np.array_equal(getattr(built, name), getattr(recipe, name))
-    ]
-    if differing:
+        read_here["iterations"] = 0
+    theirs, ours = (dataclasses.asdict(one) | read_here for one in (built, recipe))
+    if found := differing(theirs, ours):
         raise ValueError(
-            f"model was built from another recipe: {', '.join(sorted(differing))}; "
-            "build a new one from this recipe"
+            f"model was built from another recipe: {found}; build a new one from this recipe"
         )

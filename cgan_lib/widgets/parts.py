@@ -52,7 +52,8 @@ class Movable(ipywidgets.VBox):
         picture = base64.b64encode(file.getvalue()).decode()
         words = {"text/plain": f"{self.name}, to be moved in JupyterLab"}
         kernel = getattr(get_ipython(), "kernel", None)
-        nobody_is_there = kernel and not kernel._allow_stdin  # nbconvert --execute
+        # With nbconvert --execute; other kernels than ipykernel may not know it.
+        nobody_is_there = not getattr(kernel, "_allow_stdin", True)
         if nobody_is_there or not self.children:
             display(words | {"image/png": picture}, raw=True)
             return
