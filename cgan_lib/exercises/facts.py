@@ -10,6 +10,12 @@ import numpy as np
 NEAR, EXACT = 1e-4, 1e-9
 FEW = 12  # rows of an argument that are changed one by one
 LISTED = 3  # of them that are named
+WAYS = {
+    phrase("Each result is what it should be, times {0}."): np.multiply,
+    phrase("Each result is what it should be, divided by {0}."): np.divide,
+    phrase("Each result is what it should be, plus {0}."): np.add,
+    phrase("Each result is what it should be, minus {0}."): np.subtract,
+}
 ROUNDED = {
     phrase("rounded to whole numbers"): np.round,
     phrase("rounded down to whole numbers"): np.floor,
@@ -52,26 +58,15 @@ def of_results(results, expected, given: dict) -> str | None:
             return phrase("Each number is {0:.4g} too large.", shift)
         return phrase("Each number is {0:.4g} too small.", -shift)
     for size, sizes in _sizes(given):
-        for told, change in (
-            (phrase("Each result is what it should be, times {0}.", size), np.multiply),
-            (
-                phrase("Each result is what it should be, divided by {0}.", size),
-                np.divide,
-            ),
-            (phrase("Each result is what it should be, plus {0}.", size), np.add),
-            (phrase("Each result is what it should be, minus {0}.", size), np.subtract),
-        ):
+        for told, change in WAYS.items():
             pairs = zip(expected, sizes, strict=False)
             if all_are([change(*pair) for pair in pairs]):
-                return told
+                return told.format(size)
     if min(right.size for right in expected) > 1 and all_are(
         [factor * right for factor, right in zip(factors, expected, strict=False)]
     ):
         some = ", ".join(f"{factor:.4g}" for factor in factors[:LISTED])
-        return phrase(
-            "Each result is right but for a factor, another one each time: {0} ...",
-            some,
-        )
+        return phrase("Each result is right but for a factor of its own: {0} ...", some)
     for told, change in ROUNDED.items():
         if all_are([change(right) for right in expected]):
             return phrase("The numbers are right, but {0}.", told)
@@ -88,7 +83,10 @@ def of_results(results, expected, given: dict) -> str | None:
             if all_are(numbers):
                 return phrase("That is {0} as it was given.", part)
     shares = all(np.all((right >= 0) & (right <= 1)) for right in expected)
-    if shares and any(np.any((a < -NEAR) | (a > 1 + NEAR)) for a in results):
+    if shares and all(
+        np.any((a < -NEAR) | (a > 1 + NEAR)) or _is_near(a, right)
+        for a, right in zip(results, expected, strict=True)
+    ):
         return phrase("The right numbers all lie between 0 and 1.")
     return None
 
@@ -142,7 +140,7 @@ def of_arguments(
         if array.dtype.kind not in NUMBERS:
             continue
         if array.dtype.kind == "f":
-            changes = [0.9 * array + 0.01, 0.3 - array]
+            changes = [0.9 * array + 0.01, 0.3 - array, 3 * array + 0.5]
         else:
             changes = (
                 _exchanged(array)
@@ -168,6 +166,9 @@ def of_arguments(
             if len(found) == len(array) - 1 > 1:
                 (other,) = set(all_rows) - set(found)
                 idle += [phrase("any part of {0} but {0}[{1}]", name, other)]
+            elif len(found) > LISTED and found[-1] - found[0] == len(found) - 1:
+                part = f"{name}[{found[0]}:{found[-1] + 1}]"
+                idle += [phrase("a part of {0}", part)]
             elif len(found) <= LISTED:
                 idle += [f"{name}[{row}]" for row in found]
     idle = phrase(" or ").join(idle)
