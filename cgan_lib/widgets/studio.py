@@ -3,6 +3,7 @@
 import re
 
 from cgan_lib import cgan, checks, latent
+from cgan_lib.language import phrase
 from cgan_lib.plots.pictures import TEXT
 from cgan_lib.plots.style import Figure, styled
 from cgan_lib.widgets.parts import (
@@ -44,14 +45,16 @@ class _DigitStudio(Movable):
     def __init__(self, model, digits, seed):
         super().__init__()
         if not isinstance(digits, str | int):
-            raise TypeError(f"digits must be text; got {type(digits).__name__}")
+            told = phrase("digits must be text; got {0}", type(digits).__name__)
+            raise TypeError(told)
         digits = str(digits)  # so that a plain 2026 is understood as well
         self.paint = latent.painter(model)
         self.z_dim, self.num_classes = model.z_dim, model.num_classes
         try:
             self.labels = read_labels(digits, self.num_classes)
         except ValueError as error:
-            raise ValueError(f"digits must be labels: {error}") from None
+            told = phrase("digits must be labels: {0}", error)
+            raise ValueError(told) from None
         self.random = np.random.default_rng(checks.seed(seed))
         first, second = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
         self.digits = ipywidgets.Text(
@@ -159,10 +162,12 @@ def read_labels(text: str, num_classes: int) -> list[int]:
     """
     words = text.split() if num_classes > 10 else [*re.sub("[ -]", "", text)]
     labels = {str(label): label for label in range(num_classes)}
-    wanted = f"labels are numbers from 0 to {num_classes - 1}"
+    wanted = phrase("labels are numbers from 0 to {0}", num_classes - 1)
     for word in words:
         if word not in labels:
-            raise ValueError(f"{wanted}; {word!r} is none of them")
+            told = phrase("{0!r} is none of them", word)
+            raise ValueError(f"{wanted}; {told}")
     if not 1 <= len(words) <= MOST_DIGITS:
-        raise ValueError(f"{wanted}; type 1 to {MOST_DIGITS}, here are {len(words)}")
+        told = phrase("type 1 to {0}, here are {1}", MOST_DIGITS, len(words))
+        raise ValueError(f"{wanted}; {told}")
     return [labels[word] for word in words]
