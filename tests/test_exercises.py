@@ -351,6 +351,12 @@ MENDED += [  # no known mistake: what is seen is told
         "right labels come as",
     ),
 ]
+
+
+def any_other(labels, num_classes, random):
+    return (labels + random.integers(0, num_classes, size=len(labels))) % num_classes
+
+
 MENDED += [  # what is seen, again: form, order, roundings, idle parts
     ("11.2", lambda ls, n: {"shapes": ls // n}, "expected 2 things, but got a dict."),
     (
@@ -373,6 +379,9 @@ MENDED += [  # what is seen, again: form, order, roundings, idle parts
         lambda t, ls: np.eye(max(ls) + 1)[ls] @ t,
         "are as long as the table has rows",
     ),
+    ("08.5", any_other, "the function still does what it did"),
+    ("09.2", lambda z, t, s: z * (s[:, :4] @ t[:4]), "same if a part of table[4:10]"),
+    ("07.4", 0.45, "0.45 is not it: that is 0.667 times what all 2,000 gave."),
     ("10.4", lambda p: {1, 2}, "expected numbers, but got a set."),
     ("05.2", lambda r, f: (r + f).mean(), "Axes are matched from the last one on"),
 ]

@@ -81,7 +81,10 @@ def of_results(results, expected, given: dict) -> str | None:
             if all_are(numbers):
                 return f"That is {part} as it was given."
     shares = all(np.all((right >= 0) & (right <= 1)) for right in expected)
-    if shares and any(np.any((a < -NEAR) | (a > 1 + NEAR)) for a in results):
+    if shares and all(
+        np.any((a < -NEAR) | (a > 1 + NEAR)) or _is_near(a, right)
+        for a, right in zip(results, expected, strict=True)
+    ):
         return "The right numbers all lie between 0 and 1."
     return None
 
@@ -161,6 +164,8 @@ def of_arguments(
             if len(found) == len(array) - 1 > 1:
                 (other,) = set(all_rows) - set(found)
                 idle += [f"any part of {name} but {name}[{other}]"]
+            elif len(found) > LISTED and found[-1] - found[0] == len(found) - 1:
+                idle += [f"a part of {name}[{found[0]}:{found[-1] + 1}]"]
             elif len(found) <= LISTED:
                 idle += [f"{name}[{row}]" for row in found]
     idle = " or ".join(idle)

@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import dis
 import functools
 import inspect
 import itertools
@@ -141,9 +142,9 @@ def _is_stub(answer) -> bool:
 
 
 def _is_untouched(answer, planted) -> bool:
-    """Whether a function holds the same names and constants as another that does the same.
+    """Whether a function has the same names, constants and signs as another that does the same.
 
-    Their code may differ: a cell and a module are compiled differently.
+    The rest of their code may differ: a cell and a module are compiled differently.
     """
     codes = [getattr(function, "__code__", None) for function in (answer, planted)]
     return None not in codes and _holds(codes[0]) == _holds(codes[1])
@@ -151,7 +152,10 @@ def _is_untouched(answer, planted) -> bool:
 
 def _holds(code):
     parts = [_holds(part) if inspect.iscode(part) else part for part in code.co_consts]
-    return code.co_names, parts
+    signs = [
+        step.argrepr for step in dis.get_instructions(code) if "_OP" in step.opname
+    ]
+    return code.co_names, parts, signs
 
 
 def _compare(exercise, answer, rounds, results, complaint) -> tuple[str, str] | None:
