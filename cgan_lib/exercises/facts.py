@@ -9,6 +9,8 @@ import numpy as np
 NEAR, EXACT = 1e-4, 1e-9
 FEW = 12  # rows of an argument that are changed one by one
 LISTED = 3  # of them that are named
+WAYS = {"times": np.multiply, "divided by": np.divide}
+WAYS |= {"plus": np.add, "minus": np.subtract}
 ROUNDED = {
     "rounded to whole numbers": np.round,
     "rounded down to whole numbers": np.floor,
@@ -49,12 +51,7 @@ def of_results(results, expected, given: dict) -> str | None:
             f"Each number is {abs(shift):.4g} too {'large' if shift > 0 else 'small'}."
         )
     for size, sizes in _sizes(given):
-        for way, change in (
-            ("times", np.multiply),
-            ("divided by", np.divide),
-            ("plus", np.add),
-            ("minus", np.subtract),
-        ):
+        for way, change in WAYS.items():
             pairs = zip(expected, sizes, strict=False)
             if all_are([change(*pair) for pair in pairs]):
                 return f"Each result is what it should be, {way} {size}."
@@ -62,9 +59,7 @@ def of_results(results, expected, given: dict) -> str | None:
         [factor * right for factor, right in zip(factors, expected, strict=False)]
     ):
         some = ", ".join(f"{factor:.4g}" for factor in factors[:LISTED])
-        return (
-            f"Each result is right but for a factor, another one each time: {some} ..."
-        )
+        return f"Each result is right but for a factor of its own: {some} ..."
     for told, change in ROUNDED.items():
         if all_are([change(right) for right in expected]):
             return f"The numbers are right, but {told}."
@@ -138,7 +133,7 @@ def of_arguments(
         if array.dtype.kind not in NUMBERS:
             continue
         if array.dtype.kind == "f":
-            changes = [0.9 * array + 0.01, 0.3 - array]
+            changes = [0.9 * array + 0.01, 0.3 - array, 3 * array + 0.5]
         else:
             changes = (
                 _exchanged(array)
