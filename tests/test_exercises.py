@@ -384,7 +384,7 @@ MENDED += [  # what is seen, again: form, order, roundings, idle parts
     ("02.5", 4, "4 is not it: the spread would be 0.25."),
     ("02.5", 0, "0 is not it."),
     ("09.1", 5, "5 is not it: that is for noises of 50 numbers."),
-    ("11.1", 22, "22 is not it: shape number 3, colour number 4."),
+    ("11.1", 22, "22 is not it: shape 3, colour 4."),
     ("12.1", 58.6, "15,002 images would go by."),
     ("07.4", 0.45, "0.45 is not it: that is 0.667 times what all 2,000 gave."),
     ("10.4", lambda p: {1, 2}, "expected numbers, but got a set."),
