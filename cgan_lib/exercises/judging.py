@@ -127,8 +127,8 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     form = right_but_for([answer], [expected], exercise.tolerance)
     form = form or wrong_form(answer, expected)
     if form or (np.ndim(expected) == 0 and not isinstance(expected, tuple)):
-        if not form and exercise.means:
-            meaning = exercise.means(float(answer))
+        meaning = "" if form or not exercise.means else exercise.means(float(answer))
+        if meaning:
             form = phrase("{0} is not it: {1}.", show(answer), meaning)
         return FAILED, form or phrase("{0} is not it.", show(answer))
     if not isinstance(expected, tuple):
