@@ -1,5 +1,6 @@
 # make lab    makes .venv, installs the course and opens JupyterLab on the first notebook
 # make test   the same set-up, then all tests; CI runs `make browser test`
+# make lab LANGUAGE=ja    the same in Japanese, as far as it is translated
 # make bench  the same set-up, then how fast training is on this machine
 PYTHON ?= python3
 BIN := .venv/bin
@@ -7,16 +8,26 @@ BIN := .venv/bin
 TWO_PROCESSES := --numprocesses 2 --dist loadfile
 INSTALLED := .venv/.installed
 
-.PHONY: lab test floors browser bench notebooks site format
+# Many systems set LANGUAGE, so only what is typed after `make` counts.
+ifeq ($(origin LANGUAGE),command line)
+export CGAN_LANGUAGE := $(LANGUAGE)
+HERE := $(LANGUAGE)/
+endif
 
-lab: $(INSTALLED)
-	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
+.PHONY: lab ja test floors browser bench notebooks site format
+
+lab: $(INSTALLED) $(HERE:/=)
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/$(HERE)00_start_here.ipynb
+
+# notebooks/ja, from the English notebooks and notebooks/locale/ja.
+ja: $(INSTALLED)
+	CGAN_LANGUAGE= $(BIN)/python tests/translate.py make $@
 
 test: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest $(TWO_PROCESSES) --no-loadscope-reorder tests
-	$(BIN)/pytest $(TWO_PROCESSES) --nbval --nbval-current-env notebooks
+	$(BIN)/pytest $(TWO_PROCESSES) --nbval --nbval-current-env --ignore notebooks/ja notebooks
 
 # Notebook 00 with the oldest versions that pyproject.toml allows, in an environment of their own.
 floors:

@@ -28,6 +28,7 @@ one way: what a module imports never imports it back.
     distributed     a recipe on several devices and machines     12_scaling_up
     widgets         what a hand can move in JupyterLab           00, 04, 06, 09
     exercises       check, hint, solution, progress              all
+    language        what exercises say, in another language      the library's own
     plots           pictures, charts and the map                 all
     replicas        one model on several devices                 the library's own
     checks          bad input gets a clear error                 the library's own

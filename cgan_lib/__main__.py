@@ -7,9 +7,12 @@ are answered at once, and Ctrl-C during the import ends in one line, too.
 import argparse
 import contextlib
 import dataclasses
+import functools
+import itertools
 import os
 import re
 import sys
+import warnings
 from pathlib import Path
 
 NAME = "python -m cgan_lib"
@@ -32,6 +35,8 @@ def main(arguments=None) -> int:
         # A sign that the terminal cannot show is no error.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if sys.warnoptions:  # with PYTHONWARNINGS=error, one of Keras's would end a run
+        warnings.simplefilter("ignore")
     try:
         options = parser().parse_args(arguments)
         from cgan_lib import _quiet as _quiet
@@ -161,18 +166,17 @@ def asked(text: str, model) -> list[int]:
         )
     if not 0 < len(words) <= MOST:
         raise ValueError(f"must ask for 1 to {MOST} pictures; asks for {len(words)}")
-    end = model.num_classes
-    if end > 10 and words[1:] and not names and "," not in text:
+    numbers = {str(label): label for label in range(model.num_classes)}
+    if len(numbers) > 10 and words[1:] and not names and "," not in text:
         raise ValueError("must have commas, since this network has more than 10")
-    labels = []
-    for word in words:
-        if word not in names and re.fullmatch("[0-9]{1,8}", word) and int(word) < end:
-            labels.append(int(word))
-        elif names:
-            labels += model.as_labels([word])
-        else:
-            raise ValueError(f"must be numbers from 0 to {end - 1}; got {word!r}")
-    return labels
+    known = numbers | {name: label for label, name in enumerate(names)}
+    if not names and (wrong := [word for word in words if word not in known]):
+        raise ValueError(
+            f"must be numbers from 0 to {max(known.values())}; got {wrong[0]!r}"
+        )
+    return [
+        known[word] if word in known else model.as_labels([word])[0] for word in words
+    ]
 
 
 def draw(options):
@@ -191,10 +195,11 @@ def draw(options):
     with naming("--model"):
         images = model.generate(labels, options.seed)
     names = model.class_names and [model.class_names[label] for label in labels]
-    with naming("--out", "path"), files.given_or_new(options.out, "drawn") as out:
-        boxes = files.write_picture(
-            out, lambda: plots.digits(images, names, columns=len(images)), dpi=200
-        )
+    free = (Path(f"drawn-{n}.png").absolute() for n in itertools.count(1))
+    with naming("--out", "path"):
+        out = options.out or next(path for path in free if not path.exists())
+        figure = functools.partial(plots.digits, images, names, len(images))
+        boxes = files.write_picture(out, figure, 200, new=not options.out)
     print(f"{out} shows {', '.join(names) if names else options.classes}{boxes}")
 
 
@@ -205,7 +210,8 @@ def train(options) -> int:
     status 130, and keeps what was learned. The same command goes on with a run that was stopped or
     killed. Its folder then holds model.keras (the network, for draw and evaluate), snapshots.png (a
     row for each class, drawn on the way, so look at it early), history.csv (the losses) and
-    recipe.json (the settings). A tenth of your pictures is kept apart, for evaluate.
+    recipe.json (the settings). A tenth of your pictures is kept apart, for evaluate. They may be
+    more than fit into memory: pictures.npy holds their pixels, and is made again if you delete it.
     """
     if not options.data and (options.size or options.channels):
         raise ValueError("--size and --channels need --data: MNIST is 28 x 28 and grey")
@@ -216,16 +222,15 @@ def train(options) -> int:
     recipe = recipes.RECIPES[options.recipe or fitting]
     iterations = options.iterations or recipe.iterations
     recipe = dataclasses.replace(recipe, seed=options.seed, iterations=iterations)
-    pictures = None
+    load = None
     if options.data:
         if options.data.resolve() in options.out.resolve().parents:
             raise ValueError("--out must not be in --data, whose folders are classes")
-        runs.check(options.out, None, options.overwrite)  # before minutes of reading
-        pictures = load_pictures(options.data, side, side, options.channels or 1)
-        print(pictures.report)
-        recipe = runs.fitting(recipe, pictures)
+        shape = side, side, options.channels or 1
+        recipe = dataclasses.replace(recipe, img_shape=shape)
+        load = functools.partial(load_pictures, options.data, shape)
     how = options.checkpoint_seconds, options.overwrite, options.strategy
-    return 0 if runs.train(recipe, options.out, *how, pictures) else STOPPED
+    return 0 if runs.train(recipe, options.out, *how, load) else STOPPED
 
 
 def evaluate(options):
@@ -241,7 +246,9 @@ def evaluate(options):
 
     model = load_model(options.model)
     if options.data:
-        pictures = load_pictures(options.data, *model.img_shape)
+        kept = place(options.model).with_name(runs.PIXELS)
+        cache = kept if place(options.model).is_file() and kept.exists() else None
+        pictures = load_pictures(options.data, model.img_shape, cache)
         with naming("--data"):
             rows = runs.measure(model, pictures, options.seed)
         if rows["real"]["obedience"] < 0.9:
@@ -255,11 +262,13 @@ def evaluate(options):
     print(evaluation.as_text(rows))
 
 
-def load_pictures(folder: Path, height: int, width: int, channels: int):
+def load_pictures(folder: Path, img_shape, cache: Path | None):
+    """Shuffled, so that any slice is a fair sample."""
     from cgan_lib import data
 
     with naming("--data", "folder"):
-        return data.load_images(folder, (height, width), channels)
+        *size, channels = img_shape
+        return data.load_images(folder, size, channels, cache=cache, seed=0)
 
 
 def load_model(name: str):

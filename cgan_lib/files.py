@@ -1,7 +1,6 @@
 """Files that are whole or absent, whatever happens while they are written, a power cut too."""
 
 import contextlib
-import itertools
 import os
 import re
 import shutil
@@ -14,10 +13,11 @@ from filelock import FileLock
 UNFINISHED = ".writing-"  # how the folders of files that are being written begin
 
 
-def write_whole(path: Path, write):
+def write_whole(path: Path, write, new: bool = False):
     """Let `write(path)` make a file beside its place, then move it there: it is whole or absent.
 
-    On return both its content and its name are on the disk.
+    On return both its content and its name are on the disk. `new` is a FileExistsError if
+    something has this name.
     """
     path = Path(path)
     check_place(path)
@@ -25,35 +25,21 @@ def write_whole(path: Path, write):
         part = Path(folder) / path.name
         write(part)
         flush(part)
+        if new:
+            path.touch(exist_ok=False)
         os.replace(part, path)
     flush(path.parent)
 
 
-def write_picture(path: Path, draw, dpi: int) -> str:
+def write_picture(path: Path, draw, dpi: int, new: bool = False) -> str:
     """`write_whole` the figure that `draw()` returns; says for which letters it shows boxes."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         figure = draw()
-        write_whole(path, lambda part: figure.savefig(part, dpi=dpi))
+        write_whole(path, lambda part: figure.savefig(part, dpi=dpi), new)
     found = re.findall(r"Glyph (\d+) ", " ".join(str(one.message) for one in caught))
     letters = "".join(dict.fromkeys(chr(int(code)) for code in found))
     return f"\nThe picture has boxes for {letters}: not in its font" * bool(letters)
-
-
-@contextlib.contextmanager
-def given_or_new(path: Path | None, name: str):
-    """Inside the `with` block a path, or None a new PNG in this folder, gone after an error."""
-    for number in () if path else itertools.count(1):
-        new = Path(f"{name}-{number}.png").absolute()
-        with contextlib.suppress(FileExistsError):
-            new.touch(exist_ok=False)  # so no other process takes it
-            break
-    try:
-        yield path or new
-    except BaseException:
-        if not path:
-            new.unlink()
-        raise
 
 
 def check_place(path: Path):

@@ -17,11 +17,8 @@ import keras
 import tensorflow as tf
 
 LOST = (  # what TensorFlow raises when a process of the run is gone
-    tf.errors.UnavailableError,
-    tf.errors.AbortedError,
-    tf.errors.CancelledError,
-    tf.errors.DeadlineExceededError,
-    tf.errors.FailedPreconditionError,
+    *(tf.errors.UnavailableError, tf.errors.AbortedError, tf.errors.CancelledError),
+    *(tf.errors.DeadlineExceededError, tf.errors.FailedPreconditionError),
 )
 
 
@@ -59,7 +56,7 @@ def fit(model, batches, callbacks, *, epochs=1, initial_epoch=0, **options):
         raise ValueError(
             "all workers must start at the same iteration: do they see one checkpoint folder?"
         )
-    local = strategy.num_replicas_in_sync // _workers(strategy)
+    local = len(strategy.extended.worker_devices)
     parts = batches.rebatch(batches.element_spec[0].shape[0] // local, True)
     own = strategy.distribute_datasets_from_function(lambda context: parts)
     iteration = tf.function(lambda part: strategy.run(model.train_step, args=(part,)))
@@ -103,7 +100,7 @@ def own_part(model, batches: tf.data.Dataset) -> tf.data.Dataset:
         raise ValueError(
             f"batch_size must be divisible by {replicas}, the number of replicas; got {rows}"
         )
-    count = rows // _workers(strategy)
+    count = rows * len(strategy.extended.worker_devices) // replicas
     own = slice(own_place(strategy) * count, (own_place(strategy) + 1) * count)
 
     def sliced(own):
@@ -169,13 +166,6 @@ def own_place(strategy: tf.distribute.Strategy) -> int:
     """This process's place among the workers; 0 for the chief, or the only one."""
     resolver = strategy.cluster_resolver
     return resolver.task_id or 0 if resolver else 0
-
-
-def _workers(strategy: tf.distribute.Strategy) -> int:
-    """How many processes train together."""
-    resolver = strategy.cluster_resolver
-    named = resolver.cluster_spec().as_dict() if resolver else {}
-    return len(named.get("worker", ())) or 1
 
 
 def lost(error, done: int, own: int) -> str:

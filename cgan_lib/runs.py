@@ -27,12 +27,15 @@ from cgan_lib.callbacks import checkpoints
 import keras
 import numpy as np
 import tensorflow as tf
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 RECIPE = "recipe.json"
 CHECKPOINTS = "checkpoints"
 RESULTS = ("model.keras", "history.csv", "snapshots.png")
 MOST_ROWS = 20  # classes in snapshots.png
+MOST_NUMBERS = 2**27  # in the pictures that `measure` looks at: 0.5 GB as float32
+PIXELS = "pictures.npy"  # the pictures of a run, for it and for `evaluate`
+FITTED = "batch_size", "num_classes", "mismatch", "class_names", "data"  # to pictures
 LOCK = "running.lock"  # the system frees it with its process, however that ends
 WAS = "was {}, now {}"
 TYPED = {  # settings in the words of the command line
@@ -50,32 +53,38 @@ LITTER = (  # of systems, editors, network drives: a folder with nothing else is
 
 
 def train(
-    recipe, folder: Path, checkpoint_seconds, overwrite, strategy, pictures=None
+    recipe, folder: Path, checkpoint_seconds, overwrite, strategy, load=None
 ) -> bool:
     """Train a recipe on MNIST or on pictures, or go on with a run of it that was stopped.
 
     Writes model.keras, history.csv, snapshots.png and recipe.json into the folder, which is new or
     empty, or that of the run; `overwrite` replaces a finished run, or one with other settings. If
-    several processes train together, only the chief writes. Returns whether the run has reached its
-    end: False after Ctrl-C. A ConnectionError says that another process of the run was lost.
+    several processes train together, only the chief writes. `load(path)` returns pictures, whose
+    pixels this file keeps. Returns whether the run has reached its end: False after Ctrl-C. A
+    ConnectionError says that another process of the run was lost.
     """
-    names = pictures and pictures.class_names
-    settings = dataclasses.asdict(recipe) | ({"class_names": names} if names else {})
-    if pictures:  # so that `overwrite` replaces a run on other pictures, too
-        (images, labels), _ = parts(pictures)
-        settings |= {"data": checkpoints.checksum(images, labels)}
-    settings = checkpoints.as_json(settings)
+    more = {"class_names": None, "data": None}  # as with MNIST
+    settings = checkpoints.as_json(dataclasses.asdict(recipe) | more)
     keeper = callbacks.Checkpoints(folder / CHECKPOINTS, checkpoint_seconds)
     is_chief = not distributed.own_index(strategy)
-    check(folder, settings, overwrite)
+    known = {n: v for n, v in settings.items() if not (load and n in FITTED)}
+    check(folder, known, overwrite)  # before minutes of reading
     with claimed(folder) if is_chief else contextlib.nullcontext():
-        check(folder, settings, overwrite)  # again: a run may have ended in between
-        if not pictures:
+        if load:
+            files.make_folder(folder)  # a worker may be here before the chief
+            pictures = load(folder / PIXELS)
+            print(f"{pictures.report}\nkept as pixels in {folder / PIXELS}")
+            recipe, names = fitting(recipe, pictures), pictures.class_names
+            (images, labels), _ = parts(pictures)
+            more = {"class_names": names, "data": checkpoints.checksum(images, labels)}
+            settings = checkpoints.as_json(dataclasses.asdict(recipe) | more)
+        else:
             images, labels = data.load_mnist("train")
+        check(folder, settings, overwrite)  # again: a run may have ended in between
         strategy = distributed.strategy(strategy)
         tf.config.experimental.enable_op_determinism()
         model = distributed.build(recipe, strategy)
-        model.class_names = names
+        model.class_names = more["class_names"]
         job = model, recipe, images, labels  # bytes: each batch is scaled by itself
         if is_chief:
             begin(folder, settings, keeper)
@@ -88,7 +97,6 @@ def fitting(recipe: recipes.Recipe, pictures) -> recipes.Recipe:
     """A recipe for these pictures: few of them make a smaller batch."""
     return dataclasses.replace(
         recipe,
-        img_shape=pictures.images.shape[1:],
         num_classes=len(pictures.class_names),
         batch_size=min(recipe.batch_size, -(-9 * len(pictures.labels) // 10)),
         mismatch=recipe.mismatch * (len(pictures.class_names) > 1),
@@ -96,18 +104,15 @@ def fitting(recipe: recipes.Recipe, pictures) -> recipes.Recipe:
 
 
 def parts(pictures) -> tuple:
-    """Pairs to learn from, and a tenth to measure with, images and labels; always the same."""
-    order = np.random.default_rng(0).permutation(len(pictures.labels))
-    apart, seen = np.split(order, [len(order) // 10])
-    return tuple((pictures.images[p], pictures.labels[p]) for p in (seen, apart))
+    """Pairs to learn from, and a tenth to measure with, of pictures that were shuffled."""
+    apart = len(pictures.labels) // 10
+    both = slice(apart, None), slice(apart)
+    return tuple((pictures.images[part], pictures.labels[part]) for part in both)
 
 
-def check(folder: Path, settings: dict | None, overwrite: bool):
-    """A ValueError if a run with these settings may not start, or go on, in this folder.
-
-    None stands for settings that nobody knows yet.
-    """
-    for path in (folder / name for name in (RECIPE, CHECKPOINTS, *RESULTS)):
+def check(folder: Path, settings: dict, overwrite: bool):
+    """A ValueError if a run with these settings, or more, may not start or go on in this folder."""
+    for path in (folder / name for name in (RECIPE, CHECKPOINTS, PIXELS, *RESULTS)):
         if path.exists() and path.is_dir() != (path.name == CHECKPOINTS):
             kind = "folder" if path.is_dir() else "file"
             raise ValueError(f"--out must not hold the {kind} {path}; move it away")
@@ -116,7 +121,7 @@ def check(folder: Path, settings: dict | None, overwrite: bool):
     wanted = "--out must be a new or an empty folder, or that of an unfinished run"
     if not folder.is_dir():
         raise ValueError(f"{wanted}; {folder} is a file")
-    names = {path.name for path in folder.iterdir()} - {LOCK}
+    names = {path.name for path in folder.iterdir()} - {LOCK, PIXELS}
     names = {n for n in names if not any(fnmatch(n.lower(), kind) for kind in LITTER)}
     foreign = names - {RECIPE, CHECKPOINTS, *RESULTS} if RECIPE in names else names
     also = ", ".join(sorted(foreign))
@@ -124,7 +129,7 @@ def check(folder: Path, settings: dict | None, overwrite: bool):
         raise ValueError(f"{wanted}; {folder} holds {also}")
     if foreign or (names and not overwrite):
         found = settings_in(folder)
-        differing = found and changes(found, settings or found)
+        differing = found and changes(found, found | settings)
         kind = f"another run: {differing}" if differing else "a finished run"
         kind = kind if found else f"a run, but {RECIPE} cannot be read"
         first = f"move {also} out of it and " if also else ""
@@ -147,7 +152,9 @@ def may_go_on(folder: Path, settings: dict) -> bool:
     kept = folder / CHECKPOINTS
     goes_on = (kept / "unfinished").exists() or callbacks.Checkpoints(kept).paths()
     is_finished = (folder / "model.keras").exists() and not goes_on
-    return not is_finished and settings in (None, settings_in(folder))
+    found = settings_in(folder)
+    same = all(found.get(name) == value for name, value in settings.items())
+    return same and not is_finished
 
 
 def settings_in(folder: Path) -> dict:
@@ -159,24 +166,27 @@ def settings_in(folder: Path) -> dict:
 
 @contextlib.contextmanager
 def claimed(folder: Path):
-    """Inside the `with` block no other process can claim the folder, made if it is not there."""
-    lock = FileLock(folder / LOCK)
+    """Inside the `with` block no other process can claim the folder.
+
+    It is made if it is not there, and does not stay if nothing is in it.
+    """
+    is_new = not folder.exists()
     try:
-        files.make_folder(folder)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise ValueError(
-            f"another process trains in --out, {folder}; wait until it has ended, or choose "
-            "another folder"
-        ) from None
-    except OSError as error:
-        raise ValueError(f"--out cannot be written: {error}") from error
-    try:
-        yield
+        with contextlib.ExitStack() as stack:
+            try:
+                files.make_folder(folder)
+                stack.enter_context(files.locked(folder / LOCK, 0))
+            except Timeout:
+                raise ValueError(
+                    f"another process trains in --out, {folder}; wait until it has ended, or "
+                    "choose another folder"
+                ) from None
+            except OSError as error:
+                raise ValueError(f"--out cannot be written: {error}") from error
+            yield
     finally:
-        with contextlib.suppress(OSError):  # Windows deletes no open file
-            (folder / LOCK).unlink()
-        lock.release()
+        with contextlib.suppress(OSError):
+            is_new and folder.rmdir()
 
 
 def begin(folder: Path, settings: dict, keeper: callbacks.Checkpoints):
@@ -209,10 +219,9 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
     def write_curves(path):  # until now the checkpoints have kept them
         names = sorted(keeper.history)
         rows = zip(*(keeper.history[name] for name in names), strict=False)
+        lines = [["epoch", *names], *([epoch, *row] for epoch, row in enumerate(rows))]
         with path.open("w", newline="", encoding="utf-8") as file:
-            lines = csv.writer(file)
-            lines.writerow(["epoch", *names])
-            lines.writerows([epoch, *row] for epoch, row in enumerate(rows))
+            csv.writer(file).writerows(lines)
 
     def picture():
         rows = [(model.class_names or classes)[label] for label in classes]
@@ -249,27 +258,26 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
 def measure(model, pictures, seed: int) -> dict:
     """Rows for `evaluation.as_text`: a model, and the real pictures that were kept apart.
 
-    A judge learns from the others; what is the same as one of these is no measure.
+    A judge learns from the others; what is the same as one of these is no measure. Of very many
+    pictures, which are in an order by chance, the first ones do.
     """
     names, count = pictures.class_names, len(pictures.labels)
-    known = model.class_names or names
-    if known != names or len(names) != model.num_classes:
+    if (model.class_names or names) != names or len(names) != model.num_classes:
         wanted = f"must hold the {model.num_classes} classes of the network"
         raise ValueError(f"{wanted}; holds {', '.join(names)}")
-    seen, (x, y) = parts(pictures)
+    most = MOST_NUMBERS // pictures.images[0].size
+    seen, (x, y) = ((x[:most], y[:most]) for x, y in parts(pictures))
     known = {hash(one.tobytes()) for one in seen[0]}
     new = np.array([hash(one.tobytes()) not in known for one in x], bool)
     if count < 143 or not new.any():
         wanted = "must hold 143 pictures, to train a judge, and not each of them twice"
         raise ValueError(f"{wanted}; holds {count}")
     print(f"real: {new.sum()} pictures kept apart; precision and recall need 100")
-    seen, apart = [
-        (data.unscale(data.scale(x)), y) for x, y in (seen, (x[new], y[new]))
-    ]
+    both = seen, (x[new], y[new])
+    seen, apart = [(data.unscale(data.scale(x)), y) for x, y in both]
     iterations = 400 if min(model.img_shape[:2]) < 64 else 800
     reader = judge.train_classifier(*seen, iterations, seed, len(names))
-    count = len(apart[1])
-    asked = np.resize(apart[1], max(count, 1000))
+    asked = np.resize(apart[1], max(count := len(apart[1]), 1000))
     rows, near = {}, []  # near: a copy is less far away than 99 of 100 real ones
     drawn = model.generate(asked, seed), asked
     for name, (x, y) in {"real": apart, "model": drawn}.items():
@@ -288,5 +296,4 @@ def measure(model, pictures, seed: int) -> dict:
 def is_of(model_file: Path, pictures) -> bool:
     """Whether a network learned from these pictures, as far as the recipe beside it says."""
     recipe = settings_in(model_file.parent) if model_file.is_file() else {}
-    learned = recipe.get("data")
-    return learned in (None, checkpoints.checksum(*parts(pictures)[0]))
+    return recipe.get("data") in (None, checkpoints.checksum(*parts(pictures)[0]))

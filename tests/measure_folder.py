@@ -5,13 +5,15 @@
 makes so many photos of mixed formats in a folder for the time being, loads them with `FAST` in mind
 at so many pixels, trains 20 iterations, and says what that took. A word after the two numbers says
 where the pictures are: `cache` (in a file, the default), `memory` (as bytes) or `float32` (scaled
-before they train). Each is measured in a process of its own.
+before they train). Each is measured in a process of its own. The word `command` measures
+`python -m cgan_lib train --data`, which is stopped after a minute of training.
 """
 
 import dataclasses
 import io
 import json
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,7 @@ from PIL import Image
 
 FORMATS = ("JPEG",) * 12 + ("PNG",) * 4 + ("BMP", "GIF", "WEBP", "JPEG")
 DIFFERENT, ITERATIONS, SEED = 420, 20, 0
+TRAINS = 60  # seconds until the command is stopped by Ctrl-C
 
 
 def make_photos(folder: Path, count: int, classes: int = 10):
@@ -64,10 +67,35 @@ class Clock:
         return [round(float(seconds), 2) for seconds in passed]
 
 
-def own_memory() -> int:
-    """Bytes that this process alone has now, without what a file could give back (Linux)."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return int(next(line for line in lines if "RssAnon" in line).split()[1]) * 1000
+def own_memory(process="self") -> int:
+    """Bytes that a process alone has now, without what a file could give back (Linux)."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    found = [line.split()[1] for line in lines if "RssAnon" in line]
+    return int(found[0]) * 1000 if found else 0  # none once it has ended
+
+
+def measure_command(folder: Path, out: Path, size: int) -> dict:
+    """Train on the folder as a user does, and say what that took."""
+    words = ["-m", "cgan_lib", "train", "--data", folder, "--size", size]
+    words += ["--channels", 3, "--out", out]
+    began, trains, peaks = time.perf_counter(), None, []
+    process = subprocess.Popen([sys.executable, *map(str, words)], stdout=sys.stderr)
+    while process.poll() is None:
+        peaks.append(own_memory(process.pid))
+        time.sleep(0.05)
+        if trains is None and (out / "recipe.json").exists():
+            trains = time.perf_counter()
+        if trains and time.perf_counter() - trains > TRAINS:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        "status": process.returncode,
+        "the command": [time.perf_counter() - began, used.ru_utime + used.ru_stime],
+        "GB at the peak": used.ru_maxrss / 1e6,
+        "GB of its own at the peak": max(peaks) / 1e9,
+        "GB of pixels": (out / "pictures.npy").stat().st_size / 1e9,
+    }
 
 
 def measure(folder: Path, cache: Path, size: int, where: str) -> dict:
@@ -136,6 +164,11 @@ def main(count: str, size: str, *places: str):
 if __name__ == "__main__":
     if sys.argv[1] == "--one":
         folder, cache, size, where = sys.argv[2:]
-        print(json.dumps(measure(Path(folder), Path(cache), int(size), where)))
+        paths = Path(folder), Path(cache)
+        if where == "command":
+            said = measure_command(paths[0], paths[1].with_name("run"), int(size))
+        else:
+            said = measure(*paths, int(size), where)
+        print(json.dumps(said))
     else:
         main(*sys.argv[1:])

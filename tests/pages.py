@@ -9,7 +9,7 @@ import nbformat
 ROOT = Path(__file__).parent.parent
 PAGES = [
     page
-    for pattern in ("*.md", "notebooks/**/*.md", "cgan_lib/**/*.md", "tests/**/*.md")
+    for pattern in ("*.md", "notebooks/*.md", "cgan_lib/**/*.md", "tests/**/*.md")
     for page in sorted(ROOT.glob(pattern))
     if not any(part.startswith(".") for part in page.relative_to(ROOT).parts)
     and page.parent.name != "web"  # the site's first page, in the site's own words
@@ -53,11 +53,15 @@ def anchors(page: Path) -> set[str]:
     """What may stand after # in a link to this page: its headings, as GitHub writes them."""
     found = set()
     for heading in re.findall(r"^#+ (.+)$", BLOCK.sub("", read(page)), re.M):
-        words = re.sub(r"\]\([^)]*\)", "", heading).strip().lower()
-        anchor = re.sub(r"[^\w\- ]", "", words).replace(" ", "-")
-        assert anchor not in found, f"two headings {heading!r} in {page.name}"
-        found.add(anchor)
+        name = anchor(heading)
+        assert name not in found, f"two headings {heading!r} in {page.name}"
+        found.add(name)
     return found
+
+
+def anchor(heading: str) -> str:
+    words = re.sub(r"\]\([^)]*\)", "", heading).strip().lower()
+    return re.sub(r"[^\w\- ]", "", words).replace(" ", "-")
 
 
 def broken_links(page: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """What watches a run: the bar reaches its end, snapshots are complete, the picture updates."""
 
+import math
 import types
 
 from cgan_lib import callbacks, data
@@ -59,6 +60,16 @@ def test_the_bar_reaches_its_total_on_stdout_and_says_nothing_on_stderr(
     assert printed.out.endswith("\n")
     assert printed.err == ""
     assert (bar.bar.n, bar.bar.total, bar.bar.disable) == (12, 12, True)
+
+
+def test_the_bar_ends_at_its_total_where_keras_counts_further():
+    bar = callbacks.ProgressBar()
+    bar.set_params({"epochs": 1, "steps": 4})
+    bar.on_train_begin()
+    bar.on_epoch_begin(0)
+    bar.on_train_batch_end(99)  # `steps_per_execution` is 100
+    bar.on_train_end()
+    assert bar.bar.n == 4
 
 
 def test_the_bar_fits_a_notebook_cell(capsys):
@@ -238,9 +249,22 @@ def test_the_live_picture_works_outside_a_notebook(clock, capsys):
 
 
 def test_settings_of_numpys_numbers_are_those_of_plain_ones():
-    settings = {"z_dim": np.int64(3), "img_shape": (np.int32(8), 8, 1)}
+    settings = {"z_dim": np.int64(3), "a": (np.int32(8), 8), "b": np.array([8, 8, 1])}
     kept = callbacks.checkpoints.as_json(settings)
-    assert kept == {"z_dim": 3, "img_shape": [8, 8, 1]}
+    assert kept == {"z_dim": 3, "a": [8, 8], "b": [8, 8, 1]}
+
+
+def test_what_other_callbacks_log_may_be_an_array_or_nothing(tmp_path):
+    keeper = callbacks.Checkpoints(tmp_path)
+    keeper.set_params({"epochs": 3, "steps": 1})
+    optimizer = types.SimpleNamespace(variables=[])
+    keeper.set_model(types.SimpleNamespace(weights=[], optimizer=optimizer))
+    keeper.saved_at = math.inf  # none is due
+    for value in (np.arange(3), np.float32(0.5), None):
+        keeper.on_epoch_end(0, {"note": value})
+    rows = keeper.history["note"]
+    assert rows[:2] == [[0.0, 1.0, 2.0], 0.5]
+    assert math.isnan(rows[2])
 
 
 def test_snapshots_without_a_picture_can_be_kept():

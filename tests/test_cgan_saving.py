@@ -113,6 +113,12 @@ def test_a_file_is_not_replaced_unasked_where_overwrite_is_false(
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", [".keras", "ä b\n.keras", "~.keras"])
+def test_a_file_of_any_name_that_save_takes_is_loaded(build_plain, tmp_path, name):
+    build_plain().save(tmp_path / name)
+    assert cgan.load(tmp_path / name).num_classes == 3
+
+
 def test_load_says_that_a_file_is_missing(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"there is no file .*none\.keras"):
         cgan.load(tmp_path / "none.keras")

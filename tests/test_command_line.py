@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 from cgan_lib import __main__ as command_line
@@ -298,7 +299,8 @@ def test_classes_are_asked_for_by_name(draw, tmp_path, asked, typed, labels):
     out = tmp_path / "a.png"
     answer = draw(typed, "--out", out, "--seed", 4, model=named(tmp_path, *NAMES))
     shown = ", ".join(NAMES[label] for label in labels)
-    assert answer == (0, f"{out} shows {shown}\n", "")
+    boxes = "The picture has boxes for \U0001f34e: not in its font\n" * (0 in labels)
+    assert answer == (0, f"{out} shows {shown}\n{boxes}", "")
     assert asked == [(labels, 4)]
 
 
@@ -509,6 +511,22 @@ def test_ctrl_c_ends_a_command_with_one_line_and_status_130(
     monkeypatch.setattr(command_line, command[0], interrupt)
     assert command_line.main(command) == 130
     assert capsys.readouterr() == ("", "python -m cgan_lib: stopped\n")
+
+
+def test_warnings_of_others_end_no_command_whatever_the_reader_has_set(
+    monkeypatch, capsys
+):
+    def warn(options):
+        warnings.warn("of Keras", DeprecationWarning, stacklevel=2)
+
+    monkeypatch.setattr(command_line, "draw", warn)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(DeprecationWarning):  # as the tests run
+            command_line.main(["draw", "1"])
+        monkeypatch.setattr(sys, "warnoptions", ["error"])
+        assert command_line.main(["draw", "1"]) == 0
+    assert capsys.readouterr() == ("", "")
 
 
 def test_too_little_memory_is_one_line(measured, monkeypatch, capsys):
@@ -737,7 +755,7 @@ def test_own_pictures_go_from_a_folder_to_a_picture_by_three_commands(
     assert (status, err) == (0, "")
     assert said.startswith("150 pictures in 2 classes, each 8 x 8 x 3")
     names = {"model.keras", "history.csv", "snapshots.png", "recipe.json"}
-    assert {file.name for file in out.iterdir()} == names
+    assert {file.name for file in out.iterdir()} == names | {"pictures.npy"}
     model, drawn = out / "model.keras", tmp_path / "a.png"
     loaded = cgan.load(model)
     assert (loaded.class_names, loaded.img_shape) == (("cat, black", "dog"), (8, 8, 3))

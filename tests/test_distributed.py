@@ -28,6 +28,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from distributed_run import SMALL
+from PIL import Image
 
 SCRIPT = Path(__file__).parent / "distributed_run.py"
 PATIENCE = 300  # seconds until a process that hangs is ended; a quiet machine needs 20
@@ -187,6 +188,31 @@ def test_when_a_worker_is_killed_the_other_ends_clearly_and_the_run_goes_on_late
     assert_same(distributed_run.weights(cgan.load(out / "model.keras")), whole)
 
 
+def test_two_workers_learn_from_a_folder_that_one_of_them_reads(tmp_path):
+    out, folder = tmp_path / "run", tmp_path / "pictures"
+    for number, (image, label) in enumerate(
+        zip(*distributed_run.digits(), strict=True)
+    ):
+        (folder / str(label)).mkdir(parents=True, exist_ok=True)
+        Image.fromarray(image[..., 0]).save(folder / str(label) / f"{number}.png")
+    command = ("train", "--strategy", "multi-worker", "--out", out, "--data", folder)
+    command += ("--recipe", "classroom", "--size", 8, "--iterations", 100)
+    with two_workers(lambda index: command) as workers:
+        (status, said), (helper_status, helper_said) = workers.finish()
+    assert (status, helper_status) == (0, 0), said + helper_said
+    opened = [
+        re.search(r"opened (\d+) picture", text)[1] for text in (said, helper_said)
+    ]
+    assert sorted(opened) == ["0", "48"]
+
+    x, labels = data.load_images(folder, 8, seed=0)
+    doubled = {"batch_size": 2 * SMALL.batch_size, "iterations": 100}
+    recipe = dataclasses.replace(SMALL, **doubled)
+    whole = recipes.build(recipe)
+    recipes.train(whole, recipe, x[4:], labels[4:])
+    assert_same(distributed_run.weights(cgan.load(out / "model.keras")), whole)
+
+
 @pytest.mark.parametrize("index", [0, 1])
 def test_a_worker_whose_other_does_not_come_ends_and_names_it(index, tmp_path):
     out, addresses = tmp_path / "run", free_addresses(2)
@@ -283,15 +309,12 @@ def test_batch_normalisation_counts_the_whole_batch_on_replicas_only(
 def taken(monkeypatch):
     """A function: what each of two processes, with four replicas together, takes of a dataset."""
     monkeypatch.setattr(replicas, "on_one_device", lambda model: False)
-    spec = tf.train.ClusterSpec({"worker": ["a:1", "b:2"]})
-    kind = tf.distribute.cluster_resolver.SimpleClusterResolver
+    devices = SimpleNamespace(worker_devices=["CPU:0", "CPU:1"])
 
     def take(whole):
         for place in range(2):
-            resolver = kind(spec, task_type="worker", task_id=place)
-            strategy = SimpleNamespace(
-                cluster_resolver=resolver, num_replicas_in_sync=4
-            )
+            strategy = SimpleNamespace(num_replicas_in_sync=4, extended=devices)
+            strategy.cluster_resolver = SimpleNamespace(task_id=place)
             model = SimpleNamespace(distribute_strategy=strategy)
             yield replicas.own_part(model, whole)
 

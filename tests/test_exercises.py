@@ -351,6 +351,12 @@ MENDED += [  # no known mistake: what is seen is told
         "right labels come as",
     ),
 ]
+
+
+def any_other(labels, num_classes, random):
+    return (labels + random.integers(0, num_classes, size=len(labels))) % num_classes
+
+
 MENDED += [  # what is seen, again: form, order, roundings, idle parts
     ("11.2", lambda ls, n: {"shapes": ls // n}, "expected 2 things, but got a dict."),
     (
@@ -365,7 +371,7 @@ MENDED += [  # what is seen, again: form, order, roundings, idle parts
     ),
     ("12.5", lambda *n: stamps(*n) + n[3], "what it should be, plus filters."),
     ("07.2", lambda t: np.diag(t) / len(t), "right numbers all lie between 0 and 1."),
-    ("09.3", lambda z, w, t: arc(z, w, t) * (1 + t), "but for a factor, another one"),
+    ("09.3", lambda z, w, t: arc(z, w, t) * (1 + t), "but for a factor of its own: "),
     ("04.3", lambda *case: sets(*case)[::-1], "are right, but not in this order."),
     ("02.2", lambda t, ls: t[ls].T, "are right, but the axes are exchanged."),
     (
@@ -373,6 +379,14 @@ MENDED += [  # what is seen, again: form, order, roundings, idle parts
         lambda t, ls: np.eye(max(ls) + 1)[ls] @ t,
         "are as long as the table has rows",
     ),
+    ("08.5", any_other, "the function still does what it did"),
+    ("09.2", lambda z, t, s: z * (s[:, :4] @ t[:4]), "same if a part of table[4:10]"),
+    ("02.5", 4, "4 is not it: the spread would be 0.25."),
+    ("02.5", 0, "0 is not it."),
+    ("09.1", 5, "5 is not it: that is for noises of 50 numbers."),
+    ("11.1", 22, "22 is not it: shape 3, colour 4."),
+    ("12.1", 58.6, "15,002 images would go by."),
+    ("07.4", 0.45, "0.45 is not it: that is 0.667 times what all 2,000 gave."),
     ("10.4", lambda p: {1, 2}, "expected numbers, but got a set."),
     ("05.2", lambda r, f: (r + f).mean(), "Axes are matched from the last one on"),
 ]

@@ -1,6 +1,7 @@
 """More pictures than fit into memory: pixels until the batch, and a file that is read from."""
 
 import dataclasses
+import functools
 import json
 import math
 import multiprocessing
@@ -12,8 +13,10 @@ import tempfile
 import threading
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
+from types import SimpleNamespace
 
-from cgan_lib import callbacks, data, recipes
+from cgan_lib import __main__ as command_line
+from cgan_lib import callbacks, cgan, data, judge, recipes, runs
 from cgan_lib.checks import settings
 from cgan_lib.data import cached, image_file
 
@@ -401,6 +404,135 @@ def test_a_run_on_cached_pictures_goes_on_to_the_same_weights(folder, cache, tmp
     recipe, model, keeper, seen = run(200)
     recipes.train(model, recipe, *seen, [keeper])
     assert all(map(np.array_equal, whole, model.get_weights()))
+
+
+# The command line keeps the pixels of a run in its folder
+
+
+@pytest.fixture
+def run(folder, tmp_path, train_small):
+    """A function that trains on the folder by the command, into tmp_path/run."""
+    settings = {"name": "classroom", "img_shape": (8, 8, 1)}
+    recipe = dataclasses.replace(RECIPE, **settings)
+    own = "--recipe", "classroom", "--checkpoint-seconds", 0, "--size", 12
+    own += "--iterations", 200, "--data", folder, "--out", tmp_path / "run"
+    return functools.partial(train_small, recipe, None, *own)
+
+
+@pytest.fixture
+def stopped(run, monkeypatch):
+    """The folder of a run that was stopped by Ctrl-C."""
+
+    class Impatient(callbacks.ProgressBar):
+        def on_epoch_end(self, epoch, logs=None):
+            if epoch == 1:
+                raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(callbacks, "ProgressBar", Impatient)
+        assert run()[0] == 130
+    return run.args[-1]
+
+
+def test_a_run_that_goes_on_and_evaluate_read_no_picture_again(
+    run, stopped, no_decoder, capsys
+):
+    pixels = (stopped / "pictures.npy").read_bytes()
+    no_decoder()
+    status, said, _ = run()
+    assert status == 0
+    assert f"kept as pixels in {stopped / 'pictures.npy'}" in said
+    assert "Going on from iteration" in said
+    assert (stopped / "pictures.npy").read_bytes() == pixels
+    words = ["evaluate", "--data", str(run.args[-3])]
+    words += ["--model", str(stopped / "model.keras")]
+    assert command_line.main(words) == 2
+    assert "must hold 143 pictures" in capsys.readouterr().err  # so it has read them
+
+
+def test_a_run_learns_the_same_from_a_cache_as_from_memory(run, folder):
+    assert run()[0] == 0
+    pictures = load(folder, seed=0)
+    x, labels = pictures.images[5:], pictures.labels[5:]
+    recipe = dataclasses.replace(RECIPE, batch_size=6, seed=0)
+    model = recipes.build(recipe)
+    recipes.train(model, recipe, x, labels)
+    learned = cgan.load(run.args[-1] / "model.keras")
+    assert all(map(np.array_equal, model.get_weights(), learned.get_weights()))
+
+
+@pytest.mark.parametrize("wrong", [("--size", 8), ("--channels", 3), ("--seed", 4)])
+def test_other_settings_do_not_touch_the_cache_of_a_run(
+    run, stopped, no_decoder, wrong
+):
+    before = contents(stopped)
+    no_decoder()
+    status, _, error = run(*wrong)
+    assert status == 2
+    assert error.count("\n") == 1
+    assert contents(stopped) == before
+
+
+def test_a_run_on_pictures_that_have_changed_is_refused_until_it_is_replaced(
+    run, stopped, folder
+):
+    Image.new("L", (12, 12), 9).save(folder / "a" / "new.png")
+    status, _, error = run()
+    assert (status, "pictures" in error or "images" in error) == (2, True)
+    status, said, _ = run("--overwrite")
+    assert status == 0
+    assert said.startswith("60 pictures in 3 classes")
+    assert len(np.load(stopped / "pictures.npy")) == 60
+
+
+def test_a_file_of_that_name_which_is_no_cache_is_refused_and_stays(run):
+    kept = run.args[-1] / "pictures.npy"
+    kept.parent.mkdir()
+    np.save(kept, np.zeros(3))
+    before = contents(kept.parent)
+    status, _, error = run()
+    assert (status, error.count("\n")) == (2, 1)
+    assert str(kept) in error
+    assert contents(kept.parent) == before
+
+
+def test_a_folder_larger_than_may_be_in_memory_trains_by_the_command(run, monkeypatch):
+    monkeypatch.setattr(settings, "MOST_NUMBERS", 50 * 12 * 12)
+    monkeypatch.setattr("cgan_lib.checks.arrays.MOST_NUMBERS", 50 * 12 * 12)
+    assert run()[0] == 0
+
+
+def test_a_full_disk_ends_the_command_before_it_trains(run, tmp_path):
+    said = tmp_path / "said"
+
+    def work():
+        sys.stdout = sys.stderr = said.open("w")
+        in_few_bytes(4000)
+        command_line.main(["train", *map(str, run.args[2:])])
+        sys.stdout.close()
+
+    forked(work).join(60)
+    text = said.read_text()
+    assert f"{run.args[-1]}/pictures.npy cannot be written: [Errno 27]" in text
+    assert text.count("\n") == 1
+    assert not run.args[-1].exists()
+
+
+def test_evaluate_looks_at_no_more_pictures_than_fit_into_memory(monkeypatch):
+    pixels = np.random.default_rng(0).integers(0, 256, (300, 8, 8, 1), "uint8")
+    pictures = data.Pictures(pixels, np.arange(300) % 2, ("a", "b"))
+    model, given = SimpleNamespace(class_names=None, num_classes=2), []
+
+    def learn(x, labels, *more):
+        given.extend([x, labels])
+        raise InterruptedError
+
+    monkeypatch.setattr(judge, "train_classifier", learn)
+    monkeypatch.setattr(runs, "MOST_NUMBERS", 100 * 8 * 8)
+    with pytest.raises(InterruptedError):
+        runs.measure(model, pictures, 0)
+    np.testing.assert_allclose(given[0], pixels[30:130] / 255, atol=1e-6)
+    np.testing.assert_array_equal(given[1], pictures.labels[30:130])
 
 
 # An order by chance

@@ -41,7 +41,7 @@ class Checkpoints(keras.callbacks.Callback):
 
     Attributes:
         iteration: that of the newest checkpoint; 0 before there is one.
-        history: of the whole run: for each metric a list, one number an epoch.
+        history: of the whole run: for each metric a list, one number (or array) an epoch.
         complete: True once the run has reached its end, with weights that are numbers.
     """
 
@@ -89,7 +89,7 @@ class Checkpoints(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         for name, value in logs.items():
-            self.history.setdefault(name, []).append(float(value))
+            self.history.setdefault(name, []).append(np.asarray(value, float).tolist())
         done = (epoch + 1) * self.params["steps"]
         is_last = epoch + 1 == self.params["epochs"]
         is_due = is_last or time.monotonic() - self.saved_at >= self.seconds
@@ -101,6 +101,7 @@ class Checkpoints(keras.callbacks.Callback):
                 f"Checkpoints, iteration {done}: not kept, for {lost[0]} holds NaN or infinity; "
                 f"the newest checkpoint is {newest}"
             )
+            self.saved_at = time.monotonic()  # and said again after as long a time
         elif self.writes and is_due:
             self._save(done)
         self.complete = is_last and not lost
@@ -198,7 +199,7 @@ def differing(theirs: dict, ours: dict) -> str:
 
 def as_json(settings: dict) -> dict:
     """The same settings as they come back from a JSON file: with lists for tuples."""
-    return json.loads(json.dumps(settings, default=lambda number: number.item()))
+    return json.loads(json.dumps(settings, default=lambda array: array.tolist()))
 
 
 def _load_weights(model, path: Path, record):

@@ -31,7 +31,8 @@ class ProgressBar(keras.callbacks.Callback):
             self.bar.initial = self.bar.n = self.before
 
     def on_train_batch_end(self, batch, logs=None):
-        self.bar.update(self.before + batch + 1 - self.bar.n)
+        done = min(batch + 1, self.params["steps"])  # `steps_per_execution` may be more
+        self.bar.update(self.before + done - self.bar.n)
 
     def on_epoch_end(self, epoch, logs=None):
         if logs:  # an epoch may have no batch

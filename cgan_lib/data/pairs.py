@@ -22,8 +22,7 @@ def load_mnist(split: str = "train") -> Pictures:
     checks.one_of(split, "split", ("train", "test"))
     found = assets.arrays("mnist.npz", (f"x_{split}", f"y_{split}"))
     images, labels = found.values()
-    names = tuple("0123456789")
-    return Pictures(images[..., np.newaxis], labels.astype("int32"), names)
+    return Pictures(images[..., np.newaxis], labels.astype("int32"), (*"0123456789",))
 
 
 def scale(images) -> np.ndarray:

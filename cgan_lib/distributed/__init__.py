@@ -55,16 +55,15 @@ def _tf_config(text: str | None) -> tuple[list[str], int]:
         'TF_CONFIG must be JSON such as {"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
         '"task": {"type": "worker", "index": 0}}, with workers only; '
     )
-    if not text:
-        raise ValueError(f"{wanted}it is not set")
+    wanted += f"got {text!r}" if text else "it is not set"
     try:
         config = json.loads(text)
         workers = config["cluster"]["worker"]
         kind, index = config["task"]["type"], config["task"]["index"]
+        if kind != "worker" or not isinstance(workers, list) or not workers:
+            raise ValueError("no worker")
     except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{wanted}got {text!r}") from error
-    if kind != "worker" or not isinstance(workers, list) or not workers:
-        raise ValueError(f"{wanted}got {text!r}")
+        raise ValueError(wanted) from error
     for worker in workers:
         rendezvous.address(worker)
     last = len(workers) - 1

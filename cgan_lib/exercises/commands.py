@@ -10,8 +10,9 @@ from pathlib import Path
 
 from cgan_lib.exercises import record
 from cgan_lib.exercises.exercise import Exercise
-from cgan_lib.exercises.judging import NOT_TRIED, PASSED, judge
+from cgan_lib.exercises.judging import FAILED, NOT_TRIED, PASSED, judge
 from cgan_lib.exercises.trying import Printed
+from cgan_lib.language import phrase
 
 _hints_given: dict[str, int] = {}  # in this sitting
 
@@ -46,10 +47,11 @@ def check(name: str, answer) -> None:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             verdict, message = judge(exercise, answer)
     except Exception as error:
-        print(f"{name} could not be checked: {type(error).__name__}: {error}")
+        told = f"{type(error).__name__}: {error}"
+        print(phrase("{0} could not be checked: {1}", name, told))
         return
-    word = {NOT_TRIED: "not tried yet", PASSED: "correct"}.get(verdict, "not yet")
-    print(f"{name} {word}: {message}")
+    words = {NOT_TRIED: phrase("not tried yet"), PASSED: phrase("correct")}
+    print(f"{name} {words.get(verdict) or phrase('not yet')}: {message}")
     if verdict != NOT_TRIED:
         record.keep(name, verdict)
 
@@ -62,9 +64,13 @@ def hint(name: str) -> None:
     count = len(exercise.hints)
     number = min(_hints_given.get(name, 0), count - 1)
     _hints_given[name] = number + 1
-    print(f"{name} hint {number + 1} of {count}: {exercise.hints[number]}")
+    told = phrase(exercise.hints[number])
+    print(phrase("{0} hint {1} of {2}: {3}", name, number + 1, count, told))
     if number + 1 == count:
-        print(f'There are no more hints; solution("{name}") shows a solution.')
+        told = phrase(
+            'There are no more hints; solution("{0}") shows a solution.', name
+        )
+        print(told)
 
 
 def solution(name: str) -> None:
@@ -77,11 +83,13 @@ def solution(name: str) -> None:
 def progress() -> None:
     """Print which exercises you tried and passed, in this and in earlier sittings."""
     states, exercises = record.load(), all_exercises()
+    words = {PASSED: phrase("passed"), FAILED: phrase("tried")}
     for name, exercise in exercises.items():
-        state = states.get(name, "open")
-        print(f"{name}  {state:7} {exercise.title} ({exercise.difficulty})")
+        state = words.get(states.get(name), phrase("open"))
+        difficulty = phrase(exercise.difficulty)
+        print(f"{name}  {state:7} {phrase(exercise.title)} ({difficulty})")
     passed = sum(states.get(name) == PASSED for name in exercises)
-    print(f"{passed} of {len(exercises)} passed")
+    print(phrase("{0} of {1} passed", passed, len(exercises)))
 
 
 def _sources(function, seen=()) -> list[str]:
@@ -103,7 +111,8 @@ def _find(name) -> Exercise | None:
     names = list(all_exercises())
     here = [n for n in names if isinstance(name, str) and n[:3] == name[:3]]
     if here:
-        print(f"No exercise {name!r} has a check. In this notebook: {', '.join(here)}")
+        told = phrase("No exercise {0!r} has a check. In this notebook:", name)
     else:
-        print(f"There is no exercise {name!r}. There are: {', '.join(names)}")
+        told = phrase("There is no exercise {0!r}. There are:", name)
+    print(told, ", ".join(here or names))
     return None

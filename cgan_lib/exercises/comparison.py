@@ -4,6 +4,8 @@ from decimal import Decimal
 from itertools import permutations
 from numbers import Real
 
+from cgan_lib.language import phrase
+
 import numpy as np
 
 NUMBERS = "biuf"  # the kinds of dtypes
@@ -36,44 +38,54 @@ def same(answer, expected, tolerance) -> bool:
 def wrong_form(answer, expected) -> str | None:
     """What is wrong with the kind or the shape of an answer, or None."""
     if isinstance(expected, str) and isinstance(answer, tuple | list):
-        return "expected one word, in quotes, without brackets."
+        return phrase("expected one word, in quotes, without brackets.")
     if isinstance(expected, str):
-        return None if isinstance(answer, str) else "expected a word, in quotes."
+        is_word = isinstance(answer, str)
+        return None if is_word else phrase("expected a word, in quotes.")
     if isinstance(answer, str) and isinstance(expected, tuple):
-        return f"expected {len(expected)} things with commas between, but got one text."
+        return phrase(
+            "expected {0} things with commas between, but got one text.", len(expected)
+        )
     if isinstance(answer, str):
-        return "expected numbers, but got text: leave out the quotes."
+        return phrase("expected numbers, but got text: leave out the quotes.")
     if isinstance(answer, dict | set):
-        what = f"{len(expected)} things" if isinstance(expected, tuple) else "numbers"
-        return f"expected {what}, but got a {type(answer).__name__}."
+        kind = type(answer).__name__
+        if not isinstance(expected, tuple):
+            return phrase("expected numbers, but got a {0}.", kind)
+        return phrase("expected {0} things, but got a {1}.", len(expected), kind)
     if isinstance(expected, tuple):
         try:
             parts = tuple(answer)
         except TypeError:
             parts = (answer,)
         if len(parts) != len(expected):
-            form = f"but got {len(parts)}."
+            counts = len(expected), len(parts)
+            form = phrase("expected {0} things, but got {1}.", *counts)
         else:
             forms = enumerate(map(wrong_form, parts, expected), start=1)
-            form = next((f"in result {i}, {form}" for i, form in forms if form), None)
+            faults = (phrase("in result {0}, {1}", *pair) for pair in forms if pair[1])
+            form = next(faults, None)
         if form and np.ndim(as_array(answer)) and not isinstance(answer, tuple | list):
-            form = f"but got one array of the shape {np.shape(answer)}."
-        wanted = f"expected {len(expected)} things, "
-        return wanted + form if form and form.startswith("but") else form
+            form = phrase(
+                "expected {0} things, but got one array of the shape {1}.",
+                *(len(expected), np.shape(answer)),
+            )
+        return form
     array = as_array(answer)
     if array.dtype.kind in "US" and array.ndim and array.size:
-        return f"expected numbers, but got texts such as {str(array.flat[0])!r}."
+        text = str(array.flat[0])
+        return phrase("expected numbers, but got texts such as {0!r}.", text)
     if array.dtype.kind not in NUMBERS:
-        return f"expected numbers, but got {type(answer).__name__}."
+        return phrase("expected numbers, but got {0}.", type(answer).__name__)
     right = np.asarray(expected)
     if array.shape != right.shape:
         names = [
-            f"the shape {shape}" if shape else "a single number"
+            phrase("the shape {0}", shape) if shape else phrase("a single number")
             for shape in (right.shape, array.shape)
         ]
-        return f"expected {names[0]}, but got {names[1]}."
+        return phrase("expected {0}, but got {1}.", *names)
     if np.isnan(array).any() and not np.isnan(right).any():
-        return "the result holds NaN, 'not a number'."
+        return phrase("the result holds NaN, 'not a number'.")
     return None
 
 
@@ -97,7 +109,7 @@ def right_but_for(results, expected, tolerance) -> str | None:
     if all(_is_in_float16(a) for a, _ in pairs) and all(
         np.allclose(a.astype("float64"), b, rtol=5e-3, atol=5e-3) for a, b in pairs
     ):
-        return (
+        return phrase(
             "the numbers are right but for the precision of float16, about three digits. "
             "Compute in float32."
         )
@@ -106,7 +118,7 @@ def right_but_for(results, expected, tolerance) -> str | None:
         np.allclose(a, 100 * b, rtol=max(tolerance, 1e-3), atol=100 * tolerance)
         for a, b in pairs
     ):
-        return "these are percentages; expected a share from 0 to 1."
+        return phrase("these are percentages; expected a share from 0 to 1.")
     return None
 
 

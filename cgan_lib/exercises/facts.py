@@ -3,19 +3,26 @@
 from itertools import chain, combinations
 
 from cgan_lib.exercises.comparison import NUMBERS, as_array, same
+from cgan_lib.language import phrase
 
 import numpy as np
 
 NEAR, EXACT = 1e-4, 1e-9
 FEW = 12  # rows of an argument that are changed one by one
 LISTED = 3  # of them that are named
+WAYS = {
+    phrase("Each result is what it should be, times {0}."): np.multiply,
+    phrase("Each result is what it should be, divided by {0}."): np.divide,
+    phrase("Each result is what it should be, plus {0}."): np.add,
+    phrase("Each result is what it should be, minus {0}."): np.subtract,
+}
 ROUNDED = {
-    "rounded to whole numbers": np.round,
-    "rounded down to whole numbers": np.floor,
-    "rounded up to whole numbers": np.ceil,
-    "cut off to whole numbers": np.trunc,
-    "rounded to one decimal place": lambda numbers: np.round(numbers, 1),
-    "rounded to two decimal places": lambda numbers: np.round(numbers, 2),
+    phrase("rounded to whole numbers"): np.round,
+    phrase("rounded down to whole numbers"): np.floor,
+    phrase("rounded up to whole numbers"): np.ceil,
+    phrase("cut off to whole numbers"): np.trunc,
+    phrase("rounded to one decimal place"): lambda numbers: np.round(numbers, 1),
+    phrase("rounded to two decimal places"): lambda numbers: np.round(numbers, 2),
 }
 
 
@@ -39,50 +46,48 @@ def of_results(results, expected, given: dict) -> str | None:
     ]
     if factors[0] and all_are([factors[0] * right for right in expected]):
         if np.isclose(factors[0], -1, NEAR):
-            return "The numbers are right but for the sign."
+            return phrase("The numbers are right but for the sign.")
         if 0 < factors[0] < 1:
-            return f"Each number is what it should be, divided by {1 / factors[0]:.4g}."
-        return f"Each number is {factors[0]:.4g} times what it should be."
+            return phrase(
+                "Each number is what it should be, divided by {0:.4g}.", 1 / factors[0]
+            )
+        return phrase("Each number is {0:.4g} times what it should be.", factors[0])
     shift = np.mean(results[0] - expected[0])
     if all_are([right + shift for right in expected]):
-        return (
-            f"Each number is {abs(shift):.4g} too {'large' if shift > 0 else 'small'}."
-        )
+        if shift > 0:
+            return phrase("Each number is {0:.4g} too large.", shift)
+        return phrase("Each number is {0:.4g} too small.", -shift)
     for size, sizes in _sizes(given):
-        for way, change in (
-            ("times", np.multiply),
-            ("divided by", np.divide),
-            ("plus", np.add),
-            ("minus", np.subtract),
-        ):
+        for told, change in WAYS.items():
             pairs = zip(expected, sizes, strict=False)
             if all_are([change(*pair) for pair in pairs]):
-                return f"Each result is what it should be, {way} {size}."
+                return told.format(size)
     if min(right.size for right in expected) > 1 and all_are(
         [factor * right for factor, right in zip(factors, expected, strict=False)]
     ):
         some = ", ".join(f"{factor:.4g}" for factor in factors[:LISTED])
-        return (
-            f"Each result is right but for a factor, another one each time: {some} ..."
-        )
+        return phrase("Each result is right but for a factor of its own: {0} ...", some)
     for told, change in ROUNDED.items():
         if all_are([change(right) for right in expected]):
-            return f"The numbers are right, but {told}."
+            return phrase("The numbers are right, but {0}.", told)
     if all(
         _is_near(np.sort(a, None), np.sort(b, None))
         for a, b in zip(results, expected, strict=True)
     ):
-        return "The numbers are right, but not their order."
+        return phrase("The numbers are right, but not their order.")
     for name, values in given.items():
         rows = {name: values}
         if all(one.ndim and len(one) for one in values):
             rows |= {f"{name}[{row}]": [one[row] for one in values] for row in (0, -1)}
         for part, numbers in rows.items():
             if all_are(numbers):
-                return f"That is {part} as it was given."
+                return phrase("That is {0} as it was given.", part)
     shares = all(np.all((right >= 0) & (right <= 1)) for right in expected)
-    if shares and any(np.any((a < -NEAR) | (a > 1 + NEAR)) for a in results):
-        return "The right numbers all lie between 0 and 1."
+    if shares and all(
+        np.any((a < -NEAR) | (a > 1 + NEAR)) or _is_near(a, right)
+        for a, right in zip(results, expected, strict=True)
+    ):
+        return phrase("The right numbers all lie between 0 and 1.")
     return None
 
 
@@ -120,7 +125,7 @@ def of_arguments(
     before, right = outcome(case), own_outcome(case)
     comparable = before is not None and same(before, before, 0)
     if comparable and not same(outcome(case), before, 0):
-        return "The same input gives another result each time."
+        return phrase("The same input gives another result each time.")
 
     def is_idle(place, changes):
         """Whether the solution sees a change of an argument, and the answer none."""
@@ -135,7 +140,7 @@ def of_arguments(
         if array.dtype.kind not in NUMBERS:
             continue
         if array.dtype.kind == "f":
-            changes = [0.9 * array + 0.01, 0.3 - array]
+            changes = [0.9 * array + 0.01, 0.3 - array, 3 * array + 0.5]
         else:
             changes = (
                 _exchanged(array)
@@ -160,11 +165,15 @@ def of_arguments(
             rows_seen = 0 < len(found) < len(array)
             if len(found) == len(array) - 1 > 1:
                 (other,) = set(all_rows) - set(found)
-                idle += [f"any part of {name} but {name}[{other}]"]
+                idle += [phrase("any part of {0} but {0}[{1}]", name, other)]
+            elif len(found) > LISTED and found[-1] - found[0] == len(found) - 1:
+                part = f"{name}[{found[0]}:{found[-1] + 1}]"
+                idle += [phrase("a part of {0}", part)]
             elif len(found) <= LISTED:
                 idle += [f"{name}[{row}]" for row in found]
-    idle = " or ".join(idle)
-    return f"There the result stays the same if {idle} changes." if idle else None
+    idle = phrase(" or ").join(idle)
+    told = phrase("There the result stays the same if {0} changes.", idle)
+    return told if idle else None
 
 
 def _exchanged(array) -> list:

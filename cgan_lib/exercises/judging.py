@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import dis
 import functools
 import inspect
 import itertools
@@ -27,6 +28,7 @@ from cgan_lib.exercises.wording import (
     unknown_word,
     what_is_wrong,
 )
+from cgan_lib.language import phrase
 
 import keras
 import numpy as np
@@ -41,7 +43,7 @@ _known: dict[tuple, dict] = {}
 def judge(exercise: Exercise, answer) -> tuple[str, str]:
     """NOT_TRIED, PASSED or FAILED, and what to tell the reader."""
     if answer is ...:
-        return NOT_TRIED, "put your answer in place of the three dots."
+        return NOT_TRIED, phrase("put your answer in place of the three dots.")
     seeds = np.random.get_state()
     try:
         with (
@@ -58,12 +60,16 @@ def judge(exercise: Exercise, answer) -> tuple[str, str]:
 
 def _judge_function(exercise: Exercise, answer) -> tuple[str, str]:
     if isinstance(answer, keras.Model):
-        return FAILED, "the answer is the function itself, not a model that it built."
+        return FAILED, phrase(
+            "the answer is the function itself, not a model that it built."
+        )
     if not callable(answer):
-        got = f"the answer is a function; got {type(answer).__name__}."
-        return FAILED, f"{got} Give its name, without brackets."
+        return FAILED, phrase(
+            "the answer is a function; got {0}. Give its name, without brackets.",
+            type(answer).__name__,
+        )
     if _is_stub(answer):
-        return NOT_TRIED, (
+        return NOT_TRIED, phrase(
             "your function returns None. Fill in its body and end it with `return`."
         )
     fixed = exercise.cases(np.random.default_rng(0))
@@ -83,34 +89,38 @@ def _judge_function(exercise: Exercise, answer) -> tuple[str, str]:
             good=lambda outcome: not outcome[1],
         )
     except limits.Timeout as error:
-        where = describe(exercise, cases[error.args[0]])
-        return FAILED, (
-            f"{where}: by here your answer took longer than {exercise.seconds:g} seconds, "
-            "and was stopped. Is there a loop without end?"
+        return FAILED, phrase(
+            "{0}: by here your answer took longer than {1:g} seconds, "
+            "and was stopped. Is there a loop without end?",
+            *(describe(exercise, cases[error.args[0]]), exercise.seconds),
         )
     except limits.Crash as error:
-        where = describe(exercise, cases[error.args[0]])
-        return FAILED, f"{where}: your answer ended the process in which it was tried."
+        return FAILED, phrase(
+            "{0}: your answer ended the process in which it was tried.",
+            describe(exercise, cases[error.args[0]]),
+        )
     told = _compare(exercise, answer, rounds, results, complaint)
     if told is None:
-        return PASSED, exercise.follows
+        return PASSED, phrase(exercise.follows)
     if printed and told[0] == FAILED:
-        note = " (What your answer prints is left out; call it yourself to see it.)"
-        return FAILED, told[1] + note
+        return FAILED, phrase(
+            "{0} (What your answer prints is left out; call it yourself to see it.)",
+            told[1],
+        )
     return told
 
 
 def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     if callable(answer):
-        return FAILED, "the answer is a value, not a function."
+        return FAILED, phrase("the answer is a value, not a function.")
     answer = trying.listed(answer)
     expected = exercise.solution()
     if same(answer, expected, exercise.tolerance):
-        return PASSED, exercise.follows
+        return PASSED, phrase(exercise.follows)
     near = min(exercise.tolerance, 0.02)  # a wide one would take in other causes
     for wrong, hint in exercise.known_mistakes():
         if same(answer, wrong, near):
-            return FAILED, hint
+            return FAILED, phrase(hint)
     unknown = unknown_word(answer, exercise.words)
     if unknown and isinstance(answer, str) == isinstance(expected, str):
         return FAILED, unknown
@@ -118,20 +128,24 @@ def _judge_value(exercise: Exercise, answer) -> tuple[str, str]:
     form = form or wrong_form(answer, expected)
     if form or (np.ndim(expected) == 0 and not isinstance(expected, tuple)):
         meaning = "" if form or not exercise.means else exercise.means(float(answer))
-        return FAILED, form or f"{show(answer)} is not it{meaning and ': '}{meaning}."
+        if meaning:
+            form = phrase("{0} is not it: {1}.", show(answer), meaning)
+        return FAILED, form or phrase("{0} is not it.", show(answer))
     if not isinstance(expected, tuple):
-        right = np.count_nonzero(as_array(answer) == expected)
-        told = f"{show(answer)} is not it. {right} of {len(expected)} are right."
-        return FAILED, told
+        count = np.count_nonzero(as_array(answer) == expected)
+        parts = show(answer), count, len(expected)
+        return FAILED, phrase("{0} is not it. {1} of {2} are right.", *parts)
     right = [
-        f"number {place}"
+        phrase("number {0}", place)
         for place, pair in enumerate(zip(answer, expected, strict=True), start=1)
         if same(*pair, exercise.tolerance)
     ]
-    known = f" Right is {' and '.join(right)}." if right else ""
+    told = [phrase("{0} is not it.", show(tuple(answer)))]
     if in_another_order(answer, expected, exercise.tolerance):
-        known = " All is there, but not in this order." + known
-    return FAILED, f"{show(tuple(answer))} is not it.{known}"
+        told.append(phrase("All is there, but not in this order."))
+    if right:
+        told.append(phrase("Right is {0}.", phrase(" and ").join(right)))
+    return FAILED, " ".join(told)
 
 
 def _is_stub(answer) -> bool:
@@ -141,9 +155,9 @@ def _is_stub(answer) -> bool:
 
 
 def _is_untouched(answer, planted) -> bool:
-    """Whether a function holds the same names and constants as another that does the same.
+    """Whether a function has the same names, constants and signs as another that does the same.
 
-    Their code may differ: a cell and a module are compiled differently.
+    The rest of their code may differ: a cell and a module are compiled differently.
     """
     codes = [getattr(function, "__code__", None) for function in (answer, planted)]
     return None not in codes and _holds(codes[0]) == _holds(codes[1])
@@ -151,7 +165,10 @@ def _is_untouched(answer, planted) -> bool:
 
 def _holds(code):
     parts = [_holds(part) if inspect.iscode(part) else part for part in code.co_consts]
-    return code.co_names, parts
+    signs = [
+        step.argrepr for step in dis.get_instructions(code) if "_OP" in step.opname
+    ]
+    return code.co_names, parts, signs
 
 
 def _compare(exercise, answer, rounds, results, complaint) -> tuple[str, str] | None:
@@ -169,9 +186,10 @@ def _compare(exercise, answer, rounds, results, complaint) -> tuple[str, str] | 
             return told or (FAILED, complaint)
         told = _difference(exercise, answer, cases, own, known)
         if told and number:
-            return FAILED, (
-                f"right for the check's usual input, but not for other input: {told[1]} "
-                "Does your answer hold a number, a size or a seed of one example?"
+            return FAILED, phrase(
+                "right for the check's usual input, but not for other input: {0} "
+                "Does your answer hold a number, a size or a seed of one example?",
+                told[1],
             )
         if told:
             return told
@@ -195,22 +213,23 @@ def _difference(exercise, answer, cases, results, known) -> tuple[str, str] | No
     if wrong is None:
         return None
     if results[0] is None:
-        return FAILED, "your function returns None. Does it end with `return`?"
+        return FAILED, phrase("your function returns None. Does it end with `return`?")
     if exercise.planted is not None:
         planted = outcomes(exercise.planted)
         if first_difference(results, planted, exercise.tolerance) is None:
-            told = "the function still does what it did: the fault is in it."
+            told = phrase("the function still does what it did: the fault is in it.")
             if _is_untouched(answer, exercise.planted):
                 return NOT_TRIED, told
-            seen = results[0] if isinstance(results[0], str) else "the fault is in it"
-            return FAILED, f"the function still does what it did: {seen}."
+            if isinstance(results[0], str):
+                told = phrase("the function still does what it did: {0}.", results[0])
+            return FAILED, told
     for mistake, hint in exercise.known_mistakes():
         try:
             outcome = outcomes(mistake)
         except Exception:  # a mistake that cannot take this case is not this one
             continue
         if first_difference(results, outcome, exercise.tolerance) is None:
-            return FAILED, hint
+            return FAILED, phrase(hint)
     form = right_but_for(results, expected, exercise.tolerance)
     if form:
         return FAILED, form
@@ -219,7 +238,8 @@ def _difference(exercise, answer, cases, results, known) -> tuple[str, str] | No
         same(*pair, exercise.tolerance) for pair in zip(results, expected, strict=True)
     )
     if right:
-        where = f"right for {right} of {len(cases)} inputs, but not {where}"
+        parts = right, len(cases), where
+        where = phrase("right for {0} of {1} inputs, but not {2}", *parts)
     told = [f"{where}: {what_is_wrong(results[wrong], expected[wrong], exercise)}"]
     if pairs := number_pairs(results, expected):
         columns = zip(*cases, strict=True)
@@ -260,7 +280,7 @@ def _hint_for(exercise, complaint, cases, results) -> str | None:
         if any(complaints[:-1]) or _nameless(complaints[-1]) != _nameless(complaint):
             continue
         if first_difference(results, before[:-1], exercise.tolerance) is None:
-            return hint
+            return phrase(hint)
     return None
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cgan_lib.exercises.judging import FAILED, PASSED
 from cgan_lib.files import remove_unfinished, write_whole
+from cgan_lib.language import phrase
 
 import platformdirs
 from filelock import FileLock
@@ -26,7 +27,7 @@ def load() -> dict[str, str]:
     try:
         return _read()
     except OSError as error:
-        print(f"(your progress could not be read: {error})")
+        print(phrase("(your progress could not be read: {0})", error))
         return {}
 
 
@@ -42,7 +43,7 @@ def keep(name: str, state: str) -> None:
             text = json.dumps(states | {name: state}, indent=1)
             write_whole(path(), lambda part: part.write_text(text, encoding="utf-8"))
     except (OSError, ValueError, NotImplementedError) as error:
-        print(f"(your progress could not be kept: {error})")
+        print(phrase("(your progress could not be kept: {0})", error))
 
 
 def _read() -> dict[str, str]:
@@ -57,5 +58,6 @@ def _read() -> dict[str, str]:
         pass
     aside = (path().with_name(f"progress.damaged-{n}.json") for n in itertools.count(1))
     kept = path().rename(next(name for name in aside if not name.exists()))
-    print(f"(your progress could not be read; what was there is now {kept})")
+    told = phrase("(your progress could not be read; what was there is now {0})", kept)
+    print(told)
     return {}

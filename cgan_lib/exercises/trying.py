@@ -11,16 +11,25 @@ from cgan_lib.exercises import limits
 from cgan_lib.exercises.comparison import NUMBERS, same
 from cgan_lib.exercises.exercise import Exercise, WrongFormError
 from cgan_lib.exercises.wording import describe, names
+from cgan_lib.language import phrase
 
 import numpy as np
 
 MOST = 10_000  # things that are taken from what gives them one by one
 ADVICE = {  # what belongs to an error
-    "truth value of an array": "`max`, `if` and `and` take single numbers; for arrays there "
-    "are np.maximum and np.where.",
-    "could not be broadcast": "Axes are matched from the last one on: they must be equal, or 1.",
-    "slice indices must be integers": "`//` gives a whole number, `/` never does.",
-    "Unknown variable": "An optimiser moves one network's weights only: each has its own.",
+    "truth value of an array": phrase(
+        "`max`, `if` and `and` take single numbers; for arrays there are np.maximum "
+        "and np.where."
+    ),
+    "could not be broadcast": phrase(
+        "Axes are matched from the last one on: they must be equal, or 1."
+    ),
+    "slice indices must be integers": phrase(
+        "`//` gives a whole number, `/` never does."
+    ),
+    "Unknown variable": phrase(
+        "An optimiser moves one network's weights only: each has its own."
+    ),
 }
 
 
@@ -62,10 +71,14 @@ def run(exercise: Exercise, answer, case):
         lines = [line.strip() for line in plain.splitlines() if line.strip()]
         text = " ".join(lines[:2])[:200]
         more = next((f". {more}" for part, more in ADVICE.items() if part in text), "")
-        return None, f"{where}: your answer raised {type(error).__name__}: {text}{more}"
+        parts = where, type(error).__name__, text + more
+        return None, phrase("{0}: your answer raised {1}: {2}", *parts)
     for name, before, after in zip(names(exercise), case, given, strict=False):
         if _is_numbers(before) and not same(after, before, 0):
-            return None, f"your function changes its argument {name}; work on a copy."
+            told = phrase(
+                "your function changes its argument {0}; work on a copy.", name
+            )
+            return None, told
     return result, None
 
 

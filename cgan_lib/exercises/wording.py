@@ -12,6 +12,7 @@ from cgan_lib.exercises.comparison import (
     wrong_form,
 )
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -24,7 +25,7 @@ def describe(exercise: Exercise, case) -> str:
         f"{name} = {show(value)}"
         for name, value in zip(names(exercise), case, strict=False)
     )
-    return "for " + ", ".join(parts)
+    return phrase("for {0}", ", ".join(parts))
 
 
 def names(exercise: Exercise) -> list[str]:
@@ -44,7 +45,7 @@ def show(value) -> str:
         try:
             array = as_array(value)
             if array.size > SHOWN or array.dtype == object:
-                text = f"an array of shape {array.shape}"
+                text = phrase("an array of shape {0}", array.shape)
             elif array.ndim == 0:
                 text = f"{array.item():.6g}"
             else:
@@ -63,8 +64,8 @@ def unknown_word(answer, words) -> str | None:
         if isinstance(one, str) and one.strip().lower() not in map(str.lower, words):
             near = difflib.get_close_matches(one, words, n=1, cutoff=0.8)
             if near:
-                return f"{one!r} is none of the names; is {near[0]!r} meant?"
-            return f"{one!r} is none of the names: {', '.join(words)}."
+                return phrase("{0!r} is none of the names; is {1!r} meant?", one, *near)
+            return phrase("{0!r} is none of the names: {1}.", one, ", ".join(words))
     return None
 
 
@@ -72,22 +73,26 @@ def what_is_wrong(result, right, exercise: Exercise) -> str:
     """What was expected and what came: the form, or the numbers."""
     if isinstance(right, tuple) and isinstance(result, tuple | list):
         if in_another_order(result, right, exercise.tolerance):
-            return "the results are right, but not in this order."
+            return phrase("the results are right, but not in this order.")
         for place, pair in enumerate(zip(result, right, strict=False), start=1):
             if len(result) == len(right) and wrong_form(*pair):
-                return f"in result {place}, {what_is_wrong(*pair, exercise)}"
+                return phrase(
+                    "in result {0}, {1}", place, what_is_wrong(*pair, exercise)
+                )
     lists = [as_array(value) for value in (result, right)]
     sizes = {len(one) for one in lists if one.ndim == 1 and one.dtype.kind in NUMBERS}
     if len(sizes) == 2 and max(sizes) <= SHOWN:  # two short lists of different lengths
-        return f"expected {show(right)}, but got {show(result)}."
+        return phrase("expected {0}, but got {1}.", show(right), show(result))
     form = wrong_form(result, right)
     if form and lists[0].size == lists[1].size and lists[0].dtype.kind in NUMBERS:
         if same(lists[0].reshape(lists[1].shape), right, exercise.tolerance):
-            return f"{form} The numbers are right."
+            return phrase("{0} The numbers are right.", form)
         for axes in permutations(range(lists[0].ndim)):
             if same(lists[0].transpose(axes), right, exercise.tolerance):
-                return f"{form} The numbers are right, but the axes are exchanged."
-    return form or f"{_wrong_numbers(result, right, exercise)}."
+                return phrase(
+                    "{0} The numbers are right, but the axes are exchanged.", form
+                )
+    return form or phrase("{0}.", _wrong_numbers(result, right, exercise))
 
 
 def _wrong_numbers(result, right, exercise: Exercise) -> str:
@@ -96,45 +101,46 @@ def _wrong_numbers(result, right, exercise: Exercise) -> str:
         return _wrong_parts(result, right, exercise)
     if isinstance(right, tuple):
         return "; ".join(
-            f"in result {place}, {_wrong_numbers(*pair, exercise)}{_ratio(*pair)}"
+            phrase("in result {0}, {1}", place, _wrong_numbers(*pair, exercise))
+            + _ratio(*pair)
             for place, pair in enumerate(zip(result, right, strict=True), start=1)
             if not same(*pair, exercise.tolerance)
         )
     if isinstance(right, str) or np.size(right) <= SHOWN:
-        return f"expected {show(right)}, but got {show(result)}"
+        return phrase("expected {0}, but got {1}", show(right), show(result))
     result, right = as_array(result), np.asarray(right)
     near = np.isclose(result, right, rtol=exercise.tolerance, atol=exercise.tolerance)
     place = tuple(int(i) for i in np.argwhere(~near)[0])
-    return (
-        f"at [{', '.join(map(str, place))}] expected {show(right[place])}, "
-        f"but got {show(result[place])}"
+    return phrase(
+        "at [{0}] expected {1}, but got {2}",
+        *(", ".join(map(str, place)), show(right[place]), show(result[place])),
     )
 
 
 def _wrong_parts(result, right, exercise: Exercise) -> str:
     """Of a tuple in which words stand before the numbers that they name, what is wrong."""
-    told, name, name_is_right, place = [], "the result", True, 0
+    told, name, name_is_right, place = [], phrase("the result"), True, 0
     for came, wanted in zip(result, right, strict=True):
         is_right = same(came, wanted, exercise.tolerance)
         if isinstance(wanted, str):
             name, name_is_right, place = wanted, is_right, 0
             if not is_right:
-                told.append(f"expected “{wanted}”, but got “{came}”")
+                told.append(phrase("expected “{0}”, but got “{1}”", wanted, came))
             continue
         place += 1
         if not is_right and name_is_right:
-            which = f"{name}, number {place}" if place > 1 else name
+            which = phrase("{0}, number {1}", name, place) if place > 1 else name
             numbers = _wrong_numbers(came, wanted, exercise)
             told.append(f"{which}: {numbers}{_ratio(came, wanted)}")
             name_is_right = False  # one of its numbers is enough
-    return "; ".join(told) + "; the rest is right" * (
-        len(told) < sum(isinstance(part, str) for part in right)
-    )
+    if len(told) < sum(isinstance(part, str) for part in right):
+        told.append(phrase("the rest is right"))
+    return "; ".join(told)
 
 
 def _ratio(came, wanted) -> str:
     """Which multiple of the right number it is, if a whole one."""
     ratio = np.divide(came, wanted) if np.ndim(wanted) == 0 and wanted else 0
     if abs(ratio) > 1.5 and np.isclose(ratio, round(ratio), 1e-3):
-        return f" ({round(ratio)} times as much)"
-    return " (the other sign)" if np.isclose(ratio, -1, 1e-3) else ""
+        return " " + phrase("({0} times as much)", round(ratio))
+    return " " + phrase("(the other sign)") if np.isclose(ratio, -1, 1e-3) else ""

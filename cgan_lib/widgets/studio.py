@@ -1,6 +1,9 @@
 """The digit studio: ask for a number, take a new noise, walk between noises and labels."""
 
+import re
+
 from cgan_lib import cgan, checks, latent
+from cgan_lib.language import phrase
 from cgan_lib.plots.pictures import TEXT
 from cgan_lib.plots.style import Figure, styled
 from cgan_lib.widgets.parts import (
@@ -42,14 +45,16 @@ class _DigitStudio(Movable):
     def __init__(self, model, digits, seed):
         super().__init__()
         if not isinstance(digits, str | int):
-            raise TypeError(f"digits must be text; got {type(digits).__name__}")
+            told = phrase("digits must be text; got {0}", type(digits).__name__)
+            raise TypeError(told)
         digits = str(digits)  # so that a plain 2026 is understood as well
         self.paint = latent.painter(model)
         self.z_dim, self.num_classes = model.z_dim, model.num_classes
         try:
             self.labels = read_labels(digits, self.num_classes)
         except ValueError as error:
-            raise ValueError(f"digits must be labels: {error}") from None
+            told = phrase("digits must be labels: {0}", error)
+            raise ValueError(told) from None
         self.random = np.random.default_rng(checks.seed(seed))
         first, second = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
         self.digits = ipywidgets.Text(
@@ -155,13 +160,14 @@ def read_labels(text: str, num_classes: int) -> list[int]:
     Up to ten classes, each digit is a label, and spaces and hyphens are skipped, so that a date
     can be typed; beyond that, labels are numbers with spaces between them.
     """
-    letters = [letter for letter in text if letter not in " -"]
-    words = letters if num_classes <= 10 else text.split()
-    wanted = f"labels are numbers from 0 to {num_classes - 1}"
+    words = text.split() if num_classes > 10 else [*re.sub("[ -]", "", text)]
+    labels = {str(label): label for label in range(num_classes)}
+    wanted = phrase("labels are numbers from 0 to {0}", num_classes - 1)
     for word in words:
-        is_number = word.isascii() and word.isdigit() and len(word) < 10
-        if not is_number or int(word) >= num_classes:
-            raise ValueError(f"{wanted}; {word!r} is none of them")
+        if word not in labels:
+            told = phrase("{0!r} is none of them", word)
+            raise ValueError(f"{wanted}; {told}")
     if not 1 <= len(words) <= MOST_DIGITS:
-        raise ValueError(f"{wanted}; type 1 to {MOST_DIGITS}, here are {len(words)}")
-    return [int(word) for word in words]
+        told = phrase("type 1 to {0}, here are {1}", MOST_DIGITS, len(words))
+        raise ValueError(f"{wanted}; {told}")
+    return [labels[word] for word in words]

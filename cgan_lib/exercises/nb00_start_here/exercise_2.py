@@ -87,6 +87,8 @@ EXERCISE = Exercise(
         clock_as_text,
         clock_one_number,
         clock_twelve_hours,
+        (lambda h, m: clock_labels(h % 12, m), "this clock has 24 hours: 18 is not 6."),
+        (lambda h, m: [h / 10, h % 10, m / 10, m % 10], "`//` gives the whole tens."),
     ),
     hints=(
         "The first cell of the notebook makes labels of a date: a label for each letter.",

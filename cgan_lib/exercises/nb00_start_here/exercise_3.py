@@ -2,6 +2,7 @@
 
 from cgan_lib import cgan, checks
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def draw_many_label_times_count(network, label, count, seed):
 
 
 def draw_many_cases(random):
-    name = "a stand-in for the network"
+    name = phrase("a stand-in for the network")
     return [
         (name, int(label), int(count), int(seed))
         for label, count, seed in (
@@ -96,23 +97,25 @@ def describe_pictures(answer, network, label, count, seed):
     if first is None:
         return None
     if not stand_in.calls:
-        return "something that the given network did not draw"
+        return phrase("something that the given network did not draw")
     try:
         first, again, other = map(np.asarray, (first, again, other))
     except ValueError:
-        return "pictures in a list of another form"
+        return phrase("pictures in a list of another form")
     if first.dtype.kind != "f" or first.shape[1:] != (28, 28, 1):
-        return f"the shape {first.shape}, not (N, 28, 28, 1)"
+        return phrase("the shape {0}, not (N, 28, 28, 1)", first.shape)
     drawn = sorted({round(10 * float(value)) for value in first[:, 0, 0, 0]})
     different = len({picture.tobytes() for picture in first})
-    same_again = "same" if np.array_equal(first, again) else "other"
+    same, others = phrase("same"), phrase("other")
+    same_again = same if np.array_equal(first, again) else others
     shared = {picture.tobytes() for picture in first}
-    same_other = "other"
+    same_other = others
     if any(picture.tobytes() in shared for picture in other):
-        same_other = "same" if np.array_equal(first, other) else "some of the same"
-    return (
-        f"{len(first)} pictures of {', '.join(map(str, drawn))}, {different} different; "
-        f"same seed: {same_again} ones, next seed: {same_other} ones"
+        some = phrase("some of the same")
+        same_other = same if np.array_equal(first, other) else some
+    return phrase(
+        "{0} pictures of {1}, {2} different; same seed: {3} ones, next seed: {4} ones",
+        *(len(first), ", ".join(map(str, drawn)), different, same_again, same_other),
     )
 
 

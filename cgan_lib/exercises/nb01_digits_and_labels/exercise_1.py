@@ -13,6 +13,7 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=2,
     solution=count_epochs,
+    means=lambda epochs: f"{epochs * 60_000:,.0f} images would be seen",
     tolerance=0.004,
     mistakes=(
         (6.4, "that is with batches of 32; these are four times as large."),

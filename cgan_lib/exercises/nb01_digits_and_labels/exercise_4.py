@@ -24,6 +24,7 @@ EXERCISE = Exercise(
     difficulty="core",
     minutes=5,
     solution=share_read_by_examples,
+    means=lambda share: f"that would be {10_000 * share:.0f} of the 10,000",
     tolerance=0.005,
     mistakes=(
         (0.8203, "that is what the averages read; take one image of each class."),

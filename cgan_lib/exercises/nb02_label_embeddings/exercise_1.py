@@ -13,6 +13,7 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=2,
     solution=count_table_numbers,
+    means=lambda count: f"each of the ten rows would have {count / 10:g} numbers",
     mistakes=(
         (784, "that is one row; the table has a row for each label."),
         (1000, "that is the generator's table, 10 rows of 100 numbers."),

@@ -15,6 +15,7 @@ EXERCISE = Exercise(
     difficulty="core",
     minutes=4,
     solution=measure_louder_start,
+    means=lambda times: f"the spread would be {1 / times:.3g}" if times else "",
     tolerance=0.05,
     mistakes=(
         (3, "that is rounded to a whole number; give two decimals."),

@@ -45,12 +45,6 @@ def stamps_not_added(n, size, stride):
     return np.minimum(stamps_on_each(n, size, stride), 1)
 
 
-def stamps_in_a_square(n, size, stride):
-    """that is a whole sheet; here it is only a line."""
-    line = stamps_on_each(n, size, stride)
-    return np.outer(line, line)
-
-
 def stamps_set_side_by_side(n, size, stride):
     """the line is long enough, but your stamps begin one place apart, not `stride`."""
     count = np.zeros((n - 1) * stride + size)
@@ -114,7 +108,6 @@ EXERCISE = Exercise(
         stamps_at_stride_1,
         stamps_side_by_side,
         stamps_not_added,
-        stamps_in_a_square,
         stamps_set_side_by_side,
         stamps_one_place_too_long,
         stamps_as_long_as_stride,

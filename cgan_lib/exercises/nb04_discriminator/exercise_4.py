@@ -24,6 +24,7 @@ EXERCISE = Exercise(
     difficulty="core",
     minutes=5,
     solution=share_of_fakes,
+    means=lambda share: f"that would be {1000 * share:.0f} of the 1,000",
     tolerance=0.01,
     mistakes=(
         (0.136, "these are the real digits; give it the fakes."),

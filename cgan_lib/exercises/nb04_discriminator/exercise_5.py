@@ -225,6 +225,12 @@ EXERCISE = Exercise(
         build_head_with_relu,
         build_head_dense_on_label,
         build_head_dense_on_sum,
+        (
+            lambda w, n: _build(
+                w, n, lambda h, v, d: keras.ops.sigmoid(d) + _dot(h, v)
+            ),
+            "w · h + b goes through a sigmoid; a logit has none, nor has a part of it.",
+        ),
     ),
     hints=(
         "Two inputs: one of the shape (width,), one of the shape (1,) and the dtype int32.",

@@ -109,6 +109,10 @@ EXERCISE = Exercise(
         generator_loss_two_sigmoids,
         generator_loss_without_log,
         generator_loss_of_logits,
+        (
+            lambda a: losses.binary_cross_entropy(1.0, 1 / (1 + keras.ops.exp(a))),
+            "the fault is still in it, and a sign has changed.",
+        ),
     ),
     hints=(
         "Call it with one logit of 100. D is fooled completely: what should G pay?",

@@ -32,6 +32,7 @@ EXERCISE = Exercise(
     difficulty="core",
     minutes=4,
     solution=measure_a_tenth,
+    means=lambda number: f"that is {number / 0.6743:.3g} times what all 2,000 gave",
     tolerance=0.01,
     mistakes=(
         (0.6743, "that is the distance of all 2,000 to all 2,000."),

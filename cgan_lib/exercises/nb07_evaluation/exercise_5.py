@@ -166,6 +166,10 @@ EXERCISE = Exercise(
         best_move,
         distance_on_one_diagonal,
         distance_of_differences,
+        (
+            lambda a, b: _distances(a, b, [(0, 0), (0, 1), (1, 0), (1, 1)]).min(axis=0),
+            "you move down and right only; up and left too.",
+        ),
     ),
     hints=(
         "Undo the fraud's trick: move each image back, and look for its nearest again. "

@@ -53,7 +53,7 @@ def rate_share_subtracted(start, iteration, iterations):
 
 
 def rate_cut(start, iteration, iterations):
-    """`//` cuts off: the rate stays, and jumps to 0 at the end."""
+    """the rate stays, and jumps to 0 at the end: does `//` cut the share off?"""
     return start * (1 - iteration // iterations)
 
 

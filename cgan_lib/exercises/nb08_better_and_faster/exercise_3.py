@@ -68,7 +68,7 @@ def hinge_with_min(real_logits, fake_logits):
 
 
 def hinge_with_np_max(real_logits, fake_logits):
-    """the 0 in `np.max(..., 0)` is an axis; `np.maximum` compares number by number."""
+    """`np.max` takes the largest of all (a 0 in it is an axis); `np.maximum` compares."""
     return (
         np.mean(np.max(1 - real_logits, 0)) + np.mean(np.max(1 + fake_logits, 0))
     ) / 2

@@ -15,6 +15,7 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=3,
     solution=length_of_the_middle,
+    means=lambda length: f"that is for noises of {2 * length**2:.0f} numbers",
     tolerance=0.03,
     mistakes=(
         (20, "that is a noise of 400 numbers; the middle of the line is shorter."),

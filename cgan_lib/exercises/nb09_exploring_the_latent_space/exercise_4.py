@@ -85,6 +85,10 @@ EXERCISE = Exercise(
         directions_counted_after,
         directions_needed_and_one,
         directions_as_large,
+        (
+            lambda *_: 0,
+            "that is no direction at all: add up the shares, from the strongest on.",
+        ),
     ),
     hints=(
         "`np.linalg.svd(changes, compute_uv=False)` gives the sizes, the largest first.",

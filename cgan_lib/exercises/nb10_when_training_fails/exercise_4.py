@@ -106,6 +106,10 @@ EXERCISE = Exercise(
         alike_in_two_noises,
         alike_by_where,
         alike_by_argwhere,
+        (
+            lambda pictures: len(labels_drawn_alike(pictures)),
+            "this is how many; the labels themselves are asked for, such as [2].",
+        ),
     ],
     hints=[
         "np.std(pictures, axis=0) has a number for each label and pixel: how much this pixel "

@@ -12,6 +12,7 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=3,
     solution=last_shape_third_colour,
+    means=lambda n: f"shape {n // 6:.0f}, colour {n % 6:.0f}" if 0 <= n < 24 else "",
     mistakes=(
         (26, "shapes are counted from 0, so the last of 4 is number 3."),
         (

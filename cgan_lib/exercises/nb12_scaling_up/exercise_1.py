@@ -12,6 +12,7 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=3,
     solution=steps_in_an_epoch,
+    means=lambda steps: f"{256 * steps:,.0f} images would go by",
     tolerance=0.005,
     mistakes=(
         (60_000 / 64, "that is one device; four together take 256 pairs a step."),

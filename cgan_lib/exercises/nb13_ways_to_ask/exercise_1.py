@@ -12,6 +12,7 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=3,
     solution=numbers_of_the_labels,
+    means=lambda numbers: f"each label would have {numbers / 10:g}",
     mistakes=(
         (480, "that is half: each label has a scale *and* a shift for each channel."),
         (96, "that is for one label; there are ten."),
