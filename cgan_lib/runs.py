@@ -246,7 +246,7 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
     if left:
         print(f"Not written: {', '.join(left)}")
     else:
-        print(f"{folder} holds {RECIPE}, {', '.join(RESULTS)}{boxes}")
+        print(f"{folder} holds {', '.join(RESULTS)} and {RECIPE}{boxes}")
     if left or not keeper.complete:
         print(f"The same command goes on from iteration {keeper.iteration}")
         return False

@@ -542,12 +542,12 @@ def test_ctrl_c_again_while_results_are_written_says_what_is_not_there(
     out, write_whole, wrote = killed(tmp_path / "run"), files.write_whole, []
     names = ["model.keras", "history.csv", "snapshots.png"]
 
-    def impatient(path, write):
+    def impatient(path, write, *more):
         if path.name in names:
             if len(wrote) == kept:
                 raise KeyboardInterrupt
             wrote.append(path.name)
-        write_whole(path, write)
+        write_whole(path, write, *more)
 
     monkeypatch.setattr(files, "write_whole", impatient)
     press(201)
