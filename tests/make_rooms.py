@@ -58,17 +58,18 @@ def main():
     folder = Path(sys.argv[1])
     if not (folder / "pictures").exists():
         make_folder(folder / "pictures")
-    learned = data.load_images(folder / "pictures", 64, 3)
+    learned = data.load_images(folder / "pictures", 64, 3, seed=0)
     new, _ = rooms.draw_rooms(300, 64, seed=9)
     second = second_judge(folder)
     seen, known = brightness(new.images), brightness(runs.parts(learned)[0][0])
     _, usual = evaluation.nearest_training_digits(seen[::6], known)
     described = judge.features(second, seen)
-    lines, sheets = [], {"real": learned.images[:: len(learned.images) // 12][:12]}
+    some = [learned.images[learned.labels == label][:2] for label in range(6)]
+    lines, sheets = [], {"real": np.concatenate(some)}
 
-    def measure(name, images, seconds, own):
+    def measure(name, images, own, seconds="", d_loss=""):
         read = judge.read(second, images)
-        found = {"recipe": name, "seconds": seconds, "own_judge": own}
+        found = {"recipe": name, "seconds": seconds, "d_loss": d_loss, "own_judge": own}
         found["second_judge"] = evaluation.obedience(new.labels, read)
         both = evaluation.precision_recall(judge.features(second, images), described)
         found["precision"], found["recall"] = both
@@ -90,9 +91,12 @@ def main():
         if not lines:
             again, _ = rooms.draw_rooms(300, 64, seed=10)
             own = rows["real"]["obedience"]
-            measure("real", brightness(again.images), "", own)
+            measure("real", brightness(again.images), own)
+        with (out / "history.csv").open(encoding="utf-8", newline="") as file:
+            d_losses = [float(row["d_loss"]) for row in csv.DictReader(file)]
         images = model.generate(new.labels, seed=1)
-        measure(name, images, seconds, rows["model"]["obedience"])
+        own, d_loss = rows["model"]["obedience"], round(np.mean(d_losses[-10:]), 3)
+        measure(name, images, own, seconds, d_loss)
         drawn = model.generate(np.repeat(np.arange(6), 2), seed=3)
         sheets[name] = np.rint(255 * drawn).astype("uint8")
 
