@@ -68,7 +68,7 @@ def test_the_lines_for_ones_own_pictures_run_as_they_stand(monkeypatch, tmp_path
     small = {"iterations": 100, "batch_size": 2, "hidden": 2}
     small |= {"generator_filters": (2, 2), "discriminator_filters": (2, 2)}
     small = dataclasses.replace(recipes.FAST, **small)
-    monkeypatch.setitem(recipes.RECIPES, "fast", small)
+    monkeypatch.setitem(recipes.RECIPES, "pictures", small)
     learn = judge.train_classifier
     monkeypatch.setattr(  # a few batches are enough to see that it runs
         judge, "train_classifier", lambda x, y, n, *more: learn(x, y, 2, *more)
