@@ -6,7 +6,8 @@ Rooms with solids (`tests/rooms.py`), 64 x 64 in colour, six classes, as PNG, JP
 FOLDER/pictures; FAST and PICTURES learn from them with `python -m cgan_lib train`, into FOLDER/fast
 and FOLDER/pictures_run, where they go on if they were stopped. Two judges read what they draw: one
 that learned from the same folder, as `evaluate` has it, and one that learned from 15,000 other
-rooms. Twelve pictures of each go to `rooms.npz`. Takes half an hour on two cores.
+rooms. Two of each class, real and drawn, go to `notebooks/pictures/rooms.png`. Takes half an
+hour on two cores.
 """
 
 import csv
@@ -15,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from cgan_lib import assets, cgan, data, evaluation, judge, runs
+from cgan_lib import assets, cgan, data, evaluation, judge, plots, runs
 from cgan_lib.files import write_whole
 
 import keras
@@ -24,6 +25,7 @@ import numpy as np
 import rooms
 from PIL import Image
 
+PICTURE = make_assets.PICTURE.with_name("rooms.png")
 FORMATS = ("png", "jpg", "bmp", "webp")
 METRICS = ("own_judge", "second_judge", "precision", "recall", "copies")
 
@@ -52,6 +54,15 @@ def second_judge(folder: Path) -> keras.Model:
         pairs = brightness(others.images), others.labels
         judge.train_classifier(*pairs, 1500, seed=3, num_classes=6).save(file)
     return keras.saving.load_model(file, compile=False)
+
+
+def draw_sheet(sheets: dict, kinds: tuple):
+    """The picture of notebook 11: two rooms of each kind, real ones, by FAST and by PICTURES."""
+    rows = [sheet.reshape(6, 2, 64, 64, 3).swapaxes(0, 1) for sheet in sheets.values()]
+    titles = ["real", "", "FAST", "", "PICTURES", ""]
+    frames = [plots.INK] * 2 + [plots.ORANGE] * 4
+    figure = plots.grid(np.concatenate(rows), titles, kinds, frame=frames)
+    write_whole(PICTURE, lambda path: figure.savefig(path, dpi=100))
 
 
 def main():
@@ -107,9 +118,8 @@ def main():
             writer.writerows(lines)
 
     write_whole(assets.FOLDER / "rooms.csv", write)
-    sheet = assets.FOLDER / "rooms.npz"
-    write_whole(sheet, lambda path: np.savez_compressed(path, **sheets))
-    make_assets.list_checksums(["rooms.csv", "rooms.npz"])
+    make_assets.list_checksums(["rooms.csv"])
+    draw_sheet(sheets, learned.class_names)
 
 
 if __name__ == "__main__":

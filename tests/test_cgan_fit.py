@@ -60,7 +60,7 @@ def test_fit_takes_images_and_labels_in_place_of_a_dataset(build_plain, tiny_pai
         ),
         (np.zeros((2, 8, 8, 1), "uint8"), [0, 1], TypeError, "scale first"),
         (np.full((2, 8, 8, 1), 255.0), [0, 1], ValueError, "x must be from -1 to 1"),
-        (None, None, ValueError, "x must have the shape"),
+        (None, None, TypeError, "x must be an array or a tf.data.Dataset"),
     ],
 )
 def test_fit_refuses_pairs_that_do_not_fit_and_changes_nothing(

@@ -503,9 +503,9 @@ class TestCheck:
         ("answer", "message"),
         [
             (lambda n: "text", "expected numbers, but got text: leave out"),
-            (lambda n: {}, "expected numbers, but got dict"),
+            (lambda n: {}, "expected numbers, but got a dict"),
             (lambda n: str(double(n)), "expected numbers, but got text: leave out"),
-            (lambda n: ["1", "2", "3"], "expected numbers, but got texts: leave out"),
+            (lambda n: ["1", "2", "3"], "expected numbers, but got texts such as '1'"),
             (lambda n: n[0] * 2, "expected the shape (3,), but got a single number"),
             (lambda n: n * np.nan, "NaN"),
             (lambda n: n.missing, "your answer raised AttributeError"),

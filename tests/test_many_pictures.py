@@ -521,7 +521,10 @@ def test_a_full_disk_ends_the_command_before_it_trains(run, tmp_path):
 def test_evaluate_looks_at_no_more_pictures_than_fit_into_memory(monkeypatch):
     pixels = np.random.default_rng(0).integers(0, 256, (300, 8, 8, 1), "uint8")
     pictures = data.Pictures(pixels, np.arange(300) % 2, ("a", "b"))
-    model, given = SimpleNamespace(class_names=None, num_classes=2), []
+    model, given = (
+        SimpleNamespace(class_names=None, num_classes=2, img_shape=(8, 8, 1)),
+        [],
+    )
 
     def learn(x, labels, *more):
         given.extend([x, labels])

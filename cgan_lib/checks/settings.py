@@ -132,7 +132,8 @@ def channels_last():
 
 def filters(value, name: str = "filters", least: int = 2) -> tuple[int, ...]:
     """Whole numbers from 1 to 4096, three or, if that is enough, two of them, or an error."""
-    given = tuple(value) if isinstance(value, list | tuple | np.ndarray) else ()
+    is_row = isinstance(value, list | tuple) or getattr(value, "ndim", 0)
+    given = tuple(value) if is_row else ()
     if not least <= len(given) <= 3:
         wanted = "two or three" if least == 2 else "three"
         raise ValueError(f"{name} must be {wanted} whole numbers; got {value!r}")
