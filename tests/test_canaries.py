@@ -44,7 +44,11 @@ def warnings_of(function) -> list[str]:
 def test_the_fit_of_keras_trains_on_two_workers(tmp_path):
     files = [tmp_path / f"{index}.npz" for index in (0, 1)]
     with two_workers(lambda index: ("keras", "multi-worker", files[index])) as workers:
-        assert [status for status, _ in workers.finish()] == [0, 0]
+        try:
+            ended = [status for status, _ in workers.finish()]
+        except subprocess.TimeoutExpired:  # one may wait for the other for ever
+            ended = []
+        assert ended == [0, 0]
 
 
 @canary(
