@@ -104,12 +104,12 @@ def parser() -> Parser:
     out = "a new folder for the results, or that of a run that shall go on"
     add("--out", type=place, required=True, help=out)
     minutes = (
-        "at 28 x 28 classroom and fast take a minute, best 10, book 20; pictures takes "
+        "classroom and fast take a minute, best 10, book 20, pictures 15 at 64 x 64"
     )
-    minutes += (
-        "15 at 64 x 64; default: classroom for digits, fast for your pictures up to "
+    usual = (
+        "classroom for digits, fast for pictures to 32 x 32, pictures for larger ones"
     )
-    add("--recipe", choices=RECIPES, help=f"{minutes}32 x 32, and pictures above")
+    add("--recipe", choices=RECIPES, help=f"{minutes}; default: {usual}")
     instead = "a multiple of 100, in place of the recipe's number"
     add("--iterations", type=number(int, 100, 2**31 - 1, step=100), help=instead)
     same = "with the same number comes the same network; default: 0"

@@ -17,8 +17,11 @@ import keras
 import tensorflow as tf
 
 LOST = (  # what TensorFlow raises when a process of the run is gone
-    *(tf.errors.UnavailableError, tf.errors.AbortedError, tf.errors.CancelledError),
-    *(tf.errors.DeadlineExceededError, tf.errors.FailedPreconditionError),
+    tf.errors.UnavailableError,
+    tf.errors.AbortedError,
+    tf.errors.CancelledError,
+    tf.errors.DeadlineExceededError,
+    tf.errors.FailedPreconditionError,
 )
 
 

@@ -28,9 +28,8 @@ def load(path) -> ConditionalGAN:
     path = checks.path(path, "path")
     if not path.is_file():
         raise FileNotFoundError(f"path must be a .keras file; there is no file {path}")
-    if not path.name.endswith(
-        ".keras"
-    ):  # Keras would read other kinds, and not as safely
+    # Keras would read other kinds, and not as safely.
+    if not path.name.endswith(".keras"):
         raise ValueError(f"path must be a .keras file, by its name too; got {path}")
     try:
         _refuse_foreign(path)

@@ -9,6 +9,11 @@ from cgan_lib.data.pairs import batches, load_mnist, scale, unscale
 from cgan_lib.data.pictures import Pictures
 
 __all__ = [
-    "Pictures", "batches", "load_fashion_mnist", "load_images", "load_mnist",
-    "scale", "unscale",
-]  # fmt: skip
+    "Pictures",
+    "batches",
+    "load_fashion_mnist",
+    "load_images",
+    "load_mnist",
+    "scale",
+    "unscale",
+]

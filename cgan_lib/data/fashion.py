@@ -7,8 +7,16 @@ import keras
 import numpy as np
 
 CLASS_NAMES = (
-    *("T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker"),
-    *("bag", "ankle boot"),
+    "T-shirt",
+    "trouser",
+    "pullover",
+    "dress",
+    "coat",
+    "sandal",
+    "shirt",
+    "sneaker",
+    "bag",
+    "ankle boot",
 )
 
 

@@ -18,10 +18,6 @@ GREENS = ("#00402E", GREEN, "#5CC7A5")  # three labels
 ANSWERS = LinearSegmentedColormap.from_list("fake to real", [ORANGE, "white", BLUE])
 GREYS = {"cmap": "gray", "vmin": 0, "vmax": 1, "interpolation": "nearest"}
 WIDE, NARROW = 830, 420  # pixels: all of a notebook's column, and half of it
-__all__ = [
-    "ANSWERS", "BLUE", "GREEN", "GREENS", "GREY", "GREYS", "INK", "ORANGE", "PALE",
-    "STYLE", "name_lines", "note", "subplots",
-]  # fmt: skip
 
 # What differs from Matplotlib's defaults, in its own names: plots.STYLE["font.size"] = 12
 STYLE = {
@@ -69,6 +65,7 @@ def subplots(rows=1, columns=1, height=260, width=WIDE, heading=None, **options)
     """A figure and its axes, as pyplot's `subplots` gives them, in the course's style.
 
     Args:
+        rows, columns: of axes.
         height, width: in pixels; the width is 830 or, for a small one, 420.
         heading: what the picture shows, in one line above all.
         **options: as `matplotlib.figure.Figure.subplots` takes them, for instance `sharey`.
