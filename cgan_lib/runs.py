@@ -258,8 +258,8 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
 def measure(model, pictures, seed: int) -> dict:
     """Rows for `evaluation.as_text`: a model, and the real pictures that were kept apart.
 
-    A judge learns from the others; what is the same as one of these is no measure. Of very many
-    pictures, which are in an order by chance, the first ones do.
+    A judge learns from the others, moved by up to a sixteenth; what is the same as one of these is
+    no measure. Of very many pictures, which are in an order by chance, the first ones do.
     """
     names, count = pictures.class_names, len(pictures.labels)
     if (model.class_names or names) != names or len(names) != model.num_classes:
@@ -275,8 +275,12 @@ def measure(model, pictures, seed: int) -> dict:
     print(f"real: {new.sum()} pictures kept apart; precision and recall need 100")
     both = seen, (x[new], y[new])
     seen, apart = [(data.unscale(data.scale(x)), y) for x, y in both]
-    iterations = 400 if min(model.img_shape[:2]) < 64 else 800
-    reader = judge.train_classifier(*seen, iterations, seed, len(names))
+    move = keras.layers.RandomTranslation(1 / 16, 1 / 16, "nearest", seed=seed)
+
+    def moved(pairs):  # else the judge knows where in its pictures things stood
+        return pairs.map(lambda x, y: (move(x, training=True), y))
+
+    reader = judge.train_classifier(*seen, 800, seed, len(names), change=moved)
     asked = np.resize(apart[1], max(count := len(apart[1]), 1000))
     rows, near = {}, []  # near: a copy is less far away than 99 of 100 real ones
     drawn = model.generate(asked, seed), asked

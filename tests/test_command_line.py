@@ -734,9 +734,11 @@ def my_pictures(tmp_path_factory):
 def quick_judge(monkeypatch):
     """A judge that learns for a moment, which is enough to tell dark from bright."""
     learn = judge.train_classifier
-    monkeypatch.setattr(
-        judge, "train_classifier", lambda x, y, _, *more: learn(x, y, 30, *more)
-    )
+
+    def learn_a_little(x, labels, _, *more, change):
+        return learn(x, labels, 30, *more)
+
+    monkeypatch.setattr(judge, "train_classifier", learn_a_little)
 
 
 @pytest.fixture

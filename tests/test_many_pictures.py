@@ -526,7 +526,7 @@ def test_evaluate_looks_at_no_more_pictures_than_fit_into_memory(monkeypatch):
         [],
     )
 
-    def learn(x, labels, *more):
+    def learn(x, labels, *more, change):
         given.extend([x, labels])
         raise InterruptedError
 

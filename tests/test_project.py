@@ -70,9 +70,11 @@ def test_the_lines_for_ones_own_pictures_run_as_they_stand(monkeypatch, tmp_path
     small = dataclasses.replace(recipes.FAST, **small)
     monkeypatch.setitem(recipes.RECIPES, "pictures", small)
     learn = judge.train_classifier
-    monkeypatch.setattr(  # a few batches are enough to see that it runs
-        judge, "train_classifier", lambda x, y, n, *more: learn(x, y, 2, *more)
-    )
+
+    def learn_a_little(x, labels, _, *more, change):  # enough to see that it runs
+        return learn(x, labels, 2, *more, change=change)
+
+    monkeypatch.setattr(judge, "train_classifier", learn_a_little)
     monkeypatch.setattr(tf.config.experimental, "enable_op_determinism", lambda: None)
     monkeypatch.chdir(tmp_path)
     page = pages.read(ROOT / "cgan_lib" / "README.md")
