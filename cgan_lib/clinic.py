@@ -72,7 +72,7 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
     draw_runs([axes(34, 56, 176, 70), axes(34, 158, 176, 90)], patient)
     moments, rows = patient["moments"], patient["pictures"][..., 0]
     axis = axes(326, 56, 280, 28 * len(rows))
-    axis.imshow(np.vstack([np.hstack(row) for row in rows]) / 255, **plots.GREYS)
+    axis.imshow(np.vstack([np.hstack(row) for row in rows]), vmin=0, vmax=255)
     names = [f"{moment:,}" for moment in moments] + ["2nd noise", "3rd noise"]
     _name(axis, 28, names, "labels, from one noise")
     axis = axes(646, 56, 170, 170)

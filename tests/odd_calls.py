@@ -820,7 +820,7 @@ ENTRIES = {
         a_kind(Figure),
     ),
     "plots.cgan_map": Call(
-        {"notebook": odd.count(None, 0, 5, 13)},
+        {"notebook": odd.count(0, 5, 13)},
         a_kind(Figure),
     ),
     "recipes.Recipe": Call(RECIPE_FIELDS, lambda r, g: recipes.build(r)),

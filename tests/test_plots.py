@@ -270,7 +270,7 @@ def test_training_refuses_another_number_of_titles_and_leaves_no_figure_open():
 # cgan_map
 
 
-def words_of_the_map(number=None) -> dict[str, str]:
+def words_of_the_map(number=0) -> dict[str, str]:
     """Each text of the map and its weight."""
     (axis,) = plots.cgan_map(number).axes
     return {
@@ -284,7 +284,7 @@ def bold(number) -> str:
 
 
 def test_the_map_names_every_part():
-    words = bold(None)
+    words = bold(0)
     for word in ("noise z", "label y", "real image x", "fake image x*", "Generator G"):
         assert word in words
     for word in ("Discriminator D", "label → vector", "label → picture", "matching?"):

@@ -12,9 +12,9 @@ from cgan_lib import cgan, latent, plots, recipes, widgets
 from cgan_lib.discriminator import build_cgan_discriminator
 from cgan_lib.generator import build_cgan_generator
 from cgan_lib.plots.pictures import TEXT
+from cgan_lib.plots.run import LINES
 from cgan_lib.widgets.game import KINDS
 from cgan_lib.widgets.parts import LIVE, NAMES, Picture
-from cgan_lib.widgets.recorded_run import CURVES
 from cgan_lib.widgets.studio import read_labels
 
 import keras
@@ -46,7 +46,7 @@ def studio(tiny):
 @pytest.fixture(scope="module")
 def run():
     random = np.random.default_rng(0)
-    curves = {name: random.uniform(0, 1, 4) for name in CURVES}
+    curves = {name: random.uniform(0, 1, 4) for name in LINES}
     return {
         "iterations": np.array([100, 200, 300, 400]),
         "picture_iterations": np.array([0, 200, 400]),

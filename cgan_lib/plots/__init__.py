@@ -5,7 +5,7 @@ Each function returns a Matplotlib figure: as the last line of a cell it is show
 yours changes none of them; `STYLE`, a dictionary of Matplotlib's settings, changes them all.
 """
 
-from cgan_lib.plots.pictures import MOST, channels, digits, grid
+from cgan_lib.plots.pictures import channels, digits, grid
 from cgan_lib.plots.run import curves, draw_curves, training
 from cgan_lib.plots.style import (
     ANSWERS,
@@ -13,7 +13,6 @@ from cgan_lib.plots.style import (
     GREEN,
     GREENS,
     GREY,
-    GREYS,
     INK,
     ORANGE,
     PALE,
@@ -25,7 +24,7 @@ from cgan_lib.plots.style import (
 from cgan_lib.plots.system_map import cgan_map
 
 __all__ = [
-    "ANSWERS", "BLUE", "GREEN", "GREENS", "GREY", "GREYS", "INK", "MOST", "ORANGE",
-    "PALE", "STYLE", "cgan_map", "channels", "curves", "digits", "draw_curves", "grid",
-    "name_lines", "note", "subplots", "training",
+    "ANSWERS", "BLUE", "GREEN", "GREENS", "GREY", "INK", "ORANGE", "PALE", "STYLE",
+    "cgan_map", "channels", "curves", "digits", "draw_curves", "grid", "name_lines",
+    "note", "subplots", "training",
 ]  # fmt: skip

@@ -56,11 +56,8 @@ def grid(
         images: (rows, columns, height, width), with or without channels, from 0 to 1.
         row_titles: printed left of each row.
         column_titles: printed above each column; None prints nothing.
-        scale, heading: as in `digits`.
+        scale, heading: as in `digits`, as are the errors.
         frame: the colour of the frames, or one for each row.
-
-    Raises:
-        ValueError: arrays that are no images, or titles that do not fit.
     """
     images = checks.array(images, "images")
     if images.ndim < 4 or not images.size:

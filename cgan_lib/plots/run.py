@@ -12,7 +12,6 @@ LINES = {  # two of losses, then two of shares: their name, colour and style
     "d_accuracy_real": ("real", INK, "-"),
     "d_accuracy_fake": ("fake", ORANGE, "--"),
 }
-CURVES = tuple(LINES)
 
 
 @styled
@@ -55,8 +54,8 @@ def training(images, titles, history: dict, iterations) -> Figure:
         history, iterations: as in `curves`; may be empty.
     """
     iterations = _checked(history, iterations)
-    last = iterations[-1] if len(iterations) else 0
-    figure = digits(images, titles, heading=f"iteration {last}", frame=ORANGE, room=260)
+    heading = f"iteration {max(iterations, default=0)}"
+    figure = digits(images, titles, heading=heading, frame=ORANGE, room=260)
     height = 100 * figure.get_figheight()
     places = ((left, 45 / height, 0.4, 180 / height) for left in (0.05, 0.54))
     draw_curves([figure.add_axes(place) for place in places], history, iterations)
@@ -67,7 +66,7 @@ def _checked(history, iterations) -> np.ndarray:
     """The iterations, if the lists of numbers are as long as they, or an error."""
     if not isinstance(history, dict):
         raise TypeError(f"history must be a dict of lists; got {history!r}")
-    lists = {f"history's {name}": history.get(name, ()) for name in CURVES}
+    lists = {f"history's {name}": history.get(name, ()) for name in LINES}
     for name, values in {"iterations": iterations, **lists}.items():
         values = checks.array(values, name)
         if values.ndim != 1 or (values.size and values.dtype.kind not in "iuf"):

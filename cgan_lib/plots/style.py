@@ -16,7 +16,6 @@ BLUE, ORANGE, GREEN, INK = "#0072B2", "#BF5200", "#007F5C", "#222222"
 GREY, PALE = "#555555", "#BBBBBB"
 GREENS = ("#00402E", GREEN, "#5CC7A5")  # three labels
 ANSWERS = LinearSegmentedColormap.from_list("fake to real", [ORANGE, "white", BLUE])
-GREYS = {"cmap": "gray", "vmin": 0, "vmax": 1, "interpolation": "nearest"}
 WIDE, NARROW = 830, 420  # pixels: all of a notebook's column, and half of it
 
 # What differs from Matplotlib's defaults, in its own names: plots.STYLE["font.size"] = 12
@@ -90,15 +89,14 @@ def name_lines(axis):
             place = (axis.transData - axis.transAxes).transform((x[-1], y[-1]))
             ends.append((place[1] * height, x[-1], line))
     ends.sort(key=lambda end: end[0])
-    # The lowest and highest place for the next name.
-    low, high = float("-inf"), max(0, height - 14 * (len(ends) - 1))
+    lowest, highest = float("-inf"), max(0, height - 14 * (len(ends) - 1))
     for place, x, line in ends:
-        low = max(place, low)
+        lowest = max(place, lowest)
         look = {"color": line.get_color(), "va": "center", "annotation_clip": False}
         look |= {"xycoords": ("data", "axes fraction"), "parse_math": False}
-        at, shift = (x, min(low, high) / height), (5, 0)
+        at, shift = (x, min(lowest, highest) / height), (5, 0)
         axis.annotate(line.get_label(), at, shift, textcoords="offset points", **look)
-        low, high = low + 14, high + 14
+        lowest, highest = lowest + 14, highest + 14
 
 
 def note(axis, text: str, at, to, **options):

@@ -1,7 +1,5 @@
 """The map of the whole system, which every notebook shows with its own part filled."""
 
-import functools
-
 from cgan_lib import assets, checks
 from cgan_lib.plots import style
 from cgan_lib.plots.style import ANSWERS, BLUE, GREEN, GREY, INK, ORANGE, PALE
@@ -22,12 +20,11 @@ BEFORE = 0.18  # how much of its colour a part keeps that an earlier notebook bu
 
 
 @style.styled
-def cgan_map(notebook: int | None = None) -> style.Figure:
+def cgan_map(notebook: int = 0) -> style.Figure:
     """The map of the whole system: what this notebook builds is filled, what those before it
-    built is tinted, what is to come is an outline. None or 0, the first, fills all.
+    built is tinted, what is to come is an outline. 0, the first, fills all.
     """
-    number = 0 if notebook is None else notebook
-    checks.whole_number(number, "notebook", 0, len(TODAY) - 1)
+    number = checks.whole_number(notebook, "notebook", 0, len(TODAY) - 1)
     built = " ".join(TODAY[1:number]).split()
     shares = {part: BEFORE * (part in built) for part in ALL.split()}
     shares |= dict.fromkeys(TODAY[number].split(), 1)
@@ -79,7 +76,6 @@ def _draw(pen):
     pen.write("learning", 733, 131, "D learns")
 
 
-@functools.cache
 def _pictures():
     """A noise and a label's picture, a real 7 and a generated one."""
     random = np.random.default_rng(0)

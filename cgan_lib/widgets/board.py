@@ -57,7 +57,7 @@ class _Board(Movable):
         images, _ = data.load_mnist("test")
         x = np.repeat(data.scale(images[:1]), 10, axis=0)
         figure, (seen, *panels) = plots.subplots(1, 3)
-        seen.imshow(images[0], **plots.GREYS | {"vmax": 255})
+        seen.imshow(images[0])
         seen.axis("off")
         for axis, name in zip(panels, ("classroom", "best"), strict=True):
             judge = recipes.load_trained(name).discriminator

@@ -1,7 +1,7 @@
 """The time machine: a slider over the moments of a recorded run."""
 
 from cgan_lib import checks, plots
-from cgan_lib.plots.run import CURVES
+from cgan_lib.plots.run import LINES
 from cgan_lib.plots.style import styled
 from cgan_lib.widgets.parts import Movable, Picture, line, spoken_names, strip
 
@@ -81,7 +81,7 @@ class _TimeMachine(Movable):
         place = np.searchsorted(run["iterations"], iteration, side="right") - 1
         words = "before training"
         if place >= 0:
-            d_loss, g_loss, real, fake = (run[name][place] for name in CURVES)
+            d_loss, g_loss, real, fake = (run[name][place] for name in LINES)
             words = (
                 f"D's loss <b>{d_loss:.2f}</b>, G's loss <b>{g_loss:.2f}</b> · "
                 f"D is right on <b>{real:.0%}</b> of real and <b>{fake:.0%}</b> of fake pairs"
@@ -116,10 +116,10 @@ def chart(run, moments):
 
 def check_run(run: dict) -> dict:
     """The record of a run, if it is one, or an error that names what is wrong with it."""
-    curves = dict.fromkeys(("iterations", *CURVES, "picture_iterations"), 1)
+    curves = dict.fromkeys(("iterations", *LINES, "picture_iterations"), 1)
     run = checks.record(run, "run", curves | {"pictures": 5, "obedience": 1})
     moments = dict.fromkeys(("pictures", "obedience"), "picture_iterations")
-    for name, of in (dict.fromkeys(CURVES, "iterations") | moments).items():
+    for name, of in (dict.fromkeys(LINES, "iterations") | moments).items():
         if len(run[name]) != len(run[of]):
             raise ValueError(
                 f"run's {name} must be as long as its {of}, {len(run[of])}; "
