@@ -82,6 +82,6 @@ EXERCISE = Exercise(
         "Variety uses labels, but look at the mean over all ten labels.",
     ),
     follows=(
-        "Obedience falls to 80 %, in class rises from 3.5 to 198; the other four stay the same."
+        "Obedience falls to 80%, in class rises from 3.5 to 198; the other four stay the same."
     ),
 )

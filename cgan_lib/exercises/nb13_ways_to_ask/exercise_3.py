@@ -243,7 +243,7 @@ EXERCISE = Exercise(
     hints=(
         "The price of one image is -log p of its label, with p the softmax of the ten logits.",
         "-log p = log(sum of exp) - logit: no p is needed, so none can be 0.",
-        "Subtract each row's largest logit first: p stays the same, and `exp` stays below 1.",
+        "Subtract each row's largest logit first: p stays the same, and `exp` gives at most 1.",
     ),
     follows="D pays this price for real and fake pictures; G pays it to be read as it was asked.",
 )
