@@ -100,7 +100,8 @@ def messages(name: str):
         texts |= {"hint": exercise.hints, "after the right answer": [exercise.follows]}
         for note, found in texts.items():
             yield from ((text, ROOT / file, f"{number}, {note}") for text in found)
-        yield from said(ROOT / file)
+    for file in sorted((ROOT / f"cgan_lib/exercises/nb{name}").glob("*.py")):
+        yield from said(file)
 
 
 def said(file: Path):

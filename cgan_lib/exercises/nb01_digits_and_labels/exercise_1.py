@@ -1,6 +1,7 @@
 """01.1 How many epochs?"""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 
 def count_epochs():
@@ -13,7 +14,7 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=2,
     solution=count_epochs,
-    means=lambda epochs: f"{epochs * 60_000:,.0f} images would be seen",
+    means=lambda epochs: phrase("{0:,.0f} images would be seen", epochs * 60_000),
     tolerance=0.004,
     mistakes=(
         (6.4, "that is with batches of 32; these are four times as large."),

@@ -4,6 +4,7 @@ import functools
 
 from cgan_lib import data
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -24,7 +25,7 @@ EXERCISE = Exercise(
     difficulty="core",
     minutes=5,
     solution=share_read_by_examples,
-    means=lambda share: f"that would be {10_000 * share:.0f} of the 10,000",
+    means=lambda share: phrase("that would be {0:.0f} of the 10,000", 10_000 * share),
     tolerance=0.005,
     mistakes=(
         (0.8203, "that is what the averages read; take one image of each class."),

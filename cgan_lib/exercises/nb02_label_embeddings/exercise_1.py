@@ -1,6 +1,7 @@
 """02.1 How many numbers?"""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 
 def count_table_numbers():
@@ -13,7 +14,9 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=2,
     solution=count_table_numbers,
-    means=lambda count: f"each of the ten rows would have {count / 10:g} numbers",
+    means=lambda count: phrase(
+        "each of the ten rows would have {0:g} numbers", count / 10
+    ),
     mistakes=(
         (784, "that is one row; the table has a row for each label."),
         (1000, "that is the generator's table, 10 rows of 100 numbers."),

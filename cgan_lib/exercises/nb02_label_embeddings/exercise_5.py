@@ -1,6 +1,7 @@
 """02.5 A louder start."""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -15,7 +16,9 @@ EXERCISE = Exercise(
     difficulty="core",
     minutes=4,
     solution=measure_louder_start,
-    means=lambda times: f"the spread would be {1 / times:.3g}" if times else "",
+    means=lambda times: (
+        phrase("the spread would be {0:.3g}", 1 / times) if times else ""
+    ),
     tolerance=0.05,
     mistakes=(
         (3, "that is rounded to a whole number; give two decimals."),

@@ -1,6 +1,7 @@
 """03.5 One doubling more."""
 
 from cgan_lib.exercises.exercise import Exercise, WrongFormError
+from cgan_lib.language import phrase
 
 import keras
 import numpy as np
@@ -153,7 +154,9 @@ def look_at_generator(build, z_dim, height, width, filters):
         return None
     if not isinstance(model, keras.Model):
         kind = type(model).__name__
-        raise WrongFormError(f"it should return a Keras model, but returned {kind}.")
+        raise WrongFormError(
+            phrase("it should return a Keras model, but returned {0}.", kind)
+        )
     z = np.random.default_rng(0).normal(size=(16, z_dim)).astype("float32")
     shape = np.array(model(z).shape[1:])
     fresh = model.get_weights()

@@ -4,6 +4,7 @@ import functools
 
 from cgan_lib import data, recipes
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -24,7 +25,7 @@ EXERCISE = Exercise(
     difficulty="core",
     minutes=5,
     solution=share_of_fakes,
-    means=lambda share: f"that would be {1000 * share:.0f} of the 1,000",
+    means=lambda share: phrase("that would be {0:.0f} of the 1,000", 1000 * share),
     tolerance=0.01,
     mistakes=(
         (0.136, "these are the real digits; give it the fakes."),

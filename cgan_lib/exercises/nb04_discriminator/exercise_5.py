@@ -1,6 +1,7 @@
 """04.5 The label joins at the end."""
 
 from cgan_lib.exercises.exercise import Exercise, WrongFormError
+from cgan_lib.language import phrase
 
 import keras
 import numpy as np
@@ -174,12 +175,16 @@ def look_at_head(build, width, num_classes):
         return None
     if not isinstance(model, keras.Model):
         kind = type(model).__name__
-        raise WrongFormError(f"it should return a Keras model, but returned {kind}.")
+        raise WrongFormError(
+            phrase("it should return a Keras model, but returned {0}.", kind)
+        )
     if [tuple(one.shape) for one in getattr(model, "inputs", None) or ()] == [
         (None, 1),
         (None, width),
     ]:
-        raise WrongFormError("it takes the label first; it should take [h, label].")
+        raise WrongFormError(
+            phrase("it takes the label first; it should take [h, label].")
+        )
     random = np.random.default_rng(0)
     features = random.normal(size=(num_classes, width)).astype("float32")
     labels = np.arange(num_classes)[:, np.newaxis]

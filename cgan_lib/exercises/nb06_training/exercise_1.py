@@ -1,6 +1,7 @@
 """06.1 How often does D see each digit?"""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 
 def passes_over_the_data():
@@ -8,7 +9,9 @@ def passes_over_the_data():
 
 
 def pictures(passes):
-    return f"in so many passes D would see {60_000 * passes:,.0f} real pictures"
+    return phrase(
+        "in so many passes D would see {0:,.0f} real pictures", 60_000 * passes
+    )
 
 
 EXERCISE = Exercise(

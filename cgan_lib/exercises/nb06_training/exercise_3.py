@@ -3,6 +3,7 @@
 from cgan_lib import losses
 from cgan_lib.exercises.exercise import Exercise, WrongFormError
 from cgan_lib.exercises.nb06_training.networks import one_number, tiny_networks, watch
+from cgan_lib.language import phrase
 
 import keras
 import tensorflow as tf
@@ -79,7 +80,9 @@ def look_at_generator_turn(turn, z, y):
     loss = turn(z, y, g, d, keras.optimizers.SGD(0.5))
     (g_step, g_way), (d_step, d_way) = of_g(), of_d()
     if loss is None and g_step + d_step:
-        raise WrongFormError("it returns None; keep `return g_loss` at the end.")
+        raise WrongFormError(
+            phrase("it returns None; keep `return g_loss` at the end.")
+        )
     if loss is None:
         return None
     able = "can learn" if len(d.trainable_variables) == learns else "is frozen for good"

@@ -2,6 +2,7 @@
 
 from cgan_lib import recipes
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -14,9 +15,11 @@ def lowest_g_loss():
 def loss_there(iteration):
     run = recipes.load_run("classroom")
     if iteration not in run["iterations"]:
-        return "the record has a line for each 100 iterations, and none for this"
+        return phrase(
+            "the record has a line for each 100 iterations, and none for this"
+        )
     [loss] = run["g_loss"][run["iterations"] == iteration]
-    return f"there G's loss is {loss:.3f}, and elsewhere it is lower"
+    return phrase("there G's loss is {0:.3f}, and elsewhere it is lower", loss)
 
 
 EXERCISE = Exercise(

@@ -3,6 +3,7 @@
 from cgan_lib import losses
 from cgan_lib.exercises.exercise import Exercise, WrongFormError
 from cgan_lib.exercises.nb06_training.networks import one_number, tiny_networks, watch
+from cgan_lib.language import phrase
 
 import keras
 import tensorflow as tf
@@ -137,10 +138,10 @@ def look_at_iteration(answer, x, y, z, fresh_y, fresh_z):
         d_loss, g_loss = result
     except Exception:
         raise WrongFormError(
-            "it should return two things, d_loss and g_loss."
+            phrase("it should return two things, d_loss and g_loss.")
         ) from None
     if learn != [len(network.trainable_variables) for network in (g, d)]:
-        raise WrongFormError("a network is left with `trainable` switched off.")
+        raise WrongFormError(phrase("a network is left with `trainable` switched off."))
     return (
         *("D's loss", one_number(d_loss)),
         *("D's step (length, direction)", d_step, d_way),

@@ -1,6 +1,7 @@
 """For 06.3 and 06.5: two tiny networks, with the same weights each time."""
 
 from cgan_lib.exercises.exercise import WrongFormError
+from cgan_lib.language import phrase
 
 import keras
 import numpy as np
@@ -45,5 +46,5 @@ def watch(network):
 def one_number(loss):
     number = np.asarray(loss)
     if number.shape or number.dtype.kind not in "fi":
-        raise WrongFormError("a loss that it returns is not a single number.")
+        raise WrongFormError(phrase("a loss that it returns is not a single number."))
     return round(float(number), 5)

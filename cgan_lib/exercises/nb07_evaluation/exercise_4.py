@@ -4,6 +4,7 @@ import functools
 
 from cgan_lib import data, evaluation, judge
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -32,7 +33,9 @@ EXERCISE = Exercise(
     difficulty="core",
     minutes=4,
     solution=measure_a_tenth,
-    means=lambda number: f"that is {number / 0.6743:.3g} times what all 2,000 gave",
+    means=lambda number: phrase(
+        "that is {0:.3g} times what all 2,000 gave", number / 0.6743
+    ),
     tolerance=0.01,
     mistakes=(
         (0.6743, "that is the distance of all 2,000 to all 2,000."),

@@ -1,6 +1,7 @@
 """08.1 How long is the memory?"""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -10,7 +11,9 @@ def iterations_to_half():
 
 
 def what_is_left(iterations):
-    return f"after so many iterations {0.99**iterations:.3g} of the value is left"
+    return phrase(
+        "after so many iterations {0:.3g} of the value is left", 0.99**iterations
+    )
 
 
 EXERCISE = Exercise(

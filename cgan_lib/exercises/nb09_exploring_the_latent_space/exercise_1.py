@@ -1,6 +1,7 @@
 """09.1 A longer noise."""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -15,7 +16,7 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=3,
     solution=length_of_the_middle,
-    means=lambda length: f"that is for noises of {2 * length**2:.0f} numbers",
+    means=lambda length: phrase("that is for noises of {0:.0f} numbers", 2 * length**2),
     tolerance=0.03,
     mistakes=(
         (20, "that is a noise of 400 numbers; the middle of the line is shorter."),

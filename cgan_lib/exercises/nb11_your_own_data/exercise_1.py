@@ -1,6 +1,7 @@
 """11.1 One number for two things."""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 
 def last_shape_third_colour():
@@ -12,7 +13,9 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=3,
     solution=last_shape_third_colour,
-    means=lambda n: f"shape {n // 6:.0f}, colour {n % 6:.0f}" if 0 <= n < 24 else "",
+    means=lambda n: (
+        phrase("shape {0:.0f}, colour {1:.0f}", *divmod(n, 6)) if 0 <= n < 24 else ""
+    ),
     mistakes=(
         (26, "shapes are counted from 0, so the last of 4 is number 3."),
         (

@@ -1,6 +1,7 @@
 """12.1 Steps in an epoch."""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 
 def steps_in_an_epoch():
@@ -12,7 +13,7 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=3,
     solution=steps_in_an_epoch,
-    means=lambda steps: f"{256 * steps:,.0f} images would go by",
+    means=lambda steps: phrase("{0:,.0f} images would go by", 256 * steps),
     tolerance=0.005,
     mistakes=(
         (60_000 / 64, "that is one device; four together take 256 pairs a step."),

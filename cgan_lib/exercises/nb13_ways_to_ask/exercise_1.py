@@ -1,6 +1,7 @@
 """13.1 What do ten labels cost?"""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 
 def numbers_of_the_labels():
@@ -12,7 +13,7 @@ EXERCISE = Exercise(
     difficulty="warm-up",
     minutes=3,
     solution=numbers_of_the_labels,
-    means=lambda numbers: f"each label would have {numbers / 10:g}",
+    means=lambda numbers: phrase("each label would have {0:g}", numbers / 10),
     mistakes=(
         (480, "that is half: each label has a scale *and* a shift for each channel."),
         (96, "that is for one label; there are ten."),
