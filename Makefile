@@ -45,8 +45,8 @@ bench: $(INSTALLED)
 notebooks: $(INSTALLED)
 	$(BIN)/python tests/run_notebooks.py
 
-# The course as a site that needs no server: open site/index.html.
-site: $(INSTALLED)
+# The course as a site that needs no server, in both languages: open site/index.html.
+site: $(INSTALLED) ja
 	$(BIN)/pip install --quiet --editable '.[site]'
 	$(BIN)/python -m cgan_lib.web.pages site
 

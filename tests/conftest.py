@@ -1,6 +1,7 @@
 """What several test files share: MNIST, and a CGAN small enough to train in a moment."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -120,6 +121,16 @@ def site(tmp_path_factory):
     folder = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "site"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
+            root, course = Path(__file__).parent.parent, folder.with_name("course")
+            for name in ("notebooks", "cgan_lib", "tests"):
+                ignored = shutil.ignore_patterns("ja", "__pycache__")
+                shutil.copytree(root / name, course / name, ignore=ignored)
+            for name in ("README.md", "LICENSE"):
+                shutil.copy(root / name, course)
+            translate = pytest.importorskip(
+                "translate", reason="pip install -e '.[lab]'"
+            )
+            translate.make("ja", course / "notebooks" / "ja", course / "words")
             build = [sys.executable, "-m", "cgan_lib.web.pages", str(folder)]
-            subprocess.run(build, cwd=Path(__file__).parent.parent, check=True)
+            subprocess.run(build, cwd=course, check=True)
     return folder

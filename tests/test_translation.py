@@ -20,7 +20,9 @@ BEGUN = [(p.parent.name, p.stem) for p in sorted(BOOK.glob("locale/*/*.po"))]
 LANGUAGES = sorted({to for to, _ in BEGUN})
 COUNTED = "zero one two three four five six seven eight nine ten eleven twelve"
 COUNTED = {word: str(number) for number, word in enumerate(COUNTED.split())}
-COUNTED |= {"twice": "2", "second": "2", "third": "3"}
+COUNTED |= {"twice": "2", "second": "2", "third": "3", "eighth": "8", "tenth": "10"}
+COUNTED |= {"sixteen": "16", "twenty": "20", "twentieth": "20", "thirty": "30"}
+COUNTED |= {"hundred": "100", "hundredth": "100"}
 SIGNS = "*|=×+<>≤≥±²³√→·"
 
 each = pytest.mark.parametrize(("to", "name"), BEGUN)

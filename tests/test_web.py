@@ -62,6 +62,43 @@ def test_every_notebook_and_every_text_is_a_page_that_the_first_one_lists(site, 
     assert all((site / page).is_file() for page in wanted)
 
 
+TRANSLATED = sorted(path.stem for path in NOTEBOOKS.glob("locale/ja/*.po"))
+TRANSLATED.remove("exercises")  # what `check` says
+
+
+def leads_to(site, pages, page, text):
+    """The pages to which links with this text lead, in the site."""
+    source = (site / page).read_text(encoding="utf-8")
+    found = re.findall(rf'href="([^"]+)"[^>]*>(?:<span[^>]*>)?{text}<', source)
+    return {((site / page).parent / place).resolve() for place in found}
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_a_page_and_its_translation_lead_to_each_other(site, pages, name):
+    here, there = f"notebooks/{name}.html", f"notebooks/ja/{name}.html"
+    assert leads_to(site, pages, here, "日本語") == {(site / there).resolve()}
+    assert leads_to(site, pages, there, "English") == {(site / here).resolve()}
+    for page, language in ((here, "en"), (there, "ja")):
+        assert dict(pages[site / page])["html"]["lang"] == language
+    listed = {tag.get("href") for tag_name, tag in pages[site / "index.html"]}
+    assert there in listed
+
+
+@pytest.mark.parametrize("words", ["転置畳み込み", "損失", "モード崩壊", "embedding"])
+def test_the_search_knows_japanese_words_in_the_middle_of_a_sentence(site, words):
+    text = (site / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    # As Sphinx's script looks: a short word as it is, a longer one inside of others, too.
+    terms = [t for t in index["terms"] if t == words or (len(words) > 2 and words in t)]
+    pages = {
+        index["docnames"][page]
+        for term in terms
+        for page in np.ravel(index["terms"][term])
+    }
+    wanted = "notebooks/" if words == "embedding" else "notebooks/ja/"
+    assert any(page.startswith(wanted) for page in pages)
+
+
 def test_no_page_loads_anything_from_outside(site, pages):
     loaded = [
         (path, tag[LOADS.get(name, "src")])
