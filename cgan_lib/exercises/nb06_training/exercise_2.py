@@ -94,5 +94,5 @@ EXERCISE = Exercise(
         "A loop over `weights[1:]`; each time the average is replaced by a mixture.",
         "The mixture: `momentum` times the average, `1 - momentum` times the new row.",
     ),
-    follows="With the classroom's 0.995, the last 200 iterations make up 63 % of the average.",
+    follows="With the classroom's 0.995, the last 200 iterations make up 63% of the average.",
 )
