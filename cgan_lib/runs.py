@@ -12,17 +12,9 @@ import json
 from fnmatch import fnmatch
 from pathlib import Path
 
-from cgan_lib import (
-    callbacks,
-    data,
-    distributed,
-    evaluation,
-    files,
-    judge,
-    plots,
-    recipes,
-)
+from cgan_lib import callbacks, data, distributed, evaluation, files, judge, plots
 from cgan_lib.callbacks import checkpoints
+from cgan_lib.recipes import STEPS_PER_EPOCH, Recipe
 
 import keras
 import numpy as np
@@ -93,7 +85,7 @@ def train(
         return keeper.complete
 
 
-def fitting(recipe: recipes.Recipe, pictures) -> recipes.Recipe:
+def fitting(recipe: Recipe, pictures) -> Recipe:
     """A recipe for these pictures: few of them make a smaller batch."""
     return dataclasses.replace(
         recipe,
@@ -229,7 +221,7 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
         return plots.grid(np.stack(snapshots.images, axis=1), rows, moments)
 
     def show(epoch, logs):
-        if snapshots.iterations[-1] == (epoch + 1) * recipes.STEPS_PER_EPOCH:
+        if snapshots.iterations[-1] == (epoch + 1) * STEPS_PER_EPOCH:
             files.write_picture(folder / "snapshots.png", picture, 150)
 
     watchers = snapshots, keras.callbacks.LambdaCallback(on_epoch_end=show), bar, keeper
