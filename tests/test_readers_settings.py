@@ -50,7 +50,7 @@ def everything(tiny) -> dict[str, np.ndarray]:
         "training": pixels_of(plots.training(images, [1, 2], HISTORY, [100, 200])),
         "map": pixels_of(plots.cgan_map(3)),
         "clinic": np.asarray(clinic.chart(clinic.load_patients()["A"], "A")),
-        "chart": chart(run, moments)[0],
+        "chart": pixels_of(chart(run, moments)),
         "time machine": pixels_of(widgets.time_machine(run).figure()),
         "studio": pixels_of(widgets.digit_studio(tiny, "01").figure()),
         "live picture": np.asarray(Image.open(io.BytesIO(png(strip)))),

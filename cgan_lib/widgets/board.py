@@ -33,10 +33,7 @@ def draw_and_ask():
     """Draw a digit by mouse, pen or finger; D of `classroom` and D of `best` say p for each label.
 
     All of it runs in the browser, by the script of the course's pages. It needs the package
-    anywidget, which comes with `make lab`; without it there is the picture.
-
-    Returns:
-        A widget. Its static twin, `figure()`, shows the answers to a stored digit.
+    anywidget, which comes with `make lab`; without it there is a picture of the answers to a 7.
     """
     return _Board()
 

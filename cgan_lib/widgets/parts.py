@@ -1,15 +1,15 @@
 """What the widgets are made of: controls, pictures as bytes, and a picture for where none move."""
 
-import base64
 import io
 
 from cgan_lib.plots.pictures import mosaic
-from cgan_lib.plots.style import ORANGE
+from cgan_lib.plots.style import ORANGE, styled
 
 import ipywidgets
 import numpy as np
 import traitlets
 from IPython import get_ipython
+from IPython.core.pylabtools import print_figure
 from IPython.display import display
 from PIL import Image
 
@@ -46,10 +46,10 @@ class Movable(ipywidgets.VBox):
 
     name = ""
 
+    @styled
     def _ipython_display_(self, **_):
-        file = io.BytesIO()
-        self.figure().savefig(file, format="png", metadata={"Software": None})
-        picture = base64.b64encode(file.getvalue()).decode()
+        look = {"bbox_inches": None, "metadata": {"Software": None}}
+        picture = print_figure(self.figure(), base64=True, **look)
         words = {"text/plain": f"{self.name}, to be moved in JupyterLab"}
         kernel = getattr(get_ipython(), "kernel", None)
         # With nbconvert --execute; other kernels than ipykernel may not know it.
@@ -66,20 +66,6 @@ def line(*parts):
     """Controls beside each other, in several lines on a narrow page."""
     layout = {"flex_flow": "row wrap", "align_items": "center"}
     return ipywidgets.HBox(parts, layout=layout)
-
-
-def share_slider(description, value=0.0):
-    """A slider from 0 to 1 that shows percent."""
-    return ipywidgets.FloatSlider(
-        value,
-        description=description,
-        min=0,
-        max=1,
-        step=0.05,
-        readout_format=".0%",
-        style=WIDE,
-        layout={"width": "min(100%, 440px)"},
-    )
 
 
 def spoken_names():
