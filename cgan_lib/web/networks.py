@@ -1,7 +1,7 @@
 """Trained networks, and what the page shows beside them, as one script that a page can load.
 
-A page opened from a file may load a script, but no other file. So numbers travel as text: float16
-or bytes, in base64.
+A page opened from a file may load a script, but no other file. So numbers travel as text, in
+base64: bytes, or whole numbers of 16 bits and what one of them is worth.
 """
 
 import base64
@@ -43,9 +43,12 @@ def as_script(course: dict) -> str:
     return f"const COURSE = {json.dumps(course, default=_text)};\n"
 
 
-def _text(numbers: np.ndarray) -> str:
-    numbers = numbers if numbers.dtype == np.uint8 else numbers.astype("<f2")
-    return base64.b64encode(numbers.tobytes()).decode()
+def _text(numbers: np.ndarray) -> str | dict:
+    if numbers.dtype == np.uint8:
+        return base64.b64encode(numbers.tobytes()).decode()
+    unit = np.abs(numbers).max() / 32767 or 1.0
+    whole = np.round(numbers / unit).astype("<i2").tobytes()
+    return {"whole": base64.b64encode(whole).decode(), "unit": float(unit)}
 
 
 def _network(network: keras.Model, core: str) -> dict:
