@@ -66,14 +66,15 @@ def _network(network: keras.Model, core: str) -> dict:
 def layer(part: keras.Layer) -> dict:
     """A layer in use, as its kind and its numbers; kernels become (size, size, outs, ins)."""
     weights = [weight.numpy() for weight in part.weights]
+    same = getattr(part, "padding", "same") == "same"
     match part:
-        case kinds.Dense():
-            return _weigh(weights[0].T, weights[1], 1, 1)
-        case kinds.Conv2DTranspose(padding="same"):
-            return _weigh(*weights, part.kernel_size[0], part.strides[0], up=True)
-        case kinds.Conv2D(padding="same"):
-            kernel = weights[0].swapaxes(2, 3)
-            return _weigh(kernel, weights[1], part.kernel_size[0], part.strides[0])
+        case kinds.Dense() | kinds.Conv2D() | kinds.Conv2DTranspose() if same:
+            (kernel, bias), up = weights, isinstance(part, kinds.Conv2DTranspose)
+            kernel = kernel if up else kernel.swapaxes(-1, -2)
+            dense = isinstance(part, kinds.Dense)
+            size, stride = (1, 1) if dense else (part.kernel_size[0], part.strides[0])
+            shape = {"kind": "weigh", "size": size, "stride": stride, "up": up}
+            return shape | {"kernel": kernel, "bias": bias}
         case kinds.BatchNormalization():
             gamma, beta, mean, variance = weights
             scale = gamma / np.sqrt(variance + part.epsilon)
@@ -85,8 +86,3 @@ def layer(part: keras.Layer) -> dict:
         case kinds.Activation(activation=keras.activations.tanh):
             return {"kind": "tanh"}
     raise TypeError(f"the page has no layer like {part!r}")
-
-
-def _weigh(kernel, bias, size, stride, up=False) -> dict:
-    shape = {"kind": "weigh", "size": size, "stride": stride, "up": up}
-    return shape | {"kernel": kernel, "bias": bias}

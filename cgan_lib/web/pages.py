@@ -39,7 +39,6 @@ SETTINGS = {
     "html_copy_source": False,
     "html_use_index": False,
     "html_show_search_summary": False,  # it fetches pages, which a file may not
-    "html_context": {"default_mode": "auto"},
     "html_theme_options": {
         "use_download_button": False,
         "use_fullscreen_button": False,
