@@ -61,30 +61,25 @@ def fit(
     own = strategy.distribute_datasets_from_function(lambda context: parts)
     iteration = tf.function(lambda part: strategy.run(model.train_step, args=(part,)))
     watchers = keras.callbacks.CallbackList(
-        callbacks, add_history=True, model=model, epochs=epochs, steps=steps_per_epoch
+        callbacks, model=model, epochs=epochs, steps=steps_per_epoch
     )
-    with all_there(strategy, model):
-        epochs = range(initial_epoch, epochs)
-        _run(iteration, iter(own), watchers, epochs, steps_per_epoch)
-
-
-def _run(iteration, parts, watchers, epochs, steps_per_epoch):
-    """The loop over epochs and iterations, with the callbacks called as Keras calls them."""
-    model = watchers.model
     model.stop_training, logs = False, {}
-    watchers.on_train_begin()
-    for epoch in epochs:
-        model.reset_metrics()
-        watchers.on_epoch_begin(epoch)
-        for step in range(steps_per_epoch):
-            watchers.on_train_batch_begin(step)
-            iteration(next(parts))
-            watchers.on_train_batch_end(step)
-        logs = {name: float(v) for name, v in model.get_metrics_result().items()}
-        watchers.on_epoch_end(epoch, logs)
-        if model.stop_training:
-            break
-    watchers.on_train_end(logs)
+    with all_there(strategy, model):
+        parts = iter(own)
+        watchers.on_train_begin()
+        for epoch in range(initial_epoch, epochs):
+            model.reset_metrics()
+            watchers.on_epoch_begin(epoch)
+            for step in range(steps_per_epoch):
+                watchers.on_train_batch_begin(step)
+                iteration(next(parts))
+                watchers.on_train_batch_end(step)
+            result = model.get_metrics_result()
+            logs = {name: float(value) for name, value in result.items()}
+            watchers.on_epoch_end(epoch, logs)
+            if model.stop_training:
+                break
+        watchers.on_train_end(logs)
 
 
 def own_part(model, batches: tf.data.Dataset) -> tf.data.Dataset:
@@ -116,8 +111,8 @@ def wait_for_all(strategy: tf.distribute.Strategy):
 
 def _total(strategy: tf.distribute.Strategy, number: int) -> int:
     """The sum of a number over all replicas; all wait for each other here."""
-    of_each = strategy.run(lambda: tf.constant(number))
-    return int(strategy.reduce("SUM", of_each, axis=None))
+    run = tf.function(strategy.run, autograph=False)
+    return int(strategy.reduce("SUM", run(lambda: tf.constant(number)), axis=None))
 
 
 def _count() -> int:
