@@ -32,18 +32,15 @@ def read_or_write(path: Path, img_shape, key: str, fill):
     the other, and returns a record of them, which JSON can hold.
     """
 
-    def header(file, count):
-        form = {"descr": "|u1", "fortran_order": False, "shape": (count, *img_shape)}
-        np.lib.format.write_array_header_1_0(file, form)
-
     def write_parts(part):
         with part.open("wb") as file:
-            header(file, 0)
+            np.save(file, np.empty((0, *img_shape), "uint8"))
             start, record = file.tell(), fill(file.write)
-            count = (file.tell() - start) // math.prod(img_shape)
+            shape = (file.tell() - start) // math.prod(img_shape), *img_shape
             file.write(json.dumps({"key": key, "record": record}).encode())
-            file.seek(0)
-            header(file, count)  # NumPy leaves room for the digits
+            file.seek(0)  # NumPy has left room for the digits of the count
+            head = {"descr": "|u1", "fortran_order": False, "shape": shape}
+            np.lib.format.write_array_header_1_0(file, head)
 
     files.check_place(path)
     if found := read(path, key):

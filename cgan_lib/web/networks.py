@@ -7,7 +7,7 @@ base64: bytes, or whole numbers of 16 bits and what one of them is worth.
 import base64
 import json
 
-from cgan_lib import data, recipes
+from cgan_lib import data, embeddings, recipes
 
 import keras
 import numpy as np
@@ -53,11 +53,10 @@ def _text(numbers: np.ndarray) -> str | dict:
 
 def _network(network: keras.Model, core: str) -> dict:
     """Its label table, the layers of its core, and the last one that a projection has."""
-    (table,) = (part for part in network.layers if isinstance(part, kinds.Embedding))
     last = (part for part in network.layers if isinstance(part, kinds.Dense))
     inner = network.get_layer(core).layers
     return {
-        "table": table.embeddings.numpy(),
+        "table": embeddings.only_table(network).embeddings.numpy(),
         "layers": [layer(part) for part in inner],
         "last": [layer(part) for part in last],
     }
