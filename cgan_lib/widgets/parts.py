@@ -90,18 +90,13 @@ class Picture(ipywidgets.Image):
 
     def show(self, pixels: np.ndarray, words: str):
         """Show uint8 pixels, (height, width, 3 or 4), and say in words what they are."""
+        file = io.BytesIO()
+        Image.fromarray(pixels).save(file, "PNG", compress_level=1)
         with self.hold_sync():
-            self.value, self.tooltip = png(pixels), words
+            self.value, self.tooltip = file.getvalue(), words
 
 
 def strip(images, wanted: int = 56, frame=ORANGE) -> np.ndarray:
     """Images from 0 to 1 in a row, each about so many pixels wide, as RGBA, (height, width, 4)."""
     times = max(1, round(wanted / images.shape[2]))
     return mosaic(images, times, [frame] * len(images))
-
-
-def png(pixels: np.ndarray) -> bytes:
-    """A PNG file of uint8 pixels, (height, width, 3 or 4)."""
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
-    return file.getvalue()
