@@ -147,11 +147,11 @@ def _no_picture(folder: Path, left_out: dict) -> ValueError:
     if NESTED in left_out:
         inside = left_out[NESTED][0].rstrip("/").rpartition("/")[0]
         found.append(f"if the classes lie deeper, give {folder / inside}")
-    return ValueError(
+    wanted = (
         "folder must hold one sub-folder for each class, with pictures in it "
         f"({image_file.READABLE}); found no picture in {folder}"
-        + "".join(f"\n  {line}" for line in found)
     )
+    return ValueError("\n  ".join([wanted, *found]))
 
 
 def files_of_classes(folder: Path, changed: dict, left_out: dict) -> dict:

@@ -28,16 +28,9 @@ class UnreadableError(Exception):
 def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]:
     """A picture file as uint8 (height, width, channels), and what had to be done to it.
 
-    The picture is shrunk or enlarged until it fits, keeps its proportions, and stands in the
-    middle of a background of one grey.
-
-    Args:
-        path: of the file; its ending does not matter.
-        img_shape: (height, width, channels); 1 channel for grey, 3 for colour.
-        ground: from 0 (black) to 255 (white), around the picture and behind transparent pixels.
-
-    Raises:
-        UnreadableError: the file gives no picture; the message says why.
+    `img_shape` and `ground` are those of `load_images`. The picture is shrunk or enlarged until it
+    fits, keeps its proportions, and stands in the middle of a background of one grey. An
+    UnreadableError says why the file, whatever its ending, gives no picture.
     """
     height, width, channels = img_shape
     mode = "L" if channels == 1 else "RGB"

@@ -53,8 +53,7 @@ SETTINGS = {
 def build(course, folder="site"):
     """Write the pages of a course, the folder with README.md and notebooks; first is index.html.
 
-    Raises:
-        sphinx.errors.SphinxWarning: a link that leads nowhere, or a text that cannot be read.
+    A link that leads nowhere, or a text that cannot be read, is a sphinx.errors.SphinxWarning.
     """
     with tempfile.TemporaryDirectory() as room:
         source = Path(room, "source")
