@@ -21,14 +21,13 @@ def silent_descriptor_2():
     except OSError:  # there is no descriptor 2 to silence
         yield
         return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
     try:
         yield
     finally:
         os.dup2(saved, 2)
         os.close(saved)
-        os.close(nowhere)
 
 
 if os.environ.setdefault("KERAS_BACKEND", "tensorflow") != "tensorflow":
@@ -45,11 +44,8 @@ with silent_descriptor_2():
     import keras
     import tensorflow  # noqa: F401
 
-for name, needed in (
-    ("floatx", "float32"),
-    ("image_data_format", "channels_last"),
-    ("epsilon", 1e-7),
-):
+NEEDED = {"floatx": "float32", "image_data_format": "channels_last", "epsilon": 1e-7}
+for name, needed in NEEDED.items():
     if (found := getattr(keras.config, name)()) != needed:
         raise ImportError(
             f"cgan_lib needs Keras's own {name}, {needed!r}, but a file keras.json, or a line "

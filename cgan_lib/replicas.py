@@ -31,25 +31,22 @@ def on_one_device(model) -> bool:
     return not isinstance(model.distribute_strategy, many)
 
 
-def fit(model, batches, callbacks, *, epochs=1, initial_epoch=0, **options):
+def fit(
+    model, batches, callbacks, *, steps_per_epoch=None, epochs=1, initial_epoch=0, **_
+):
     """What `keras.Model.fit` does, for a model on several replicas.
 
     Keras 3.15's own `fit` fails on several workers (`test_canaries` waits for one that does not). A
     `tf.function` around `strategy.run` works; the callbacks are called at the same moments, with
     the metrics of all replicas at the end of an epoch.
 
-    Args:
-        model: a compiled ConditionalGAN, built in a strategy's scope.
-        batches: a dataset of what `own_part` makes of whole batches; each replica of this process
-            trains on one of as many equal parts of each.
-        callbacks, epochs, initial_epoch: as for `keras.Model.fit`.
-        **options: `steps_per_epoch`, as there; others do nothing here.
+    `batches` is a dataset of what `own_part` makes of whole batches; each replica of this process
+    trains on one of as many equal parts of each. Other options of Keras's do nothing here.
     """
     if not isinstance(batches, tf.data.Dataset):
         raise TypeError(
             f"x must be a dataset on several replicas; got {type(batches).__name__}"
         )
-    steps_per_epoch = options.get("steps_per_epoch")
     if steps_per_epoch is None:
         raise ValueError("steps_per_epoch must be given on several replicas; got None")
     strategy = model.distribute_strategy
@@ -64,30 +61,25 @@ def fit(model, batches, callbacks, *, epochs=1, initial_epoch=0, **options):
     own = strategy.distribute_datasets_from_function(lambda context: parts)
     iteration = tf.function(lambda part: strategy.run(model.train_step, args=(part,)))
     watchers = keras.callbacks.CallbackList(
-        callbacks, add_history=True, model=model, epochs=epochs, steps=steps_per_epoch
+        callbacks, model=model, epochs=epochs, steps=steps_per_epoch
     )
-    with all_there(strategy, model):
-        epochs = range(initial_epoch, epochs)
-        _run(iteration, iter(own), watchers, epochs, steps_per_epoch)
-
-
-def _run(iteration, parts, watchers, epochs, steps_per_epoch):
-    """The loop over epochs and iterations, with the callbacks called as Keras calls them."""
-    model = watchers.model
     model.stop_training, logs = False, {}
-    watchers.on_train_begin()
-    for epoch in epochs:
-        model.reset_metrics()
-        watchers.on_epoch_begin(epoch)
-        for step in range(steps_per_epoch):
-            watchers.on_train_batch_begin(step)
-            iteration(next(parts))
-            watchers.on_train_batch_end(step)
-        logs = {name: float(v) for name, v in model.get_metrics_result().items()}
-        watchers.on_epoch_end(epoch, logs)
-        if model.stop_training:
-            break
-    watchers.on_train_end(logs)
+    with all_there(strategy, model):
+        parts = iter(own)
+        watchers.on_train_begin()
+        for epoch in range(initial_epoch, epochs):
+            model.reset_metrics()
+            watchers.on_epoch_begin(epoch)
+            for step in range(steps_per_epoch):
+                watchers.on_train_batch_begin(step)
+                iteration(next(parts))
+                watchers.on_train_batch_end(step)
+            result = model.get_metrics_result()
+            logs = {name: float(value) for name, value in result.items()}
+            watchers.on_epoch_end(epoch, logs)
+            if model.stop_training:
+                break
+        watchers.on_train_end(logs)
 
 
 def own_part(model, batches: tf.data.Dataset) -> tf.data.Dataset:
@@ -119,13 +111,8 @@ def wait_for_all(strategy: tf.distribute.Strategy):
 
 def _total(strategy: tf.distribute.Strategy, number: int) -> int:
     """The sum of a number over all replicas; all wait for each other here."""
-
-    def add():
-        context = tf.distribute.get_replica_context()
-        return context.all_reduce("SUM", tf.constant(number))
-
-    found = tf.function(lambda: strategy.run(add))()
-    return int(strategy.experimental_local_results(found)[0])
+    run = tf.function(strategy.run, autograph=False)
+    return int(strategy.reduce("SUM", run(lambda: tf.constant(number)), axis=None))
 
 
 def _count() -> int:
@@ -149,8 +136,7 @@ def gradient(tape: tf.GradientTape, loss, weights):
     Each replica's loss is one number, a mean over its own pairs. All have equally many, so the mean
     over the replicas is the mean over the whole batch.
     """
-    replicas = _count()
-    share = None if replicas == 1 else tf.ones_like(loss) / replicas
+    share = tf.ones_like(loss) / _count()
     return tape.gradient(loss, weights, output_gradients=share)
 
 

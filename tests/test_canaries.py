@@ -40,7 +40,7 @@ def warnings_of(function) -> list[str]:
     return [str(one.message) for one in caught]
 
 
-@canary(reason="`replicas.fit` may go, with `_run`")
+@canary(reason="`replicas.fit` may go")
 def test_the_fit_of_keras_trains_on_two_workers(tmp_path):
     files = [tmp_path / f"{index}.npz" for index in (0, 1)]
     with two_workers(lambda index: ("keras", "multi-worker", files[index])) as workers:

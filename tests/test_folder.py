@@ -488,7 +488,7 @@ def test_a_folder_without_a_picture_says_what_it_found_instead(root):
     [
         ({"size": 30}, "divisible by 4"),
         ({"size": (28, 28, 1)}, "size must be"),
-        ({"size": "28"}, "size or channels .* height must be a whole number; got '28'"),
+        ({"size": "28"}, "size.s height must be a whole number; got .28."),
         ({"channels": 2}, "1 .grey. or 3 .colour."),
         ({"channels": 4}, "1 .grey. or 3 .colour.; got 4"),
         ({"ground": 256}, "ground must be from 0 to 255"),

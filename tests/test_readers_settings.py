@@ -8,7 +8,7 @@ import sys
 import warnings
 
 from cgan_lib import _quiet, clinic, glyphs, plots, widgets
-from cgan_lib.widgets.parts import png
+from cgan_lib.widgets.parts import Picture
 from cgan_lib.widgets.recorded_run import chart
 
 import keras
@@ -41,7 +41,8 @@ def everything(tiny) -> dict[str, np.ndarray]:
     run["picture_iterations"] = np.array(moments)
     run["pictures"] = (255 * images[np.newaxis]).astype("uint8").repeat(2, axis=0)
     run = {name: np.array(values) for name, values in run.items()}
-    strip = np.arange(24, dtype="uint8").reshape(2, 3, 4)
+    live = Picture()
+    live.show(np.arange(24, dtype="uint8").reshape(2, 3, 4), "")
     return {
         "digits": pixels_of(plots.digits(images, [-1, 2], heading="two")),
         "grid": pixels_of(plots.grid(images[np.newaxis], ["a"], [1, 2])),
@@ -50,10 +51,10 @@ def everything(tiny) -> dict[str, np.ndarray]:
         "training": pixels_of(plots.training(images, [1, 2], HISTORY, [100, 200])),
         "map": pixels_of(plots.cgan_map(3)),
         "clinic": np.asarray(clinic.chart(clinic.load_patients()["A"], "A")),
-        "chart": chart(run, moments)[0],
+        "chart": pixels_of(chart(run, moments)),
         "time machine": pixels_of(widgets.time_machine(run).figure()),
         "studio": pixels_of(widgets.digit_studio(tiny, "01").figure()),
-        "live picture": np.asarray(Image.open(io.BytesIO(png(strip)))),
+        "live picture": np.asarray(Image.open(io.BytesIO(live.value))),
         "glyphs": glyphs.draw("A", 2).images,
         "signs": glyphs.draw_coloured(per_class=1).images,
     }

@@ -3,9 +3,8 @@
 Taught by notebook 01_digits_and_labels and, for pictures of your own, 11_your_own_data.
 """
 
-from cgan_lib.data.fashion import load_fashion_mnist
 from cgan_lib.data.folder import load_images
-from cgan_lib.data.pairs import batches, load_mnist, scale, unscale
+from cgan_lib.data.pairs import batches, load_fashion_mnist, load_mnist, scale, unscale
 from cgan_lib.data.pictures import Pictures
 
 __all__ = [

@@ -6,20 +6,20 @@ only the pictures that are looked at come into memory, and leave it when somethi
 
 import hashlib
 import json
+import math
 from pathlib import Path
 
 from cgan_lib import files
 
 import numpy as np
 
-FORM = 1  # one more when other pixels, or a record of another form, come of the same pictures
+FORM = 2  # one more when other pixels, or a record of another form, come of the same pictures
 
 
 def key(settings: list, pictures: list[Path]) -> str:
     """What changes when the settings or FORM do, or a file's name, size or time."""
-
-    # `lstat` for a link to nothing.
-    states = [path.stat() if path.exists() else path.lstat() for path in pictures]
+    leads = ((path, path.exists()) for path in pictures)  # or is a link to nothing
+    states = [path.stat(follow_symlinks=follow) for path, follow in leads]
     when = [(state.st_size, state.st_mtime_ns) for state in states]
     text = json.dumps([FORM, settings, [path.parts[-2:] for path in pictures], when])
     return hashlib.sha256(text.encode()).hexdigest()
@@ -29,20 +29,18 @@ def read_or_write(path: Path, img_shape, key: str, fill):
     """What `read` reads; without a file of this key one process writes it, and others wait.
 
     The file is whole when it appears. `fill` is called with a function that takes one picture after
-    the other. It returns a dict of their `labels`, and what else JSON can hold.
+    the other, and returns a record of them, which JSON can hold.
     """
-
-    def header(file, count):
-        form = {"descr": "|u1", "fortran_order": False, "shape": (count, *img_shape)}
-        np.lib.format.write_array_header_1_0(file, form)
 
     def write_parts(part):
         with part.open("wb") as file:
-            header(file, 0)
-            record = fill(file.write)
-            file.write(json.dumps({"key": key, **record}).encode())
-            file.seek(0)
-            header(file, len(record["labels"]))  # NumPy leaves room for the digits
+            np.save(file, np.empty((0, *img_shape), "uint8"))
+            start, record = file.tell(), fill(file.write)
+            shape = (file.tell() - start) // math.prod(img_shape), *img_shape
+            file.write(json.dumps({"key": key, "record": record}).encode())
+            file.seek(0)  # NumPy has left room for the digits of the count
+            head = {"descr": "|u1", "fortran_order": False, "shape": shape}
+            np.lib.format.write_array_header_1_0(file, head)
 
     files.check_place(path)
     if found := read(path, key):
@@ -67,8 +65,8 @@ def read(path: Path, key: str):
             # Who changes these changes no file.
             pixels = np.memmap(file, "uint8", "c", file.tell(), shape)
             file.seek(pixels.offset + pixels.nbytes)
-            record = json.load(file)
-            same = record.pop("key") == key
+            found = json.load(file)
+            same, record = found["key"] == key, found.get("record")
         except Exception as error:  # a damaged head raises many kinds
             raise ValueError(
                 "cache must be a new file, or one that load_images wrote; delete "

@@ -68,89 +68,77 @@ def load_images(
         raise ValueError(
             f"size must be one whole number, or (height, width); got {size!r}"
         )
-    try:
-        img_shape = checks.img_shape((*sizes, channels))
-    except (ValueError, TypeError) as error:
-        raise type(error)(f"size or channels cannot be used: {error}") from None
+    img_shape = checks.img_shape((*sizes, channels), "size")
     ground, seed = checks.whole_number(ground, "ground", 0, 255), checks.seed(seed)
     folder = _expanded(folder, "folder")
     if not folder.is_dir():
         raise FileNotFoundError(f"folder must be a folder; there is none at {folder}")
     changed, left_out = defaultdict(list), defaultdict(list)
     classes = files_of_classes(folder, changed, left_out)
-    places = enumerate(classes.values())
+    names, places = list(classes), enumerate(classes.values())
     files = [(place, file) for place, inside in places for file in inside]
-    names = list(classes)
     if seed is not None:
         order = np.random.default_rng(seed).permutation(len(files))
         files = [files[place] for place in order]
+    paths = [file for _, file in files]
 
     def fill(put):
-        record = _read_all(files, names, folder, (img_shape, ground), put)
-        if not record["labels"]:
-            raise _no_picture(folder, joined(left_out, record["left_out"]))
-        return record
+        said = _read_all(paths, (img_shape, ground), put)
+        if not any(is_picture for is_picture, _ in said):
+            report(said)
+            raise _no_picture(folder, left_out)
+        return said
+
+    def report(said):
+        labels = []
+        for (place, file), (is_picture, notes) in zip(files, said, strict=True):
+            labels += [place] * is_picture
+            for note in notes:
+                found = changed if is_picture else left_out
+                found[note].append(from_folder_on(file, folder))
+        for place in sorted(set(range(len(names))) - set(labels)):
+            left_out[EMPTY_CLASS].append(f"{names[place]}/")
+        return np.unique(labels, return_inverse=True)
 
     if cache is None:
         numbers = math.prod(img_shape)
         checks.amount(len(files), numbers, "without a cache, folder and size")
         pixels = bytearray()
-        record = fill(pixels.extend)
+        said = fill(pixels.extend)
         images = np.frombuffer(pixels, "uint8").reshape(-1, *img_shape)
     else:
         cache = _expanded(cache, "cache")
-        depends_on = [img_shape, ground, seed, names]
-        key = cached.key(depends_on, [file for _, file in files])
-        images, record = cached.read_or_write(cache, img_shape, key, fill)
-    present, labels = np.unique(record["labels"], return_inverse=True)
-    return Pictures(
-        images,
-        labels.astype("int32"),
-        tuple(names[place] for place in present),
-        joined(changed, record["changed"]),
-        joined(left_out, record["left_out"]),
-    )
+        key = cached.key([img_shape, ground, seed, names], paths)
+        images, said = cached.read_or_write(cache, img_shape, key, fill)
+    present, labels = report(said)
+    names, reports = tuple(names[place] for place in present), (changed, left_out)
+    return Pictures(images, labels.astype("int32"), names, *map(dict, reports))
 
 
 def _expanded(path, name: str) -> Path:
     return Path(os.path.expanduser(checks.path(path, name)))  # ~ of nobody stays
 
 
-def _read_all(files: list, names: list, folder: Path, how, put) -> dict:
-    """Hand each picture to `put`; returns where in `names` each belongs, and the report."""
-    labels, changed, left_out = [], defaultdict(list), defaultdict(list)
-    slow = {"delay": 10, "leave": False, "unit": "picture", "file": sys.stdout}
-    found = tqdm(_several_at_once(files, how), total=len(files), **slow)
-    for (place, file), (image, notes) in zip(files, found, strict=True):
-        for note in notes:
-            report = left_out if image is None else changed
-            report[note].append(from_folder_on(file, folder))
-        if image is not None:
-            put(image)
-            labels.append(place)
-    for place in sorted(set(range(len(names))) - set(labels)):
-        left_out[EMPTY_CLASS].append(f"{names[place]}/")
-    return {"labels": labels, "changed": changed, "left_out": left_out}
+def _read_all(files: list[Path], how, put) -> list:
+    """Hand each picture to `put`; returns, of each file, whether it is one, and what is to say."""
 
-
-def _several_at_once(files: list, how):
-    """What `image_file.read` makes of each, in this order; (None, [the reason]) if nothing."""
-
-    def read(item):
+    def read(file):
         try:
-            return image_file.read(item[1], *how)
+            return image_file.read(file, *how)
         except image_file.UnreadableError as reason:
             return None, [str(reason)]
 
-    with warnings.catch_warnings(), ThreadPool() as pool:
+    said = []
+    slow = {"delay": 10, "leave": False, "unit": "picture", "file": sys.stdout}
+    with warnings.catch_warnings(), ThreadPool() as pool, tqdm(files, **slow) as bar:
         warnings.simplefilter("ignore")  # damaged notes in a picture that is whole
         for first in range(0, len(files), AT_ONCE):
-            yield from pool.map(read, files[first : first + AT_ONCE])
-
-
-def joined(first: dict, second: dict) -> dict:
-    """Two parts of a report in one."""
-    return {n: [*first.get(n, ()), *second.get(n, ())] for n in first | second}
+            for image, notes in pool.map(read, files[first : first + AT_ONCE]):
+                if image is not None:
+                    put(image)
+                said.append((image is not None, notes))
+                bar.update()
+    return said
 
 
 def _no_picture(folder: Path, left_out: dict) -> ValueError:
@@ -159,11 +147,11 @@ def _no_picture(folder: Path, left_out: dict) -> ValueError:
     if NESTED in left_out:
         inside = left_out[NESTED][0].rstrip("/").rpartition("/")[0]
         found.append(f"if the classes lie deeper, give {folder / inside}")
-    return ValueError(
+    wanted = (
         "folder must hold one sub-folder for each class, with pictures in it "
         f"({image_file.READABLE}); found no picture in {folder}"
-        + "".join(f"\n  {line}" for line in found)
     )
+    return ValueError("\n  ".join([wanted, *found]))
 
 
 def files_of_classes(folder: Path, changed: dict, left_out: dict) -> dict:

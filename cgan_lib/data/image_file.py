@@ -18,6 +18,7 @@ COLOUR = "colour, now grey"
 TURNED = "turned upright, as its EXIF note says"
 LOCKED = "may not be read, its permissions forbid it"
 FIRST_FRAME = "several frames, the first one taken"
+LEADS_NOWHERE = "a link that leads to nothing"
 
 
 class UnreadableError(Exception):
@@ -27,24 +28,13 @@ class UnreadableError(Exception):
 def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]:
     """A picture file as uint8 (height, width, channels), and what had to be done to it.
 
-    The picture is shrunk or enlarged until it fits, keeps its proportions, and stands in the
-    middle of a background of one grey.
-
-    Args:
-        path: of the file; its ending does not matter.
-        img_shape: (height, width, channels); 1 channel for grey, 3 for colour.
-        ground: from 0 (black) to 255 (white), around the picture and behind transparent pixels.
-
-    Raises:
-        UnreadableError: the file gives no picture; the message says why.
+    `img_shape` and `ground` are those of `load_images`. The picture is shrunk or enlarged until it
+    fits, keeps its proportions, and stands in the middle of a background of one grey. An
+    UnreadableError says why the file, whatever its ending, gives no picture.
     """
     height, width, channels = img_shape
     mode = "L" if channels == 1 else "RGB"
     try:
-        if not path.exists():  # nor does a link to itself
-            raise UnreadableError("a link that leads to nothing")
-        if path.stat().st_size == 0:
-            raise UnreadableError("empty, 0 bytes")
         with Image.open(path, formats=FORMATS) as image:
             if math.prod(image.size) > (Image.MAX_IMAGE_PIXELS or math.inf):
                 raise Image.DecompressionBombError
@@ -57,19 +47,18 @@ def read(path: Path, img_shape, ground: int = 0) -> tuple[np.ndarray, list[str]]
             _in_8_bits(image, bits, done)
             flat = _flatten(_upright(image, done), mode, ground, done)
     except Image.DecompressionBombError:
-        raise UnreadableError(
-            f"too large, above {Image.MAX_IMAGE_PIXELS // 10**6} million pixels"
-        ) from None
+        reason = f"too large, above {Image.MAX_IMAGE_PIXELS // 10**6} million pixels"
     except UnidentifiedImageError:
-        raise UnreadableError(f"not a picture, or not {READABLE}") from None
+        is_empty = path.stat().st_size == 0
+        reason = "empty, 0 bytes" if is_empty else f"not a picture, or not {READABLE}"
     except PermissionError:
-        raise UnreadableError(LOCKED) from None
-    except UnreadableError:
-        raise
+        reason = LOCKED
     except Exception:  # Pillow raises many kinds for bytes that make no sense
-        raise UnreadableError("damaged or cut off") from None
-    array = np.asarray(_fit(flat, width, height, ground, done), dtype="uint8")
-    return array.reshape(height, width, channels), done
+        reason = "damaged or cut off" if path.exists() else LEADS_NOWHERE
+    else:
+        array = np.asarray(_fit(flat, width, height, ground, done), dtype="uint8")
+        return array.reshape(height, width, channels), done
+    raise UnreadableError(reason)
 
 
 def _in_8_bits(image, bits, done):

@@ -1,10 +1,15 @@
-"""MNIST, the range of its numbers, and shuffled batches of pairs."""
+"""MNIST and Fashion-MNIST, the range of their numbers, and shuffled batches of pairs."""
 
 from cgan_lib import assets, checks
 from cgan_lib.data.pictures import Pictures
 
+import keras
 import numpy as np
 import tensorflow as tf
+
+CLOTHES = (
+    "T-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot"
+)
 
 
 def load_mnist(split: str = "train") -> Pictures:
@@ -15,9 +20,6 @@ def load_mnist(split: str = "train") -> Pictures:
 
     Returns:
         Pictures: uint8 (N, 28, 28, 1), from 0 (black) to 255 (white), and labels from 0 to 9.
-
-    Raises:
-        ValueError, FileNotFoundError: another split, or a file that is damaged or missing.
     """
     checks.one_of(split, "split", ("train", "test"))
     found = assets.arrays("mnist.npz", (f"x_{split}", f"y_{split}"))
@@ -25,13 +27,31 @@ def load_mnist(split: str = "train") -> Pictures:
     return Pictures(images[..., np.newaxis], labels.astype("int32"), (*"0123456789",))
 
 
+def load_fashion_mnist(split: str = "train") -> Pictures:
+    """Pictures of clothes in the form of MNIST (Xiao, Rasul and Vollgraf, 2017), as `load_mnist`.
+
+    The first call fetches about 30 MB; Keras keeps them in its folder for the next one. A
+    ConnectionError if they are not here yet, and could not be fetched.
+    """
+    checks.one_of(split, "split", ("train", "test"))
+    try:
+        train, test = keras.datasets.fashion_mnist.load_data()
+    except Exception as error:  # Keras raises a bare Exception if it finds no network
+        raise ConnectionError(
+            f"Fashion-MNIST could not be fetched ({error}). The way on without a network: "
+            "draw a new data set with cgan_lib.glyphs.draw(), or on another computer fetch the "
+            "four files that keras.datasets.fashion_mnist names and put them into "
+            "~/.keras/datasets/fashion-mnist"
+        ) from error
+    images, labels = train if split == "train" else test
+    names = tuple(CLOTHES.split(", "))
+    return Pictures(images[..., np.newaxis], labels.astype("int32"), names)
+
+
 def scale(images) -> np.ndarray:
     """Pixels from 0 to 255 become numbers from -1 to 1, the range of tanh: x = pixel / 127.5 - 1.
 
-    Takes uint8 of any shape; returns float32 of the same shape.
-
-    Raises:
-        TypeError: the images are not uint8 (scaled already, perhaps).
+    Takes uint8 of any shape, or there is a TypeError; returns float32 of the same shape.
     """
     images = checks.array(images, "images")
     if images.dtype != np.uint8:
@@ -44,10 +64,7 @@ def scale(images) -> np.ndarray:
 def unscale(x) -> np.ndarray:
     """Numbers from -1 to 1 become brightness from 0 to 1, as Matplotlib wants it: (x + 1) / 2.
 
-    Takes numbers of any shape; returns float32 of the same shape.
-
-    Raises:
-        ValueError: numbers outside [-1, 1], NaN, or no numbers at all.
+    Takes numbers of any shape, or a ValueError if some are outside; returns float32 of that shape.
     """
     brightness = (checks.in_tanh_range(x, "x") + np.float32(1)) / np.float32(2)
     return np.asarray(brightness)  # of a single number NumPy makes another kind
@@ -70,10 +87,6 @@ def batches(
     Returns:
         A dataset of (float32 (batch_size, height, width, channels), int32 (batch_size,)). Its
         `part(rows)`, with a slice, is a dataset of these rows of each batch; no others are read.
-
-    Raises:
-        ValueError, TypeError: images and labels that do not belong together, images outside
-            [-1, 1], labels that are no class numbers, a batch size that cannot be.
     """
     x = checks.pixels_or_images(x)
     labels = checks.labels(labels)

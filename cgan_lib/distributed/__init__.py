@@ -38,36 +38,32 @@ def strategy(name: str) -> tf.distribute.Strategy:
         devices = tf.config.list_logical_devices("GPU")
         devices = devices or tf.config.list_logical_devices("CPU")
         return tf.distribute.MirroredStrategy([device.name for device in devices])
-    rendezvous.meet(*_tf_config(os.environ.get("TF_CONFIG")))
+    rendezvous.meet(*_tf_config())
     return tf.distribute.MultiWorkerMirroredStrategy()
 
 
 def own_index(name: str) -> int:
     """This process's place among those of `strategy(name)`, which need not be made yet."""
-    if checks.one_of(name, "strategy", STRATEGIES) != "multi-worker":
-        return 0
-    return _tf_config(os.environ.get("TF_CONFIG"))[1]
+    is_several = checks.one_of(name, "strategy", STRATEGIES) == "multi-worker"
+    return _tf_config()[1] if is_several else 0
 
 
-def _tf_config(text: str | None) -> tuple[list[str], int]:
+def _tf_config() -> tuple[list[str], int]:
     """The addresses of all workers and this one's place, from the JSON text in TF_CONFIG."""
-    wanted = (
-        'TF_CONFIG must be JSON such as {"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
-        '"task": {"type": "worker", "index": 0}}, with workers only; '
-    )
-    wanted += f"got {text!r}" if text else "it is not set"
+    text = os.environ.get("TF_CONFIG")
     try:
         config = json.loads(text)
-        workers = config["cluster"]["worker"]
-        kind, index = config["task"]["type"], config["task"]["index"]
-        if kind != "worker" or not isinstance(workers, list) or not workers:
-            raise ValueError("no worker")
-    except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(wanted) from error
-    for worker in workers:
-        rendezvous.address(worker)
-    last = len(workers) - 1
-    return workers, checks.whole_number(index, "TF_CONFIG's index", low=0, high=last)
+        workers, task = list(config["cluster"]["worker"]), config["task"]
+        for worker in workers:
+            rendezvous.address(worker)
+        places = range(len(workers) if task["type"] == "worker" else 0)
+        return workers, places.index(task["index"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(
+            'TF_CONFIG must be JSON such as {"cluster": {"worker": ["host0:2222", '
+            '"host1:2222"]}, "task": {"type": "worker", "index": 0}}, with workers only; '
+            f"got {text!r}"
+        ) from error
 
 
 def build(
@@ -87,10 +83,9 @@ def build(
     with replicas.all_there(strategy), strategy.scope():
         model = recipes.build(recipe)
     if not replicas.on_one_device(model):
-        for network in (model.generator, model.discriminator):
-            for layer in checks.every_layer(network, "model"):
-                if isinstance(layer, keras.layers.BatchNormalization):
-                    layer.synchronized = True
+        for layer in checks.every_layer(model, "model"):
+            if isinstance(layer, keras.layers.BatchNormalization):
+                layer.synchronized = True
     return model
 
 

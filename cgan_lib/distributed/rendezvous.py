@@ -6,6 +6,7 @@ sent: a worker its index, the chief `go`, or what it gives up with; each is one 
 """
 
 import contextlib
+import re
 import socket
 import time
 
@@ -23,15 +24,14 @@ def meet(workers: list[str], own: int):
     `workers` are their addresses, the chief's first; `own` is this process's place among them.
     """
     ends = time.monotonic() + SECONDS
-    host, port = address(workers[0])
-    if own:
-        go_to_chief(host, port, own, ends)
-    else:
-        wait_for_all(workers, port, ends)
+    answer = go_to_chief(workers, own, ends) if own else wait_for_all(workers, ends)
+    if answer != GO:
+        raise ConnectionError(answer)
 
 
-def wait_for_all(workers: list[str], port: int, ends: float):
-    """The chief's part: collect one connection from each other worker, then let all go."""
+def wait_for_all(workers: list[str], ends: float) -> str:
+    """The chief's part: collect one connection from each other worker, and answer them all."""
+    _, port = address(workers[0])
     try:
         server = socket.create_server(("", port), backlog=len(workers))
     except OSError as error:
@@ -51,28 +51,24 @@ def wait_for_all(workers: list[str], port: int, ends: float):
         for connection in came.values():
             with contextlib.suppress(OSError):
                 connection.sendall(f"{answer}\n".encode())
-    if missing:
-        raise ConnectionError(answer)
+    return answer
 
 
-def go_to_chief(host: str, port: int, own: int, ends: float):
+def go_to_chief(workers: list[str], own: int, ends: float) -> str:
     """The other workers' part: knock at the chief's address until it answers."""
-    answer = f"worker 0, the chief, at {host}:{port} {MISSING}"
+    chief = address(workers[0])
     while (left := ends - time.monotonic()) > 0:
         with (
             contextlib.suppress(OSError, ValueError),  # not there yet, or a stranger
-            socket.create_connection((host, port), timeout=left) as connection,
+            socket.create_connection(chief, timeout=left) as connection,
         ):
             connection.sendall(f"{own}\n".encode())
             # A little longer, so that a chief that gives up now can say for whom it waited.
-            said = read_line(connection, seconds=left + 5)
-            if said == GO:
-                return
-            if said.endswith(MISSING):
-                answer = said
-                break
+            answer = read_line(connection, seconds=left + 5)
+            if answer == GO or answer.endswith(MISSING):
+                return answer
         time.sleep(0.2)
-    raise ConnectionError(answer)
+    return f"worker 0, the chief, at {workers[0]} {MISSING}"
 
 
 def has_ended(connection: socket.socket) -> bool:
@@ -94,10 +90,6 @@ def read_line(connection: socket.socket, seconds: float) -> str:
 
 
 def address(text: str) -> tuple[str, int]:
-    """Host and port of an address such as "host0:2222", or a ValueError."""
-    host, _, port = text.rpartition(":") if isinstance(text, str) else ("", "", "")
-    if not host or not port.isdecimal():
-        raise ValueError(
-            f'TF_CONFIG must name workers such as "host0:2222"; got {text!r}'
-        )
-    return host.strip("[]"), int(port)
+    """Host and port of an address such as "host0:2222" or "[::1]:2222"; an error of another."""
+    host, port = re.fullmatch(r"\[?(.+?)\]?:(\d+)", text).groups()
+    return host, int(port)

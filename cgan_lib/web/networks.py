@@ -1,13 +1,13 @@
 """Trained networks, and what the page shows beside them, as one script that a page can load.
 
-A page opened from a file may load a script, but no other file. So numbers travel as text: float16
-or bytes, in base64.
+A page opened from a file may load a script, but no other file. So numbers travel as text, in
+base64: bytes, or whole numbers of 16 bits and what one of them is worth.
 """
 
 import base64
 import json
 
-from cgan_lib import data, recipes
+from cgan_lib import data, embeddings, recipes
 
 import keras
 import numpy as np
@@ -43,18 +43,20 @@ def as_script(course: dict) -> str:
     return f"const COURSE = {json.dumps(course, default=_text)};\n"
 
 
-def _text(numbers: np.ndarray) -> str:
-    numbers = numbers if numbers.dtype == np.uint8 else numbers.astype("<f2")
-    return base64.b64encode(numbers.tobytes()).decode()
+def _text(numbers: np.ndarray) -> str | dict:
+    if numbers.dtype == np.uint8:
+        return base64.b64encode(numbers.tobytes()).decode()
+    unit = np.abs(numbers).max() / 32767 or 1.0
+    whole = np.round(numbers / unit).astype("<i2").tobytes()
+    return {"whole": base64.b64encode(whole).decode(), "unit": float(unit)}
 
 
 def _network(network: keras.Model, core: str) -> dict:
     """Its label table, the layers of its core, and the last one that a projection has."""
-    (table,) = (part for part in network.layers if isinstance(part, kinds.Embedding))
     last = (part for part in network.layers if isinstance(part, kinds.Dense))
     inner = network.get_layer(core).layers
     return {
-        "table": table.embeddings.numpy(),
+        "table": embeddings.only_table(network).embeddings.numpy(),
         "layers": [layer(part) for part in inner],
         "last": [layer(part) for part in last],
     }
@@ -63,14 +65,15 @@ def _network(network: keras.Model, core: str) -> dict:
 def layer(part: keras.Layer) -> dict:
     """A layer in use, as its kind and its numbers; kernels become (size, size, outs, ins)."""
     weights = [weight.numpy() for weight in part.weights]
+    same = getattr(part, "padding", "same") == "same"
     match part:
-        case kinds.Dense():
-            return _weigh(weights[0].T, weights[1], 1, 1)
-        case kinds.Conv2DTranspose(padding="same"):
-            return _weigh(*weights, part.kernel_size[0], part.strides[0], up=True)
-        case kinds.Conv2D(padding="same"):
-            kernel = weights[0].swapaxes(2, 3)
-            return _weigh(kernel, weights[1], part.kernel_size[0], part.strides[0])
+        case kinds.Dense() | kinds.Conv2D() | kinds.Conv2DTranspose() if same:
+            (kernel, bias), up = weights, isinstance(part, kinds.Conv2DTranspose)
+            kernel = kernel if up else kernel.swapaxes(-1, -2)
+            dense = isinstance(part, kinds.Dense)
+            size, stride = (1, 1) if dense else (part.kernel_size[0], part.strides[0])
+            shape = {"kind": "weigh", "size": size, "stride": stride, "up": up}
+            return shape | {"kernel": kernel, "bias": bias}
         case kinds.BatchNormalization():
             gamma, beta, mean, variance = weights
             scale = gamma / np.sqrt(variance + part.epsilon)
@@ -82,8 +85,3 @@ def layer(part: keras.Layer) -> dict:
         case kinds.Activation(activation=keras.activations.tanh):
             return {"kind": "tanh"}
     raise TypeError(f"the page has no layer like {part!r}")
-
-
-def _weigh(kernel, bias, size, stride, up=False) -> dict:
-    shape = {"kind": "weigh", "size": size, "stride": stride, "up": up}
-    return shape | {"kernel": kernel, "bias": bias}

@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
 
 HERE = Path(__file__).parent
+JAPANESE = "notebooks/ja/"
 READ_HERE = {
     "en": "*Here you read it. To run and change its cells, [install the course](../README.md).*",
     "ja": "*ここでは読むだけです。セルを動かすには、[教材をインストール](../../README.md)します。*",
@@ -39,7 +40,6 @@ SETTINGS = {
     "html_copy_source": False,
     "html_use_index": False,
     "html_show_search_summary": False,  # it fetches pages, which a file may not
-    "html_context": {"default_mode": "auto"},
     "html_theme_options": {
         "use_download_button": False,
         "use_fullscreen_button": False,
@@ -53,8 +53,7 @@ SETTINGS = {
 def build(course, folder="site"):
     """Write the pages of a course, the folder with README.md and notebooks; first is index.html.
 
-    Raises:
-        sphinx.errors.SphinxWarning: a link that leads nowhere, or a text that cannot be read.
+    A link that leads nowhere, or a text that cannot be read, is a sphinx.errors.SphinxWarning.
     """
     with tempfile.TemporaryDirectory() as room:
         source = Path(room, "source")
@@ -85,7 +84,7 @@ def _prepare(course: Path, source: Path):
 def _as_a_page(app, page: str, text: list[str]):
     """A notebook says that it is for reading here; alt texts move to where the book looks."""
     file = app.env.doc2path(page)
-    is_japanese = _is_japanese(page)
+    is_japanese = page.startswith(JAPANESE)
     twin = Path("..", file.name) if is_japanese else Path("ja", file.name)
     has_twin = file.parent.name in ("notebooks", "ja") and (file.parent / twin).exists()
     switch = f"[{'English' if is_japanese else '日本語'}]({twin.as_posix()})"
@@ -106,12 +105,8 @@ def _as_a_page(app, page: str, text: list[str]):
         text[0] = before.replace("</a></p>", START) + LIST + fence + more
 
 
-def _is_japanese(page: str) -> bool:
-    return page.startswith("notebooks/ja/")
-
-
 def _say_its_language(app, page: str, template, context, tree):
-    if _is_japanese(page):
+    if page.startswith(JAPANESE):
         context["language"] = "ja"
 
 

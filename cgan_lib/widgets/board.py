@@ -16,27 +16,22 @@ export default {render({el}) {
   el.dataset.theme = document.body.dataset.jpThemeLight === "false" ? "dark" : "light";
   el.dataset.lmSuppressShortcuts = "true";
   const page = el.attachShadow({mode: "open"});
-  page.innerHTML = `<style>%s</style>%s`;
+  page.innerHTML = `<style>%s :host {
+    --pst-color-border: var(--jp-border-color1); --pst-color-surface: var(--jp-layout-color1);
+    --pst-color-background: var(--jp-layout-color0);
+    --pst-color-text-base: var(--jp-content-font-color1);
+    --pst-color-text-muted: var(--jp-content-font-color2);
+  }</style>%s`;
   %s
 }};
 """
-COLOURS = {
-    "border": "border-color1",
-    "surface": "layout-color1",
-    "background": "layout-color0",
-    "text-base": "content-font-color1",
-    "text-muted": "content-font-color2",
-}
 
 
 def draw_and_ask():
     """Draw a digit by mouse, pen or finger; D of `classroom` and D of `best` say p for each label.
 
     All of it runs in the browser, by the script of the course's pages. It needs the package
-    anywidget, which comes with `make lab`; without it there is the picture.
-
-    Returns:
-        A widget. Its static twin, `figure()`, shows the answers to a stored digit.
+    anywidget, which comes with `make lab`; without it there is a picture of the answers to a 7.
     """
     return _Board()
 
@@ -74,8 +69,6 @@ def module() -> str:
     read = {file.name: file.read_text(encoding="utf-8") for file in static.iterdir()}
     look = read["site.css"].replace(":root", ":host")
     look = look.replace('html[data-theme="dark"]', ':host([data-theme="dark"])')
-    ours = (f"--pst-color-{name}: var(--jp-{lab})" for name, lab in COLOURS.items())
-    look += f":host {{ {'; '.join(ours)} }}"
     scripts = [read[f"{name}.js"] for name in ("network", "parts", "ask")]
     code = "\n".join([networks.as_script(networks.asking()), *scripts])
     return MODULE % (look, read["ask.html"], code)

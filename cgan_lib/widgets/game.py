@@ -28,9 +28,6 @@ def you_are_the_discriminator(
         labels: integers, (N,), theirs.
         rounds: pairs in a game.
         seed: the same seed gives the same games; None gives new ones.
-
-    Returns:
-        A widget. Its static twin, `figure()`, shows the pairs of the game without the answers.
     """
     return _Game(models, images, labels, rounds, seed)
 
@@ -42,25 +39,18 @@ class _Game(Movable):
         super().__init__()
         self.models = models
         self.images, self.labels = check_game(models, images, labels)
-        self.rounds = checks.whole_number(
-            rounds, "rounds", low=1, high=len(self.images)
-        )
+        self.rounds = checks.whole_number(rounds, "rounds", 1, len(self.images))
         self.random = np.random.default_rng(checks.seed(seed))
         self.stage = ipywidgets.Dropdown(
             options=list(models), description="Stage of training:", style=WIDE
         )
         again = ipywidgets.Button(description="New game", icon="refresh")
-        self.round, self.picture = ipywidgets.HTML(), Picture()
+        self.round, self.said = ipywidgets.HTML(), ipywidgets.HTML()
+        self.picture = Picture()
         self.yes = self._button("Real and matching", "check", True)
         self.no = self._button("Fake or wrong label", "times", False)
-        self.said = ipywidgets.HTML()
-        self.children = [
-            line(self.stage, again),
-            self.round,
-            self.picture,
-            line(self.yes, self.no),
-            self.said,
-        ]
+        answers = line(self.yes, self.no), self.said
+        self.children = line(self.stage, again), self.round, self.picture, *answers
         self._start()
         self.stage.observe(self._start, "value")
         again.on_click(self._start)
@@ -70,17 +60,14 @@ class _Game(Movable):
         return plots.digits(data.unscale(self.pairs.x), titles)
 
     def _button(self, description, icon, answer):
-        button = ipywidgets.Button(
-            description=description, icon=icon, layout={"width": "200px"}
-        )
+        look = {"description": description, "icon": icon, "layout": {"width": "200px"}}
+        button = ipywidgets.Button(**look)
         button.on_click(lambda _: self._answer(answer))
         return button
 
     def _start(self, _=None):
-        model = self.models[self.stage.value]
-        self.pairs = draw_pairs(
-            model, self.images, self.labels, self.rounds, self.random
-        )
+        model, given = self.models[self.stage.value], (self.images, self.labels)
+        self.pairs = draw_pairs(model, *given, self.rounds, self.random)
         self.answers = []
         self.said.value = ""
         self._ask()
@@ -126,8 +113,6 @@ def check_game(models: dict, images, labels):
     if images.dtype != np.uint8:
         raise TypeError(f"images must be uint8; got {images.dtype}")
     for name, model in models.items():
-        if not isinstance(name, str):
-            raise TypeError(f"models must have names that are text; got {name!r}")
         checks.model(model, f"models[{name!r}]", cgan.ConditionalGAN)
         if images.shape[1:] != model.img_shape:
             raise ValueError(

@@ -1,15 +1,15 @@
 """What the widgets are made of: controls, pictures as bytes, and a picture for where none move."""
 
-import base64
 import io
 
 from cgan_lib.plots.pictures import mosaic
-from cgan_lib.plots.style import ORANGE
+from cgan_lib.plots.style import ORANGE, styled
 
 import ipywidgets
 import numpy as np
 import traitlets
 from IPython import get_ipython
+from IPython.core.pylabtools import print_figure
 from IPython.display import display
 from PIL import Image
 
@@ -46,10 +46,10 @@ class Movable(ipywidgets.VBox):
 
     name = ""
 
+    @styled
     def _ipython_display_(self, **_):
-        file = io.BytesIO()
-        self.figure().savefig(file, format="png", metadata={"Software": None})
-        picture = base64.b64encode(file.getvalue()).decode()
+        look = {"bbox_inches": None, "metadata": {"Software": None}}
+        picture = print_figure(self.figure(), base64=True, **look)
         words = {"text/plain": f"{self.name}, to be moved in JupyterLab"}
         kernel = getattr(get_ipython(), "kernel", None)
         # With nbconvert --execute; other kernels than ipykernel may not know it.
@@ -66,20 +66,6 @@ def line(*parts):
     """Controls beside each other, in several lines on a narrow page."""
     layout = {"flex_flow": "row wrap", "align_items": "center"}
     return ipywidgets.HBox(parts, layout=layout)
-
-
-def share_slider(description, value=0.0):
-    """A slider from 0 to 1 that shows percent."""
-    return ipywidgets.FloatSlider(
-        value,
-        description=description,
-        min=0,
-        max=1,
-        step=0.05,
-        readout_format=".0%",
-        style=WIDE,
-        layout={"width": "min(100%, 440px)"},
-    )
 
 
 def spoken_names():
@@ -104,18 +90,13 @@ class Picture(ipywidgets.Image):
 
     def show(self, pixels: np.ndarray, words: str):
         """Show uint8 pixels, (height, width, 3 or 4), and say in words what they are."""
+        file = io.BytesIO()
+        Image.fromarray(pixels).save(file, "PNG", compress_level=1)
         with self.hold_sync():
-            self.value, self.tooltip = png(pixels), words
+            self.value, self.tooltip = file.getvalue(), words
 
 
 def strip(images, wanted: int = 56, frame=ORANGE) -> np.ndarray:
     """Images from 0 to 1 in a row, each about so many pixels wide, as RGBA, (height, width, 4)."""
     times = max(1, round(wanted / images.shape[2]))
     return mosaic(images, times, [frame] * len(images))
-
-
-def png(pixels: np.ndarray) -> bytes:
-    """A PNG file of uint8 pixels, (height, width, 3 or 4)."""
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
-    return file.getvalue()

@@ -12,12 +12,8 @@ import numpy as np
 def time_machine(run: dict):
     """A slider over the moments of a recorded run: its digits, and the moment on its curves.
 
-    Args:
-        run: what `recipes.load_run` returns.
-
-    Returns:
-        A widget. Its static twin, `figure()`, shows up to seven moments, as `plots.grid` does;
-        the curves are in `plots.curves`.
+    `run` is what `recipes.load_run` returns. Its `figure()` shows up to seven moments, as
+    `plots.grid` does; the curves are in `plots.curves`.
     """
     return _TimeMachine(run)
 
@@ -40,15 +36,11 @@ class _TimeMachine(Movable):
         self.digits, self.curves = Picture(), Picture()
         last = len(run["pictures"][0]) - 1
         same = f"Labels 0 to {last}, from the same noise at every iteration"
-        self.children = [
-            line(ipywidgets.Label("Play and stop:"), play, self.slider),
-            ipywidgets.Label(same),
-            self.digits,
-            self.numbers,
-            self.curves,
-            spoken_names(),
-        ]
-        self.chart, self.columns = chart(run, moments)
+        controls = line(ipywidgets.Label("Play and stop:"), play, self.slider)
+        pictures = self.digits, self.numbers, self.curves
+        self.children = controls, ipywidgets.Label(same), *pictures, spoken_names()
+        self.chart = chart(run, moments)
+        self.without_lines = self.chart.canvas.copy_from_bbox(self.chart.bbox)
         self._show()
         self.slider.observe(self._show, "value")
 
@@ -59,19 +51,23 @@ class _TimeMachine(Movable):
         pictures = self.run["pictures"][places]
         moments = self.run["picture_iterations"][places]
         titles = [f"iteration {moment:,}" for moment in moments]
-        return plots.grid(
-            pictures, titles, range(pictures.shape[1]), frame=plots.ORANGE
-        )
+        labels = range(pictures.shape[1])
+        return plots.grid(pictures, titles, labels, frame=plots.ORANGE)
 
+    @styled
     def _show(self, _=None):
         moment = f"iteration {self.slider.label}"
         pixels = strip(self.run["pictures"][self.slider.value] / 255)
         self.digits.show(pixels, f"What G drew for each label at {moment}")
         self.numbers.value = self._words()
-        marked = self.chart.copy()
-        for top, bottom, columns in self.columns:
-            column = columns[self.slider.value]
-            marked[top:bottom, column - 1 : column + 1] = (0, 0, 0, 255)
+        # To draw all takes Matplotlib too long for a slider, so it draws the lines alone.
+        self.chart.canvas.restore_region(self.without_lines)
+        place = self.run["picture_iterations"][self.slider.value]
+        for axis in self.chart.axes:
+            mark = axis.axvline(place, color="black")
+            axis.draw_artist(mark)
+            mark.remove()
+        marked = np.array(self.chart.canvas.buffer_rgba())
         self.curves.show(marked, f"The curves of the run, with a line at {moment}")
 
     def _words(self):
@@ -91,10 +87,7 @@ class _TimeMachine(Movable):
 
 @styled
 def chart(run, moments):
-    """The curves as pixels, and for each chart (top, bottom, the column of each moment).
-
-    Matplotlib takes too long for a slider, so it draws once, and a move marks pixels.
-    """
+    """The curves of a run, drawn, with room for a line at each moment."""
     figure, axes = plots.subplots(1, 3)
     plots.draw_curves(axes, run, run["iterations"])
     axes[2].plot(moments, run["obedience"], color=plots.GREEN)
@@ -104,22 +97,16 @@ def chart(run, moments):
         axis.set_xlim(min(low, *moments), max(high, *moments))  # room for every line
         axis.locator_params(axis="x", nbins=5)  # their numbers do not touch
     figure.canvas.draw()
-    pixels = np.array(figure.canvas.buffer_rgba())
-    columns = []
-    for axis in figure.axes:
-        box = axis.get_window_extent()
-        top, bottom = round(len(pixels) - box.y1), round(len(pixels) - box.y0)
-        places = axis.transData.transform([(moment, 0) for moment in moments])[:, 0]
-        columns.append((top, bottom, places.round().astype(int)))
-    return pixels, columns
+    return figure
 
 
 def check_run(run: dict) -> dict:
     """The record of a run, if it is one, or an error that names what is wrong with it."""
-    curves = dict.fromkeys(("iterations", *LINES, "picture_iterations"), 1)
-    run = checks.record(run, "run", curves | {"pictures": 5, "obedience": 1})
-    moments = dict.fromkeys(("pictures", "obedience"), "picture_iterations")
-    for name, of in (dict.fromkeys(LINES, "iterations") | moments).items():
+    lengths = dict.fromkeys(LINES, "iterations")
+    lengths |= dict.fromkeys(("pictures", "obedience"), "picture_iterations")
+    axes = dict.fromkeys((*lengths.values(), *lengths), 1)
+    run = checks.record(run, "run", axes | {"pictures": 5})
+    for name, of in lengths.items():
         if len(run[name]) != len(run[of]):
             raise ValueError(
                 f"run's {name} must be as long as its {of}, {len(run[of])}; "

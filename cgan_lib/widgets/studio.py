@@ -6,15 +6,7 @@ from cgan_lib import cgan, checks, latent
 from cgan_lib.language import phrase
 from cgan_lib.plots.pictures import TEXT
 from cgan_lib.plots.style import Figure, styled
-from cgan_lib.widgets.parts import (
-    WIDE,
-    Movable,
-    Picture,
-    line,
-    share_slider,
-    spoken_names,
-    strip,
-)
+from cgan_lib.widgets.parts import WIDE, Movable, Picture, line, spoken_names, strip
 
 import ipywidgets
 import numpy as np
@@ -32,9 +24,6 @@ def digit_studio(
         digits: what stands in the text field at the start; with more than ten classes, numbers
             with spaces between them.
         seed: of the first noise; None takes a new one.
-
-    Returns:
-        A widget. `figure()` is its static twin.
     """
     return _DigitStudio(model, digits, seed)
 
@@ -57,41 +46,31 @@ class _DigitStudio(Movable):
             raise ValueError(told) from None
         self.random = np.random.default_rng(checks.seed(seed))
         first, second = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
-        self.digits = ipywidgets.Text(
-            digits, description="Digits to draw:", continuous_update=True, style=WIDE
-        )
+        self.digits = ipywidgets.Text(digits, description="Digits to draw:", style=WIDE)
         new_noise = ipywidgets.Button(
             description="New noise", icon="refresh", tooltip="Draw from another noise"
         )
         self.message = ipywidgets.Label()
-        self.walk = share_slider("From one noise to another:")
+        self.walk = self._slider("From one noise to another:", 0)
         self.first = self._label_choice("From label:", first)
         self.second = self._label_choice("to label:", second)
-        self.mix = share_slider("Share of the second label:", 0.5)
-        self.typed, self.every, self.mixed = Picture(), Picture(), Picture()
+        self.mix = self._slider("Share of the second label:", 0.5)
+        self.pictures = typed, every, mixed = Picture(), Picture(), Picture()
         one_noise = "One noise, every label: the noise of the first digit above"
         mixture = "Between two labels: the first, the mixture, the second"
-        self.children = [
-            line(self.digits, new_noise, self.message),
-            self.walk,
-            self.typed,
-            ipywidgets.Label(one_noise),
-            self.every,
-            ipywidgets.Label(mixture),
-            line(self.first, self.second, self.mix),
-            self.mixed,
-            spoken_names(),
-        ]
+        above = line(self.digits, new_noise, self.message), self.walk, typed
+        middle = ipywidgets.Label(one_noise), every, ipywidgets.Label(mixture)
+        below = line(self.first, self.second, self.mix), mixed, spoken_names()
+        self.children = above + middle + below
         self._take_new_noise()
         self.digits.observe(self._read, "value")
         new_noise.on_click(self._take_new_noise)
-        self.walk.observe(self._show, "value")
-        for control in (self.first, self.second, self.mix):
-            control.observe(lambda _: self.mixed.show(*self._mixed()), "value")
+        for control in (self.walk, self.first, self.second, self.mix):
+            control.observe(self._show, "value")
 
     @styled
     def figure(self):
-        rows = (self._typed(), self._every(), self._mixed())
+        rows = self._rows()
         height = sum(32 + len(pixels) for pixels, _ in rows)
         figure = Figure(830, height, facecolor="none", layout="none")
         bottom = height
@@ -105,13 +84,14 @@ class _DigitStudio(Movable):
         return figure
 
     def _label_choice(self, description, label):
-        return ipywidgets.Dropdown(
-            options=[(str(one), one) for one in range(self.num_classes)],
-            value=label,
-            description=description,
-            style=WIDE,
-            layout={"width": "140px"},
-        )
+        look = {"style": WIDE, "layout": {"width": "140px"}, "description": description}
+        labels = [(str(one), one) for one in range(self.num_classes)]
+        return ipywidgets.Dropdown(options=labels, value=label, **look)
+
+    def _slider(self, description, value):
+        look = {"style": WIDE, "layout": {"width": "min(100%, 440px)"}}
+        look |= {"description": description, "readout_format": ".0%"}
+        return ipywidgets.FloatSlider(value, max=1, step=0.05, **look)
 
     def _read(self, _):
         try:
@@ -120,7 +100,7 @@ class _DigitStudio(Movable):
             self.message.value = f"⚠ {error}"
             return
         self.message.value = ""
-        self.typed.show(*self._typed())
+        self._show()
 
     def _take_new_noise(self, _=None):
         shape = (2, MOST_DIGITS, self.z_dim)
@@ -128,30 +108,28 @@ class _DigitStudio(Movable):
         self._show()
 
     def _show(self, _=None):
-        self.typed.show(*self._typed())
-        self.every.show(*self._every())
-        self.mixed.show(*self._mixed())
+        for picture, row in zip(self.pictures, self._rows(), strict=True):
+            picture.show(*row)
 
-    def _typed(self):
-        """The digits that are asked for as pixels, and in words; so do the next two."""
-        words = f"asked for: {' '.join(map(str, self.labels))}"
-        return self._draw(np.eye(self.num_classes)[self.labels], one_noise=False), words
-
-    def _every(self):
-        return self._draw(np.eye(self.num_classes)), "one noise, every label"
-
-    def _mixed(self):
-        first, second, share = self.first.value, self.second.value, self.mix.value
-        ends = np.eye(self.num_classes)[[first, second]]
-        shares = np.array([[1, 0], [1 - share, share], [0, 1]]) @ ends
+    def _rows(self):
+        """The three pictures, each as pixels and in words."""
+        every, share = np.eye(self.num_classes), self.mix.value
+        first, second = self.first.value, self.second.value
+        mixed = [[1, 0], [1 - share, share], [0, 1]] @ every[[first, second]]
+        noises = latent.between_noises(*self.noises, self.walk.value)
+        one, each = noises[:1], noises[: len(self.labels)]
+        asked = " ".join(map(str, self.labels))
         way = f"{share:.0%} of the way from {first} to {second}"
-        return self._draw(shares), f"between two labels: {way}"
+        return (
+            (self._draw(every[self.labels], each), f"asked for: {asked}"),
+            (self._draw(every, one), "one noise, every label"),
+            (self._draw(mixed, one), f"between two labels: {way}"),
+        )
 
-    def _draw(self, shares, one_noise=True):
-        """A strip of what G draws for these shares of labels, with one noise or one for each."""
-        count = 1 if one_noise else len(shares)
-        z = latent.between_noises(*self.noises[:, :count], self.walk.value)
-        return strip(self.paint(shares, np.resize(z, (len(shares), self.z_dim))))
+    def _draw(self, shares, noises):
+        """What G draws for these shares of labels, from as many noises or from one."""
+        z = np.broadcast_to(noises, (len(shares), self.z_dim))
+        return strip(self.paint(shares, z))
 
 
 def read_labels(text: str, num_classes: int) -> list[int]:

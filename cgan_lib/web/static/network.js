@@ -5,15 +5,8 @@
 const range = (count) => [...Array(count).keys()];
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
-/* float16: a sign, five bits of exponent, ten bits behind the point. */
-const POWERS = Array.from({length: 32}, (_, exponent) => 2 ** ((exponent || 1) - 25));
-function numbers(text) {
-  return Float32Array.from(new Uint16Array(bytes(text).buffer), (half) => {
-    const exponent = (half >> 10) & 31;
-    const size = ((half & 1023) + (exponent && 1024)) * POWERS[exponent];
-    return half >> 15 ? -size : size;
-  });
-}
+const numbers = ({whole, unit}) =>
+  Float32Array.from(new Int16Array(bytes(whole).buffer), (count) => count * unit);
 
 /* Dense, convolution and transposed convolution are one thing: each place of the small sheet meets
    size x size places of the large one through the kernel; "up" goes from small to large. */
@@ -53,9 +46,8 @@ const LAYERS = {
 const run = (layers, sheet) =>
   layers.reduce((before, layer) => LAYERS[layer.kind](before, layer), sheet);
 
-const NUMBERS = /^(kernel|bias|scale|offset|table)$/;
 const ready = (part = null) =>
-  JSON.parse(JSON.stringify(part), (name, value) => (NUMBERS.test(name) ? numbers(value) : value));
+  JSON.parse(JSON.stringify(part), (_, value) => (value?.whole ? numbers(value) : value));
 const G = ready(COURSE.G);
 const D = ready(COURSE.D);
 
