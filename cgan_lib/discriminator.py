@@ -28,9 +28,6 @@ def build_discriminator(
 
     Returns:
         A model from (batch, *input_shape) to (batch, 1).
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built, or another activation.
     """
     checks.one_of(activation, "activation", ACTIVATIONS)
     steps = build_features(input_shape, filters, **core_options).layers
@@ -58,9 +55,6 @@ def build_features(
 
     Returns:
         A model from (batch, *input_shape) to (batch, numbers).
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built.
     """
     checks.channels_last()
     height, width, channels = checks.input_shape(input_shape)
@@ -104,9 +98,6 @@ def build_cgan_discriminator(
 
     Returns:
         A model from [image (batch, *img_shape) in [-1, 1], label (batch, 1)] to (batch, 1).
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built, or another activation.
     """
     height, width, channels = checks.img_shape(img_shape)
     stack = height, width, channels + 1

@@ -32,9 +32,6 @@ def build_generator(
 
     Returns:
         A model from (batch, z_dim) to (batch, height, width, channels) in [-1, 1].
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built.
     """
     checks.channels_last()
     height, width, channels = checks.img_shape(img_shape)
@@ -88,9 +85,6 @@ def build_cgan_generator(
 
     Returns:
         A model from [z (batch, z_dim), label (batch, 1)] to (batch, *img_shape) in [-1, 1].
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built, or another way to join.
     """
     checks.one_of(label_join, "label_join", LABEL_JOINS)
     z_dim = checks.whole_number(z_dim, "z_dim", low=1)

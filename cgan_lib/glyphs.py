@@ -30,7 +30,7 @@ def draw(
     """White characters on black; each character is a class.
 
     Args:
-        characters: one after the other in a text, for instance "ABC" or "αβγ♠♣".
+        characters: in a text, each of them once, such as "ABC" or "αβγ♠♣"; a font must have them.
         per_class: pictures of each.
         size: height and width in pixels, divisible by 4.
         seed: the same seed draws the same pictures.
@@ -38,9 +38,6 @@ def draw(
 
     Returns:
         Pictures: uint8 (N, size, size, 1), labels in order of the characters, which are the names.
-
-    Raises:
-        ValueError, TypeError: a character that comes twice, or that no font has.
     """
     characters = _check_characters(characters)
     if len(set(characters)) < len(characters) or not characters:
@@ -74,9 +71,6 @@ def draw_coloured(
 
     Returns:
         Pictures: uint8 (N, size, size, 3).
-
-    Raises:
-        ValueError, TypeError: as in `draw`, or a colour that Matplotlib does not know.
     """
     shapes = SHAPES if shapes is None else shapes
     colours = COLOURS if colours is None else colours

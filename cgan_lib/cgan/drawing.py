@@ -116,7 +116,6 @@ class Drawing(Stored):
             float32, (N, height, width, channels), from 0 (black) to 1 (white).
 
         Raises:
-            ValueError, TypeError: labels that are no classes, or noise of another shape.
             checks.LostNumbersError: a ValueError, too: G's weights are no numbers any more.
         """
         labels = checks.labels(self.as_labels(labels), self.num_classes)[:, np.newaxis]

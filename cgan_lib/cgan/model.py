@@ -29,9 +29,6 @@ class ConditionalGAN(Drawing):
         r1: weight of the gradient penalty in D's turn; 0 leaves it out.
         mismatch: weight of a second task in D's turn, to tell real images with their own label
             from real images with a wrong one (Reed et al., 2016); 0 leaves it out.
-
-    Raises:
-        ValueError, TypeError: two networks that do not fit together, or another loss or penalty.
     """
 
     def __init__(
@@ -124,10 +121,6 @@ class ConditionalGAN(Drawing):
 
         Returns:
             Keras's History.
-
-        Raises:
-            ValueError, TypeError: pairs that do not fit the networks, an option or a callback that
-                has no use here; raised before anything trains.
         """
         checks.fit_options(kw)
         if self.compiled:
