@@ -82,51 +82,32 @@ def _angle(z0, z1):
     return 2 * np.arctan2(apart, together)
 
 
-def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
+def mix_labels(generator, shares, z) -> np.ndarray:
     """Draw with mixed labels: G gets shares of several rows of its label table.
 
     A one-hot row of `shares` gives the same image as the label itself; 0.5 at label 3 and 0.5 at
-    label 8 gives half a 3 and half an 8. G draws with the weights that it has; for the averaged
-    ones of a run that goes on, take `painter`.
+    label 8 gives half a 3 and half an 8.
 
     Args:
-        generator: a G with a label table, an Embedding.
+        generator: a G with a label table, an Embedding, which draws with the weights that it has;
+            or a ConditionalGAN with such a G, which draws with its averages, as in `generate`.
         shares: numbers, (N, num_classes): how much of each label; they usually add up to 1.
         z: the noise, (N, z_dim), or (z_dim,) for the same noise in every image.
 
     Returns:
         float32, (N, height, width, channels), from 0 (black) to 1 (white).
     """
+    averages, num_classes = (), None
+    if isinstance(generator, cgan.ConditionalGAN):
+        averages, num_classes = generator.averages(), generator.num_classes
+        generator = generator.generator
     table = embeddings.only_table(generator)
-    return _mix(generator, table, _check_shares(shares, table.input_dim), z)
-
-
-def painter(model: cgan.ConditionalGAN):
-    """A `mix_labels` for a ConditionalGAN whose G has a label table, with its averages.
-
-    Returns:
-        A function of shares, (N, num_classes), and z, (N, z_dim), to float32 images,
-        (N, height, width, channels), from 0 to 1.
-    """
-    generator = checks.model(model, "model", cgan.ConditionalGAN).generator
-    table = embeddings.only_table(generator)
-
-    def paint(shares, z):
-        shares = _check_shares(shares, model.num_classes)
-        return _mix(generator, table, shares, z, model.averages())
-
-    return paint
-
-
-def _mix(generator, table, shares, z, averages=()) -> np.ndarray:
-    """Images of mixed labels; `averages` are pairs of a weight and what to use in its place.
-
-    The mixtures stand in the rows of G's own table, as many at a time as it has rows.
-    """
+    shares = _check_shares(shares, num_classes or table.input_dim)
     checks.amount(len(shares), math.prod(generator.output_shape[1:]), "shares")
     z = checks.noise(z, len(shares), generator.input_shape[0][-1])
     used = [average for weight, average in averages if weight is table.embeddings]
     rows = keras.ops.cast(used[0] if used else table.embeddings, "float32").numpy()
+    # The mixtures stand in the rows of G's own table, as many at a time as it has rows.
     mixtures, drawn = shares @ rows[: shares.shape[1]], []
     for start in range(0, len(z), len(rows)):
         piece = mixtures[start : start + len(rows)]

@@ -48,7 +48,7 @@ class _DigitStudio(Movable):
             told = phrase("digits must be text; got {0}", type(digits).__name__)
             raise TypeError(told)
         digits = str(digits)  # so that a plain 2026 is understood as well
-        self.paint = latent.painter(model)
+        self.model = checks.model(model, "model", cgan.ConditionalGAN)
         self.z_dim, self.num_classes = model.z_dim, model.num_classes
         try:
             self.labels = read_labels(digits, self.num_classes)
@@ -151,7 +151,8 @@ class _DigitStudio(Movable):
         """A strip of what G draws for these shares of labels, with one noise or one for each."""
         count = 1 if one_noise else len(shares)
         z = latent.between_noises(*self.noises[:, :count], self.walk.value)
-        return strip(self.paint(shares, np.resize(z, (len(shares), self.z_dim))))
+        z = np.resize(z, (len(shares), self.z_dim))
+        return strip(latent.mix_labels(self.model, shares, z))
 
 
 def read_labels(text: str, num_classes: int) -> list[int]:
