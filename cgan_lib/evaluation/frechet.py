@@ -9,20 +9,15 @@ import numpy as np
 def frechet_distance(features_a, features_b) -> float:
     """How far apart two clouds of features are, each seen as a Gaussian (Heusel et al., 2017).
 
-    The order does not matter.
-
     The squared distance of the means, plus what the covariances A and B differ by:
-    |mean_a - mean_b|^2 + trace(A + B - 2 (A B)^(1/2)). From 0 up, lower is better. Its unit is the
-    judge's own, so only distances by the same judge compare, and of as many images: fewer images
-    make it larger. It cannot see labels, nor a generator that copies the training images, nor
-    anything beyond means and covariances.
+    |mean_a - mean_b|^2 + trace(A + B - 2 (A B)^(1/2)). From 0 up, lower is better; the order does
+    not matter. Its unit is the judge's own, so only distances by the same judge compare, and of as
+    many images: fewer images make it larger. It cannot see labels, nor a generator that copies the
+    training images, nor anything beyond means and covariances.
 
     Args:
         features_a, features_b: (N, d) and (M, d); both N and M above d, since fewer samples
             than that leave the covariance of d features undetermined.
-
-    Raises:
-        ValueError: too few samples, or arrays that are no features.
     """
     a, b = check_features(features_a, features_b, ("features_a", "features_b"))
     for name, cloud in (("features_a", a), ("features_b", b)):
@@ -43,18 +38,13 @@ def frechet_per_class(
 ) -> np.ndarray:
     """The Fréchet distance within each class, float (num_classes,).
 
-    Which of the two clouds is the real one does not matter.
-
     As `frechet_distance`, but it does see labels: it compares the images asked to be sevens with
-    the real sevens. It needs more samples than features in every class.
+    the real sevens.
 
     Args:
-        features_a, features_b: (N, d) and (M, d).
+        features_a, features_b: (N, d) and (M, d), with more samples than features in every class.
         labels_a, labels_b: the class of each sample, (N,) and (M,).
         num_classes: how many classes there are; None: one more than the highest label.
-
-    Raises:
-        ValueError: too few samples of a class, or arrays of another kind.
     """
     a, b = check_features(features_a, features_b, ("features_a", "features_b"))
     labels_a = checks.labels(labels_a, num_classes, "labels_a")
@@ -80,15 +70,12 @@ def frechet_per_class(
 def kernel_distance(features_a, features_b) -> float:
     """How far apart two clouds of features are, by a kernel (Bińkowski et al., 2018).
 
-    The order does not matter.
-
     The squared maximum mean discrepancy, mean k(a, a') + mean k(b, b') - 2 mean k(a, b), of pairs
     of different samples, with k(a, b) = (a . b / d + 1)^3. Lower is better. It has no bias: of two
     clouds from one source it is 0 on average, for any number of samples, and so it may fall a
-    little below 0. Its unit is the judge's own. It cannot see labels, nor copies of the training
-    images, nor whether quality or variety is what is missing.
-
-    Args, Raises: as in `frechet_distance`; two samples of each are enough.
+    little below 0. It cannot see labels, nor copies of the training images, nor whether quality or
+    variety is what is missing. Unit, order and arguments: as in `frechet_distance`; two samples of
+    each are enough.
     """
     a, b = check_features(features_a, features_b, ("features_a", "features_b"))
     for name, cloud in (("features_a", a), ("features_b", b)):
