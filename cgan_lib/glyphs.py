@@ -41,21 +41,20 @@ def draw(
     """
     characters = _check_characters(characters)
     if len(set(characters)) < len(characters) or not characters:
-        raise ValueError(
-            f"characters must be one or more, each of them once; got {characters}"
-        )
+        raise ValueError(f"characters must be one or more, each once; got {characters}")
+    known = {*map(str, _text_fonts())}
     if fonts is not None and not (
-        isinstance(fonts, list) and set(map(str, fonts)) <= set(map(str, _text_fonts()))
+        isinstance(fonts, list) and known >= {*map(str, fonts)}
     ):
         raise ValueError(
-            f"fonts must be a list of some that fonts_with finds; got {fonts!r}"
+            f"fonts must be a list of what fonts_with finds; got {fonts!r}"
         )
     coverage, labels = _draw_all(characters, per_class, size, seed, fonts)
     return Pictures(coverage[..., np.newaxis], labels, tuple(characters))
 
 
 def draw_coloured(
-    shapes=None, colours=None, per_class: int = 300, size: int = 28, seed: int = 0
+    shapes=SHAPES, colours=COLOURS, per_class: int = 300, size: int = 28, seed: int = 0
 ) -> Pictures:
     """Coloured shapes on dark grounds; each pair of a colour and a shape is a class.
 
@@ -64,21 +63,16 @@ def draw_coloured(
     colour, which no label speaks of.
 
     Args:
-        shapes: names and characters, such as {"star": "★"}; None takes SHAPES.
-        colours: names and colours as Matplotlib knows them, such as {"blue": "#0072B2"}; None
-            takes COLOURS.
+        shapes: names and characters, such as {"star": "★"}.
+        colours: names and colours as Matplotlib knows them, such as {"blue": "#0072B2"}.
         per_class, size, seed: as in `draw`.
 
     Returns:
         Pictures: uint8 (N, size, size, 3).
     """
-    shapes = SHAPES if shapes is None else shapes
-    colours = COLOURS if colours is None else colours
     for name, pairs in (("shapes", shapes), ("colours", colours)):
         if not isinstance(pairs, dict) or not pairs:
-            raise ValueError(
-                f"{name} must be a dictionary of one or more; got {pairs!r}"
-            )
+            raise ValueError(f"{name} must be a dict of one or more; got {pairs!r}")
     try:
         inks = np.array([colors.to_rgb(colour) for colour in colours.values()])
     except (ValueError, TypeError) as error:
@@ -98,13 +92,11 @@ def draw_coloured(
 def _check_characters(characters) -> list[str]:
     """A list of single characters, or an error."""
     try:
-        found = list(characters) if len(characters) <= 2**16 else [None]
+        found = list(characters) if len(characters) <= 2**16 else [characters]
     except Exception:
-        found = [None]
-    if not all(isinstance(one, str) and len(one) == 1 for one in found):
-        raise ValueError(
-            f"characters must be single visible characters; got {characters!r}"
-        )
+        found = [characters]
+    for one in found:
+        fonts_with(one)
     return found
 
 
@@ -135,17 +127,14 @@ def _draw_all(characters, per_class, size, seed, fonts=None):
 def _outlines(character: str, fonts=None):
     """The character's outline in each font, around (0, 0), its longer side of length 1."""
     found = []
-    for path in fonts_with(character):
-        if fonts is not None and path not in fonts:
-            continue
+    for path in [f for f in fonts_with(character) if fonts is None or f in fonts]:
         text = TextPath((0, 0), character, prop=font_manager.FontProperties(fname=path))
         box = text.get_extents()
         centre = -(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2
         longer = max(box.width, box.height)
         if longer:
-            found.append(
-                Affine2D().translate(*centre).scale(1 / longer).transform_path(text)
-            )
+            place = Affine2D().translate(*centre).scale(1 / longer)
+            found.append(place.transform_path(text))
     if not found:
         raise ValueError(
             f"characters must be in a font that Matplotlib ships; {character!r} is in none"
@@ -170,14 +159,9 @@ def _distortion(random, size: int):
 def fonts_with(character: str) -> list[Path]:
     """The font files, of the text fonts that Matplotlib ships, that have this character."""
     if not isinstance(character, str) or len(character) != 1 or character.isspace():
-        raise ValueError(
-            f"characters must be single visible characters; got {character!r}"
-        )
-    return [
-        path
-        for path in _text_fonts()
-        if font_manager.get_font(path).get_char_index(ord(character))
-    ]
+        raise ValueError(f"characters must be single, visible ones; got {character!r}")
+    code = ord(character)
+    return [f for f in _text_fonts() if font_manager.get_font(f).get_char_index(code)]
 
 
 @functools.cache
