@@ -69,7 +69,7 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
         freeze: "each turn" (right) or "once" (on Keras 3, D never learns).
     """
     checks.one_of(freeze, "freeze", FREEZES)
-    recipes.check_recipe(recipe)
+    checks.instance(recipe, "recipe", recipes.Recipe)
     others = {name: getattr(recipe, name) for name in ("r1", "mismatch", "shift")}
     if recipe.adversarial_loss != "cross_entropy" or any(others.values()):
         raise ValueError(
@@ -94,8 +94,8 @@ def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Mode
         generator: from [z (batch, z_dim), label (batch, 1)] to images.
         discriminator: from [image, label (batch, 1)] to (batch, 1).
     """
-    checks.model(generator, "generator")
-    checks.model(discriminator, "discriminator")
+    checks.instance(generator, "generator")
+    checks.instance(discriminator, "discriminator")
     takes = [tuple(x.shape) for x in discriminator.inputs]
     if len(generator.inputs) != 2 or takes != [generator.output_shape, (None, 1)]:
         raise ValueError(
@@ -125,7 +125,7 @@ def train(
     Returns:
         A dict of lists, one entry for each iteration: d_loss, d_accuracy, g_loss.
     """
-    checks.model(models, "models", ClassicCGAN)
+    checks.instance(models, "models", ClassicCGAN)
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
     x = checks.images(x, models.generator.output_shape[1:])
     z_dim = models.generator.input_shape[0][-1]

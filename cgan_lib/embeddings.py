@@ -57,7 +57,7 @@ def label_tables(network: keras.Model) -> list[keras.layers.Embedding]:
 
 def only_table(generator: keras.Model) -> keras.layers.Embedding:
     """G's label table, or an error if there is none, or more than one."""
-    tables = label_tables(checks.model(generator, "generator"))
+    tables = label_tables(checks.instance(generator, "generator"))
     if len(tables) != 1:
         raise ValueError(
             f"generator must have one label table, an Embedding; got {len(tables)}"

@@ -25,7 +25,7 @@ def _fault(plant):
 
     @functools.wraps(plant)
     def checked(model):
-        checks.model(model, "model", ConditionalGAN)
+        checks.instance(model, "model", ConditionalGAN)
         if model.recipe is None or model.generator_optimizer is None:
             raise ValueError("model must be one that recipes.build made")
         plant(model)

@@ -49,7 +49,7 @@ def features(judge: keras.Model, images) -> np.ndarray:
 
 def _look(judge: keras.Model, layer: str | None, images) -> np.ndarray:
     """What a judge, or one of its layers, answers to images: 1,000 at a time, to bound memory."""
-    names = [layer.name for layer in checks.model(judge, "judge").layers]
+    names = [layer.name for layer in checks.instance(judge, "judge").layers]
     if "features" not in names or len(judge.input_shape) != 4:
         raise ValueError(
             "judge must read images and have a layer 'features'; "

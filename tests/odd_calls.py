@@ -849,7 +849,6 @@ ENTRIES = {
     ),
     "assets.checksums": Call({}, a_kind(dict)),
     "assets.arrays": Call({"name": odd.word("fast_run.npz")}, a_kind(dict)),
-    "recipes.check_recipe": Call(recipe, a_kind(recipes.Recipe)),
     "assets.path": Call(
         {"name": odd.thing("mnist.npz", "../mnist.npz", "SHA256SUMS", "/etc/passwd")},
         a_kind(Path),

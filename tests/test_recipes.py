@@ -264,7 +264,7 @@ def test_an_epoch_of_keras_is_100_iterations_long():
 @pytest.fixture
 def short_epochs(monkeypatch):
     """SMALL for four iterations, in epochs of two."""
-    for part in ("recipe", "training"):
+    for part in ("recipe", "models"):
         monkeypatch.setattr(f"cgan_lib.recipes.{part}.STEPS_PER_EPOCH", 2)
     return dataclasses.replace(SMALL, iterations=4)
 

@@ -10,8 +10,8 @@ import numpy as np
 import tensorflow as tf
 
 
-def model(value, name: str, kind=keras.Model):
-    """A model that has been built, or an error."""
+def instance(value, name: str, kind=keras.Model):
+    """A Keras model, or what is of another kind, or an error."""
     if not isinstance(value, kind):
         wanted = "Keras model" if kind is keras.Model else kind.__name__
         raise TypeError(f"{name} must be a {wanted}; got {type(value).__name__}")
@@ -21,7 +21,7 @@ def model(value, name: str, kind=keras.Model):
 def every_layer(network, name: str) -> list[keras.Layer]:
     """The layers of a model, those of the models in it too, or an error."""
     found = []
-    for layer in model(network, name).layers:
+    for layer in instance(network, name).layers:
         found.append(layer)
         if isinstance(layer, keras.Model):
             found += every_layer(layer, name)
@@ -32,7 +32,7 @@ def networks(generator, discriminator):
     """An error if the two networks do not fit together."""
     both = {"generator": generator, "discriminator": discriminator}
     for name, network in both.items():
-        if not hasattr(model(network, name), "output_shape"):
+        if not hasattr(instance(network, name), "output_shape"):
             raise ValueError(f"{name} must be made by keras.Model(inputs, outputs)")
     image, label, logit = generator.output_shape, (None, 1), (None, 1)
     takes, makes = generator.input_shape, discriminator.output_shape

@@ -14,11 +14,6 @@ def _field(check, *arguments, default=dataclasses.MISSING):
     return dataclasses.field(default=default, metadata=checked)
 
 
-def _word(value, name):
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a word; got {value!r}")
-
-
 def _iterations(value, name):
     if checks.whole_number(value, name, STEPS_PER_EPOCH, 2**31 - 1) % STEPS_PER_EPOCH:
         raise ValueError(f"{name} must be a multiple of 100; got {value}")
@@ -62,7 +57,7 @@ class Recipe:
         seed: of the first weights, the noise and the order of the data.
     """
 
-    name: str = _field(_word)
+    name: str = _field(checks.instance, str)
     iterations: int = _field(_iterations)
     batch_size: int = _field(checks.whole_number, 1, 2**20, default=32)
     generator_filters: tuple[int, ...] = _field(checks.filters, default=(256, 128, 64))
@@ -104,13 +99,6 @@ class Recipe:
                 "mismatch needs a wrong label, and with num_classes 1 there is none: use "
                 "dataclasses.replace(recipe, num_classes=1, mismatch=0.0)"
             )
-
-
-def check_recipe(recipe: Recipe) -> Recipe:
-    """The recipe, or a TypeError."""
-    if not isinstance(recipe, Recipe):
-        raise TypeError(f"recipe must be a Recipe, such as CLASSROOM; got {recipe!r}")
-    return recipe
 
 
 BOOK = Recipe("book", iterations=12_000)

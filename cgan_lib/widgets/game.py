@@ -128,7 +128,7 @@ def check_game(models: dict, images, labels):
     for name, model in models.items():
         if not isinstance(name, str):
             raise TypeError(f"models must have names that are text; got {name!r}")
-        checks.model(model, f"models[{name!r}]", cgan.ConditionalGAN)
+        checks.instance(model, f"models[{name!r}]", cgan.ConditionalGAN)
         if images.shape[1:] != model.img_shape:
             raise ValueError(
                 f"images must have the shape (N, {', '.join(map(str, model.img_shape))})"

@@ -48,7 +48,7 @@ class _DigitStudio(Movable):
             told = phrase("digits must be text; got {0}", type(digits).__name__)
             raise TypeError(told)
         digits = str(digits)  # so that a plain 2026 is understood as well
-        self.model = checks.model(model, "model", cgan.ConditionalGAN)
+        self.model = checks.instance(model, "model", cgan.ConditionalGAN)
         self.z_dim, self.num_classes = model.z_dim, model.num_classes
         try:
             self.labels = read_labels(digits, self.num_classes)
