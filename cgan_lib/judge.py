@@ -38,11 +38,7 @@ def read(judge: keras.Model, images) -> np.ndarray:
 def features(judge: keras.Model, images) -> np.ndarray:
     """How the judge describes each image: the output of its last hidden layer.
 
-    Args:
-        judge, images: as in `read`.
-
-    Returns:
-        float32, (N, 64), from 0 up.
+    Arguments: as in `read`. Returns float32, (N, 64), from 0 up.
     """
     return _look(judge, "features", images)
 
@@ -66,16 +62,15 @@ def _look(judge: keras.Model, layer: str | None, images) -> np.ndarray:
 def build_judge(
     img_shape=(28, 28, 1), num_classes: int = 10, filters=(24, 48, 64)
 ) -> keras.Model:
-    """The network before training: three steps of convolution and pooling, then two Dense layers.
+    """The network before training, from images in [-1, 1] to logits, (batch, num_classes).
+
+    Steps of convolution and pooling, then two Dense layers.
 
     Args:
         img_shape: (height, width, channels), both sizes 8 or more, since each step halves them.
         num_classes: how many classes there are.
         filters: channels in each of the three steps. From 64 pixels a side on, more steps with
             the first of them come before: the last sheet is at most 7 wide, or high.
-
-    Returns:
-        A model from images in [-1, 1], (batch, *img_shape), to logits, (batch, num_classes).
     """
     img_shape = checks.img_shape(img_shape)
     if min(img_shape[:2]) < 8:
@@ -117,8 +112,7 @@ def train_classifier(
         labels: integers, (N,), from 0 to num_classes - 1.
         iterations: batches of 128.
         seed: of the first weights and of the order of the pairs.
-        num_classes: how many classes there are.
-        filters: as in `build_judge`.
+        num_classes, filters: as in `build_judge`.
         change: a function of a dataset of batches (images in [-1, 1], labels) to another one, from
             which it learns instead; the judge's is in `tests/make_assets.py`.
     """

@@ -64,9 +64,9 @@ def _clouds(fake_features, real_features, k: int):
 
 
 def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
-    """How different the images of one label are: their mean distance, two by two.
+    """How different the images of one label are: their mean distance, two by two, for each class.
 
-    From 0 up, for each class; good is what real digits have. The distance is Euclidean, over
+    Float (num_classes,), from 0 up; good is what real digits have. The distance is Euclidean, over
     pixels. It cannot see quality: noise varies more than digits, and so do wrong labels.
 
     Args:
@@ -74,9 +74,6 @@ def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
             pairs.
         labels: the class of each image, (N,).
         num_classes: how many classes there are; None: one more than the highest label.
-
-    Returns:
-        float, (num_classes,).
     """
     rows = as_rows(checks.brightness(images))
     labels = checks.labels(labels, num_classes)
