@@ -130,10 +130,9 @@ def _palette() -> Image.Image:
     greens = OBEDIENCE(np.linspace(0, 1, 16))[:, :3]
     hues = np.array([to_rgb(plots.BLUE), to_rgb(plots.ORANGE)])
     colours = [greys, greens, *(1 - share * (1 - hues) for share in (1, 0.7, 0.4))]
+    numbers = (255 * np.concatenate(colours)).round().astype("uint8")
     palette = Image.new("P", (1, 1))
-    palette.putpalette(
-        (255 * np.concatenate(colours)).round().astype("uint8").tobytes()
-    )
+    palette.putpalette(numbers.tobytes())
     return palette
 
 

@@ -117,8 +117,7 @@ def train_classifier(
             which it learns instead; the judge's is in `tests/make_assets.py`.
     """
     images = checks.brightness(images)
-    labels = checks.labels(labels, num_classes)
-    checks.same_length(images, labels, "images", "labels")
+    labels = checks.labels(labels, num_classes, images=images)
     seed = checks.fixed_seed(seed)
     if len(images) < 128:
         raise ValueError(f"images must be at least 128, one batch; got {len(images)}")

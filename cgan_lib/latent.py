@@ -31,9 +31,7 @@ def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
     z0, z1 = _check_two(z0, z1, (1,), "(z_dim,)")
     checks.amount(steps, z0.size, "steps and z0")
     if np.pi - _angle(z0, z1) < 1e-6:
-        raise ValueError(
-            "z0 and z1 must not be opposite: every way round is as long as any other"
-        )
+        raise ValueError("z0 and z1 must not be opposite: all ways round are as long")
     return np.stack([between_noises(z0, z1, t) for t in np.linspace(0, 1, steps)])
 
 

@@ -369,7 +369,7 @@ def test_train_takes_callbacks_as_fit_does(train, tiny_pairs, short_epochs):
 @pytest.mark.parametrize("callbacks", [3, "no", [3], Counter])
 def test_train_refuses_what_is_no_callback(train, tiny_pairs, callbacks):
     model = recipes.build(SMALL)
-    with pytest.raises(TypeError, match="callbacks must be a Keras callback, or a"):
+    with pytest.raises(TypeError, match="callbacks must be Keras callbacks, or one"):
         train(model, SMALL, *tiny_pairs, callbacks)
     assert int(model.generator_optimizer.iterations) == 0
 

@@ -479,7 +479,7 @@ def test_time_machine_shows_the_shipped_runs(name):
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
-        ("book", TypeError, "run must be a record, a dictionary of arrays; got 'book'"),
+        ("book", TypeError, "run must be a dictionary of arrays; got 'book'"),
         ({"pictures": None}, ValueError, "run must hold .*; it lacks pictures"),
         ({"g_loss": np.zeros(3)}, ValueError, "g_loss must be as long as its iter.* 4"),
         ({"obedience": [0.5]}, ValueError, "obedience must be as long as .* 3; got 1"),

@@ -41,9 +41,7 @@ class Drawing(Stored):
     def class_names(self, names):
         given = [] if names is None else checks.array(names, "class_names")
         given = np.ravel(given).tolist()
-        words = tuple(
-            one_form(name) for name in given if isinstance(name, str) and name
-        )
+        words = tuple(one_form(n) for n in given if isinstance(n, str) and n)
         if names is not None and not len({*words}) == len(given) == self.num_classes:
             wanted = f"class_names must be {self.num_classes} different words, or None"
             raise ValueError(f"{wanted}; got {names!r:.200}")

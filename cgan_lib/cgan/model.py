@@ -44,16 +44,13 @@ class ConditionalGAN(Drawing):
         **kw,
     ):
         super().__init__(**kw)
-        self.adversarial_loss = checks.one_of(
-            adversarial_loss, "adversarial_loss", losses.LOSSES
-        )
+        checks.one_of(adversarial_loss, "adversarial_loss", losses.LOSSES)
+        self.adversarial_loss = adversarial_loss
         self.r1 = checks.number(r1, "r1", low=0)
         self.mismatch = checks.number(mismatch, "mismatch", low=0)
         self.num_classes = checks.whole_number(num_classes, "num_classes", low=1)
         if mismatch and num_classes == 1:
-            raise ValueError(
-                "mismatch needs a wrong label, so num_classes must be 2 or more"
-            )
+            raise ValueError("mismatch needs a wrong label, so two classes or more")
         checks.networks(generator, discriminator)
         for network in (generator, discriminator):
             embeddings.check_rows(network, self.num_classes)

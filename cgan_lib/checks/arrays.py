@@ -27,9 +27,7 @@ def array(value, name: str) -> np.ndarray:
 def record(value, name: str, axes: dict[str, int]) -> dict:
     """A dictionary that holds numbers under these names, with so many axes each, or an error."""
     if not isinstance(value, dict):
-        raise TypeError(
-            f"{name} must be a record, a dictionary of arrays; got {value!r}"
-        )
+        raise TypeError(f"{name} must be a dictionary of arrays; got {value!r}")
     if missing := axes.keys() - value.keys():
         raise ValueError(f"{name} must hold {', '.join(axes)}; it lacks {min(missing)}")
     parts = {part: array(value[part], f"{name}'s {part}") for part in axes}
@@ -42,10 +40,11 @@ def record(value, name: str, axes: dict[str, int]) -> dict:
     return value | parts
 
 
-def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.ndarray:
+def labels(labels, num_classes: int | None = None, name="labels", **of) -> np.ndarray:
     """Labels as int32 (N,), or an error that says which one is wrong.
 
-    They must be from 0 to num_classes - 1; None leaves the upper end open.
+    They must be from 0 to num_classes - 1; None leaves the upper end open. `of` holds, under its
+    name, what has one label each.
     """
     given = array(labels, name)
     end, last, why = np.iinfo("int32").max, "", ""
@@ -57,14 +56,16 @@ def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.n
         kind = "text" if given.dtype.kind in "SU" else given.dtype
         raise TypeError(f"{wanted}; got {None if labels is None else kind}")
     if given.ndim != 1 or not given.size:
-        raise ValueError(
-            f"{wanted}, in one row, for instance [7]; got the shape {given.shape}"
-        )
+        raise ValueError(f"{wanted}, in one row like [7]; got the shape {given.shape}")
     wrong = (given < 0) | (given >= end)
     if wrong.any():
         place = int(np.argmax(wrong))
         why = why if given[place] >= end else ""
         raise ValueError(f"{wanted}; got {given[place]} at position {place}{why}")
+    for other, things in of.items():
+        if len(things) != len(given):
+            found = f"{len(things)} and {len(given)}"
+            raise ValueError(f"{other} and {name} must be pairs; got {found}")
     return given.astype("int32")
 
 
@@ -92,14 +93,6 @@ def finite(value, name: str) -> np.ndarray:
     return given.astype("float32")
 
 
-def same_length(first, second, first_name: str, second_name: str):
-    """A ValueError if there is not one of the second for each of the first."""
-    if len(first) != len(second):
-        raise ValueError(
-            f"{first_name} and {second_name} must be pairs; got {len(first)} and {len(second)}"
-        )
-
-
 def images(x, img_shape=None, name: str = "x") -> np.ndarray:
     """Images as float32 (N, height, width, channels) in [-1, 1], or an error.
 
@@ -112,9 +105,7 @@ def pairs(x, y, img_shape, num_classes: int, names=("x", "y")):
     """Images, as `images`, and as many labels, (N,) or (N, 1), as int32 (N,), or an error."""
     x = images(x, img_shape, names[0])
     y = np.ravel(y) if np.shape(y)[1:] == (1,) else y
-    y = labels(y, num_classes, names[1])
-    same_length(x, y, *names)
-    return x, y
+    return x, labels(y, num_classes, names[1], **{names[0]: x})
 
 
 def pixels_or_images(x, img_shape=None) -> np.ndarray:

@@ -13,9 +13,7 @@ NO_SCORE = (
     "a CGAN has no loss that tells how good it is. Draw with generate(labels), and measure with "
     "cgan_lib.evaluation"
 )
-ALL_ALIKE = (
-    "all pairs count alike. To let some count more, have them more often in the data"
-)
+ALL_ALIKE = "all pairs count alike: what is to count more must be in x more often"
 METRICS = ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake")  # what a run logs
 VALIDATION = ("data", "split", "steps", "batch_size")
 UNUSED = {  # options of Keras's own fit
@@ -46,14 +44,13 @@ def no_options(options: dict, unused: dict):
 
 def augment(layer, img_shape):
     """A layer that leaves the shape of images as it is, or None; else an error."""
-    if layer is not None and not isinstance(layer, keras.Layer):
+    if layer is None:
+        return None
+    if not isinstance(layer, keras.Layer):
         raise TypeError(f"augment must be a Keras layer or None; got {layer!r}")
-    if layer is not None:
-        made = layer(np.zeros((1, *img_shape), "float32"), training=True).shape[1:]
-        if tuple(made) != tuple(img_shape):
-            raise ValueError(
-                f"augment must leave images of {img_shape} as large; it makes {made}"
-            )
+    made = layer(np.zeros((1, *img_shape), "float32"), training=True).shape[1:]
+    if tuple(made) != tuple(img_shape):
+        raise ValueError(f"augment must keep the shape {img_shape}; it makes {made}")
     return layer
 
 
@@ -76,9 +73,7 @@ def callbacks(value) -> list:
         value = [] if value is None else [value]
     is_list = isinstance(value, list | tuple)
     if not is_list or not all(isinstance(one, kind) for one in value):
-        raise TypeError(
-            f"callbacks must be a Keras callback, or a list of them; got {value!r}"
-        )
+        raise TypeError(f"callbacks must be Keras callbacks, or one; got {value!r}")
     for one in value:
         _fits_two_players(one)
     return list(value)
@@ -147,9 +142,7 @@ class Looked:
         self._check_form(dataset.element_spec)
         endless = dataset.cardinality() == tf.data.INFINITE_CARDINALITY
         if endless and steps_per_epoch is None:
-            raise ValueError(
-                "steps_per_epoch must be given, since x is a dataset without end"
-            )
+            raise ValueError("steps_per_epoch must be given, for x has no end")
 
     def pairs_of(self, dataset):
         """The dataset, or a part of it, to train on."""

@@ -38,6 +38,4 @@ def obedience(asked, read) -> float:
 
 def _pairs(asked, read, num_classes=None) -> tuple[np.ndarray, np.ndarray]:
     asked = checks.labels(asked, num_classes, "asked")
-    read = checks.labels(read, num_classes, "read")
-    checks.same_length(asked, read, "asked", "read")
-    return asked, read
+    return asked, checks.labels(read, num_classes, "read", asked=asked)

@@ -47,10 +47,8 @@ def frechet_per_class(
         num_classes: how many classes there are; None: one more than the highest label.
     """
     a, b = check_features(features_a, features_b, ("features_a", "features_b"))
-    labels_a = checks.labels(labels_a, num_classes, "labels_a")
-    labels_b = checks.labels(labels_b, num_classes, "labels_b")
-    checks.same_length(a, labels_a, "features_a", "labels_a")
-    checks.same_length(b, labels_b, "features_b", "labels_b")
+    labels_a = checks.labels(labels_a, num_classes, "labels_a", features_a=a)
+    labels_b = checks.labels(labels_b, num_classes, "labels_b", features_b=b)
     num_classes = class_count(num_classes, labels_a, labels_b)
     reason = (
         "one more than the features of a sample, in every class "

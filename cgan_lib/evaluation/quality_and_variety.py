@@ -76,8 +76,7 @@ def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
         num_classes: how many classes there are; None: one more than the highest label.
     """
     rows = as_rows(checks.brightness(images))
-    labels = checks.labels(labels, num_classes)
-    checks.same_length(rows, labels, "images", "labels")
+    labels = checks.labels(labels, num_classes, images=rows)
     num_classes = class_count(num_classes, labels)
     counts = np.bincount(labels, minlength=num_classes)
     name = f"images of each class (num_classes is {num_classes})"

@@ -134,8 +134,7 @@ def check_game(models: dict, images, labels):
                 f"images must have the shape (N, {', '.join(map(str, model.img_shape))})"
                 f" for the stage {name!r}; got {images.shape}"
             )
-        checks.labels(labels, model.num_classes)
-    checks.same_length(images, labels, "images", "labels")
+        checks.labels(labels, model.num_classes, images=images)
     return images, labels
 
 
