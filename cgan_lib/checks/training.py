@@ -154,14 +154,13 @@ class Looked:
             f"x must be a dataset of batches (float images (batch, {one}) from -1 to 1, "
             "integer labels (batch,))"
         )
-        is_pair = isinstance(spec, tuple) and len(spec) == 2
-        if not is_pair or not all(isinstance(part, tf.TensorSpec) for part in spec):
-            raise ValueError(f"{wanted}; got {spec}")
-        images, labels = spec
-        fits = images.shape.is_compatible_with((None, *self.img_shape))
-        may_be = [(None,), (None, 1)]
-        in_rows = any(labels.shape.is_compatible_with(shape) for shape in may_be)
-        if not fits or not in_rows or not labels.dtype.is_integer:
+        fits = isinstance(spec, tuple) and [*map(type, spec)] == [tf.TensorSpec] * 2
+        if fits:
+            images, labels = spec
+            fits = images.shape.is_compatible_with((None, *self.img_shape))
+            rows = [(None,), (None, 1)]
+            fits &= any(labels.shape.is_compatible_with(shape) for shape in rows)
+        if not fits or not labels.dtype.is_integer:
             raise ValueError(f"{wanted}; got {spec}")
         if not images.dtype.is_floating:
             raise TypeError(f"{wanted}; got images of {images.dtype.name} {SCALED}")

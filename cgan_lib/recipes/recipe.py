@@ -24,11 +24,6 @@ def _average(value, name):
         raise ValueError(f"{name} must be None or between 0 and 1; got {value}")
 
 
-def _below_1(value, name):
-    if checks.number(value, name, 0, 1) == 1:
-        raise ValueError(f"{name} must be below 1; got 1")
-
-
 @dataclasses.dataclass(frozen=True)
 class Recipe:
     """The settings of one run; `dataclasses.replace(BOOK, batch_size=64)` makes a variation.
@@ -82,7 +77,7 @@ class Recipe:
     mismatch: float = _field(checks.number, 0, default=0.0)
     shift: float = _field(checks.number, 0, 0.5, default=0.0)
     learning_rate: float = _field(checks.number, 0, default=0.001)
-    beta_1: float = _field(_below_1, default=0.9)
+    beta_1: float = _field(checks.number, 0, 0.9999, default=0.9)
     falling_rate: bool = _field(checks.flag, default=False)
     average: float | None = _field(_average, default=None)
     img_shape: tuple[int, int, int] = _field(checks.img_shape, default=(28, 28, 1))
