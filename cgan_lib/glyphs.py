@@ -42,13 +42,10 @@ def draw(
     characters = _check_characters(characters)
     if len(set(characters)) < len(characters) or not characters:
         raise ValueError(f"characters must be one or more, each once; got {characters}")
-    known = {*map(str, _text_fonts())}
-    if fonts is not None and not (
-        isinstance(fonts, list) and known >= {*map(str, fonts)}
-    ):
-        raise ValueError(
-            f"fonts must be a list of what fonts_with finds; got {fonts!r}"
-        )
+    known = _text_fonts()
+    fonts = list(known) if fonts is None else fonts
+    if not isinstance(fonts, list) or not all(font in known for font in fonts):
+        raise ValueError(f"fonts must be a list from fonts_with; got {fonts!r}")
     coverage, labels = _draw_all(characters, per_class, size, seed, fonts)
     return Pictures(coverage[..., np.newaxis], labels, tuple(characters))
 
@@ -78,7 +75,7 @@ def draw_coloured(
     except (ValueError, TypeError) as error:
         raise ValueError(f"colours must be known to Matplotlib: {error}") from None
     signs = [sign for sign in _check_characters(shapes.values()) for _ in colours]
-    coverage, labels = _draw_all(signs, per_class, size, seed)
+    coverage, labels = _draw_all(signs, per_class, size, seed, _text_fonts())
     random = np.random.default_rng([seed, 1])
     ink = inks[labels % len(inks)] + random.uniform(-0.08, 0.08, (len(labels), 3))
     ground = random.uniform(0, 0.25, (len(labels), 3))
@@ -101,7 +98,7 @@ def _check_characters(characters) -> list[str]:
 
 
 @style.context("default")
-def _draw_all(characters, per_class, size, seed, fonts=None):
+def _draw_all(characters, per_class, size, seed, fonts):
     """How much of each pixel is ink, uint8 (N, size, size), and the labels, int32 (N,)."""
     per_class = checks.whole_number(per_class, "per_class", low=1)
     size = checks.whole_number(size, "size", 4, 1024)
@@ -124,10 +121,10 @@ def _draw_all(characters, per_class, size, seed, fonts=None):
     return images, labels
 
 
-def _outlines(character: str, fonts=None):
+def _outlines(character: str, fonts):
     """The character's outline in each font, around (0, 0), its longer side of length 1."""
     found = []
-    for path in [f for f in fonts_with(character) if fonts is None or f in fonts]:
+    for path in [font for font in fonts_with(character) if font in fonts]:
         text = TextPath((0, 0), character, prop=font_manager.FontProperties(fname=path))
         box = text.get_extents()
         centre = -(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2

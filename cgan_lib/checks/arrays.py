@@ -117,12 +117,10 @@ def pixels_or_images(x, img_shape=None) -> np.ndarray:
 def in_tanh_range(x, name: str) -> np.ndarray:
     """Numbers as float32, after checking that there are some and that all are in [-1, 1]."""
     given = array(x, name)
-    if given.dtype == np.uint8 and given.size:
-        raise TypeError(
-            f"{name} must be from -1 to 1; got uint8 (use cgan_lib.data.scale first)"
-        )
-    if given.dtype.kind not in "fiu":  # float, integer, unsigned integer
-        raise TypeError(f"{name} must hold numbers from -1 to 1; got {given.dtype}")
+    is_pixels = given.dtype == np.uint8 and given.size
+    if is_pixels or given.dtype.kind not in "fiu":  # float, integer, unsigned integer
+        hint = " (use cgan_lib.data.scale first)" * bool(is_pixels)
+        raise TypeError(f"{name} must be from -1 to 1; got {given.dtype}{hint}")
     return _in_range(given, name, -1)
 
 
