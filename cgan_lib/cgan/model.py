@@ -103,7 +103,7 @@ class ConditionalGAN(Drawing):
         self.keep_own_weights()
 
     def fit(self, x=None, y=None, *, callbacks=None, **kw):
-        """As `keras.Model.fit`; an interrupt ends the run and keeps what was learned.
+        """As `keras.Model.fit`, with its History; an interrupt keeps what was learned.
 
         Args:
             x: a dataset of pairs (images in [-1, 1], labels), for instance `data.batches(...)`;
@@ -115,9 +115,6 @@ class ConditionalGAN(Drawing):
                 the middle of an epoch only what `set_weights` of the whole model puts there.
             **kw: as for `keras.Model.fit`, but for what two networks have no use for: validation,
                 weights of samples or of classes.
-
-        Returns:
-            Keras's History.
         """
         checks.fit_options(kw)
         if self.compiled:

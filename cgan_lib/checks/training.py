@@ -68,15 +68,12 @@ def callbacks(value) -> list:
 
     One that monitors what no run logs is refused before it finds out after an epoch.
     """
-    kind = keras.callbacks.Callback
-    if value is None or isinstance(value, kind):
-        value = [] if value is None else [value]
-    is_list = isinstance(value, list | tuple)
-    if not is_list or not all(isinstance(one, kind) for one in value):
+    given = keras.tree.flatten([] if value is None else value)
+    if not all(isinstance(one, keras.callbacks.Callback) for one in given):
         raise TypeError(f"callbacks must be Keras callbacks, or one; got {value!r}")
-    for one in value:
+    for one in given:
         _fits_two_players(one)
-    return list(value)
+    return given
 
 
 def _fits_two_players(callback):

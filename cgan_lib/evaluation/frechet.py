@@ -20,10 +20,9 @@ def frechet_distance(features_a, features_b) -> float:
             than that leave the covariance of d features undetermined.
     """
     a, b = check_features(features_a, features_b, ("features_a", "features_b"))
+    reason = f"one more than the {a.shape[1]} features of a sample"
     for name, cloud in (("features_a", a), ("features_b", b)):
-        needed, width = cloud.shape[1] + 1, cloud.shape[1]
-        reason = f"one more than the {width} features of a sample"
-        check_enough(len(cloud), needed, f"samples in {name}", reason)
+        check_enough(len(cloud), a.shape[1] + 1, f"samples in {name}", reason)
     shift = a.mean(axis=0) - b.mean(axis=0)
     root_a, root_b = _root_of_covariance(a), _root_of_covariance(b)
     # trace((A B)^(1/2)) is the sum of the singular values of root_a root_b^T. Unlike a matrix
@@ -50,19 +49,12 @@ def frechet_per_class(
     labels_a = checks.labels(labels_a, num_classes, "labels_a", features_a=a)
     labels_b = checks.labels(labels_b, num_classes, "labels_b", features_b=b)
     num_classes = class_count(num_classes, labels_a, labels_b)
-    reason = (
-        "one more than the features of a sample, in every class "
-        f"(num_classes is {num_classes})"
-    )
+    reason = f"one more than features, in every class (num_classes is {num_classes})"
     for name, labels in (("features_a", labels_a), ("features_b", labels_b)):
         fewest = np.bincount(labels, minlength=num_classes).min()
         check_enough(fewest, a.shape[1] + 1, f"samples in {name}", reason)
-    return np.array(
-        [
-            frechet_distance(a[labels_a == label], b[labels_b == label])
-            for label in range(num_classes)
-        ]
-    )
+    pairs = ((a[labels_a == c], b[labels_b == c]) for c in range(num_classes))
+    return np.array([frechet_distance(*pair) for pair in pairs])
 
 
 def kernel_distance(features_a, features_b) -> float:
