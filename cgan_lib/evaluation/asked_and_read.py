@@ -37,5 +37,6 @@ def obedience(asked, read) -> float:
 
 
 def _pairs(asked, read, num_classes=None) -> tuple[np.ndarray, np.ndarray]:
+    """Both as labels, int32 (N,), or an error."""
     asked = checks.labels(asked, num_classes, "asked")
     return asked, checks.labels(read, num_classes, "read", asked=asked)
