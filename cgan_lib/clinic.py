@@ -143,8 +143,6 @@ def _check_patient(patient: dict) -> dict:
     rows, runs = len(patient["moments"]) + 2, patient["d_loss"].shape
     shapes = {"pictures": (rows, 10, 28, 28, 1)} | dict.fromkeys(LINES, runs)
     for name, shape in shapes.items():
-        if patient[name].shape != shape:
-            raise ValueError(
-                f"patient's {name} must be {shape}; got {patient[name].shape}"
-            )
+        if (found := patient[name].shape) != shape:
+            raise ValueError(f"patient's {name} must be {shape}; got {found}")
     return patient

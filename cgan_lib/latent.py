@@ -62,10 +62,8 @@ def _check_two(z0, z1, ranks: tuple[int, ...], shape: str) -> list[np.ndarray]:
     """Two noises of one shape, rounded to float32, as float64, or an error."""
     both = [checks.finite(z, name) for z, name in ((z0, "z0"), (z1, "z1"))]
     if both[0].ndim not in ranks or both[0].shape != both[1].shape:
-        raise ValueError(
-            f"z0 and z1 must have the same shape {shape}; got {both[0].shape} and "
-            f"{both[1].shape}"
-        )
+        found = f"{both[0].shape} and {both[1].shape}"
+        raise ValueError(f"z0 and z1 must have the same shape {shape}; got {found}")
     if not all(z.any(axis=-1).all() for z in both):
         raise ValueError("z0 and z1 must not be all 0, since 0 has no direction")
     return [z.astype("float64") for z in both]

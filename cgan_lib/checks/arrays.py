@@ -72,11 +72,10 @@ def labels(labels, num_classes: int | None = None, name="labels", **of) -> np.nd
 def noise(z, count: int, z_dim: int) -> np.ndarray:
     """Noise as float32 (count, z_dim), or an error; one vector is repeated."""
     z = finite(z, "z")
-    if z.shape not in ((z_dim,), (count, z_dim)):
-        raise ValueError(
-            f"z must have the shape ({count}, {z_dim}) or ({z_dim},); got {z.shape}"
-        )
-    return np.broadcast_to(z, (count, z_dim))
+    each, one = (count, z_dim), (z_dim,)
+    if z.shape not in (each, one):
+        raise ValueError(f"z must have the shape {each} or {one}; got {z.shape}")
+    return np.broadcast_to(z, each)
 
 
 def finite(value, name: str) -> np.ndarray:

@@ -27,9 +27,7 @@ def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
     Returns:
         The mean over the test images, and its standard error.
     """
-    sigma = checks.number(sigma, "sigma")
-    if not 1e-6 <= sigma <= 1e6:  # beyond, its square over- or underflows
-        raise ValueError(f"sigma must be above 0, from 1e-6 to 1e6; got {sigma}")
+    sigma = checks.number(sigma, "sigma", 1e-6, 1e6)  # its square would overflow
     (likelihoods,) = _likelihoods(samples, test, "test", [sigma])
     error = likelihoods.std(ddof=1) / np.sqrt(len(likelihoods))
     return float(likelihoods.mean()), float(error)
