@@ -119,7 +119,7 @@ def in_tanh_range(x, name: str) -> np.ndarray:
     is_pixels = given.dtype == np.uint8 and given.size
     if is_pixels or given.dtype.kind not in "fiu":  # float, integer, unsigned integer
         hint = " (use cgan_lib.data.scale first)" * bool(is_pixels)
-        raise TypeError(f"{name} must be from -1 to 1; got {given.dtype}{hint}")
+        raise TypeError(f"{name} must hold numbers in [-1, 1]; got {given.dtype}{hint}")
     return _in_range(given, name, -1)
 
 
