@@ -69,7 +69,7 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
         freeze: "each turn" (right) or "once" (on Keras 3, D never learns).
     """
     checks.one_of(freeze, "freeze", FREEZES)
-    recipes.check_recipe(recipe)
+    checks.instance(recipe, "recipe", recipes.Recipe)
     others = {name: getattr(recipe, name) for name in ("r1", "mismatch", "shift")}
     if recipe.adversarial_loss != "cross_entropy" or any(others.values()):
         raise ValueError(
@@ -88,14 +88,9 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
 
 
 def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Model:
-    """The combined model: [z, label] -> G -> D -> probability, with the label given to both.
-
-    Args:
-        generator: from [z (batch, z_dim), label (batch, 1)] to images.
-        discriminator: from [image, label (batch, 1)] to (batch, 1).
-    """
-    checks.model(generator, "generator")
-    checks.model(discriminator, "discriminator")
+    """The combined model: [z, label] -> G -> D -> probability, with the label given to both."""
+    checks.instance(generator, "generator")
+    checks.instance(discriminator, "discriminator")
     takes = [tuple(x.shape) for x in discriminator.inputs]
     if len(generator.inputs) != 2 or takes != [generator.output_shape, (None, 1)]:
         raise ValueError(
@@ -118,14 +113,13 @@ def train(
         models: what `compile_classic` returned.
         x: images in [-1, 1], (N, height, width, channels).
         labels: integers (N,).
-        iterations: how often D and G have their turn.
-        batch_size: real pairs, and fakes, in one turn.
+        iterations, batch_size: as in a `Recipe`, but any number of iterations will do.
         seed: of the noise, of G's labels and of the order of the data.
 
     Returns:
         A dict of lists, one entry for each iteration: d_loss, d_accuracy, g_loss.
     """
-    checks.model(models, "models", ClassicCGAN)
+    checks.instance(models, "models", ClassicCGAN)
     iterations = checks.whole_number(iterations, "iterations", 1, 2**31 - 1)
     x = checks.images(x, models.generator.output_shape[1:])
     z_dim = models.generator.input_shape[0][-1]
@@ -155,9 +149,7 @@ def train(
 def sample_images(generator: keras.Model, seed: int = 0):
     """The book's picture: one digit for each label, five in a row; a Matplotlib figure.
 
-    Args:
-        generator: with a label table, as `build_cgan_generator` makes it.
-        seed: of the noise, another one for each label.
+    The generator needs a label table; each label has noise of its own, by the seed.
     """
     labels = np.arange(embeddings.only_table(generator).input_dim)
     z = cgan.noise(len(labels), generator.input_shape[0][-1], seed)

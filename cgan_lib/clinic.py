@@ -4,6 +4,7 @@
 """
 
 from cgan_lib import assets, checks, plots
+from cgan_lib.plots.run import LINES
 from cgan_lib.plots.style import Figure, styled
 
 import numpy as np
@@ -22,7 +23,6 @@ PATIENTS = {  # who has what: no peeping before notebook 10 asks
     "I": "learns_in_the_wrong_turn",
     "J": "mode_collapse",
 }
-CURVES = ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake")
 OBEDIENCE = LinearSegmentedColormap.from_list("share", ["white", plots.GREEN])
 HIGHEST = 6  # of the losses that a chart shows
 WIDTH, HEIGHT = 830, 290  # pixels of a chart
@@ -101,11 +101,11 @@ def draw_runs(axes, patient: dict, names: bool = True):
     """
     patient = _check_patient(patient)
     for seed in range(1, len(patient["d_loss"])):
-        run = {name: patient[name][seed] for name in CURVES}
+        run = {name: patient[name][seed] for name in LINES}
         plots.draw_curves(axes, run, patient["iterations"], names=False)
     for line in (*axes[0].lines, *axes[1].lines):
         line.set(alpha=0.4, linewidth=0.8, label="_")
-    first = {name: patient[name][0] for name in CURVES}
+    first = {name: patient[name][0] for name in LINES}
     axes[0].set_ylim(0, HIGHEST)
     plots.draw_curves(axes, first, patient["iterations"], names=names)
     axes[0].set(ylim=(0, HIGHEST), xlabel=None, xticklabels=[])
@@ -130,22 +130,19 @@ def _palette() -> Image.Image:
     greens = OBEDIENCE(np.linspace(0, 1, 16))[:, :3]
     hues = np.array([to_rgb(plots.BLUE), to_rgb(plots.ORANGE)])
     colours = [greys, greens, *(1 - share * (1 - hues) for share in (1, 0.7, 0.4))]
+    numbers = (255 * np.concatenate(colours)).round().astype("uint8")
     palette = Image.new("P", (1, 1))
-    palette.putpalette(
-        (255 * np.concatenate(colours)).round().astype("uint8").tobytes()
-    )
+    palette.putpalette(numbers.tobytes())
     return palette
 
 
 def _check_patient(patient: dict) -> dict:
     """A patient whose arrays belong together, or an error."""
     axes = {"iterations": 1, "moments": 1, "pictures": 5, "table": 3}
-    patient = checks.record(patient, "patient", axes | dict.fromkeys(CURVES, 2))
+    patient = checks.record(patient, "patient", axes | dict.fromkeys(LINES, 2))
     rows, runs = len(patient["moments"]) + 2, patient["d_loss"].shape
-    shapes = {"pictures": (rows, 10, 28, 28, 1)} | dict.fromkeys(CURVES, runs)
+    shapes = {"pictures": (rows, 10, 28, 28, 1)} | dict.fromkeys(LINES, runs)
     for name, shape in shapes.items():
-        if patient[name].shape != shape:
-            raise ValueError(
-                f"patient's {name} must be {shape}; got {patient[name].shape}"
-            )
+        if (found := patient[name].shape) != shape:
+            raise ValueError(f"patient's {name} must be {shape}; got {found}")
     return patient

@@ -17,20 +17,14 @@ def build_discriminator(
     activation: str | None = None,
     **core_options,
 ) -> keras.Model:
-    """The core: a stack of channels becomes one number, in convolutions of stride 2.
+    """The core: from a stack of channels, (batch, *input_shape), to one number, (batch, 1).
 
     Args:
         input_shape: (height, width, channels) of what D looks at: the image's channels and one
             for the label.
-        filters: channels after each convolution.
+        filters: channels after each convolution of stride 2.
         activation: None for a logit, any real number; "sigmoid" for a probability.
         **core_options: the other arguments of `build_features`.
-
-    Returns:
-        A model from (batch, *input_shape) to (batch, 1).
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built, or another activation.
     """
     checks.one_of(activation, "activation", ACTIVATIONS)
     steps = build_features(input_shape, filters, **core_options).layers
@@ -46,7 +40,7 @@ def build_features(
     batch_norm: bool = True,
     hidden: int = 0,
 ) -> keras.Model:
-    """The core without its last layer: a stack of channels becomes a row of numbers.
+    """The core without its last layer: the stack becomes a row of numbers, (batch, numbers).
 
     Args:
         input_shape, filters: as in `build_discriminator`; two or three filters. A picture that G
@@ -55,12 +49,6 @@ def build_features(
         slope: of LeakyReLU below 0.
         batch_norm: False leaves BatchNormalization out.
         hidden: numbers in a Dense layer after the convolutions; 0 for no such layer.
-
-    Returns:
-        A model from (batch, *input_shape) to (batch, numbers).
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built.
     """
     checks.channels_last()
     height, width, channels = checks.input_shape(input_shape)
@@ -94,19 +82,15 @@ def build_cgan_discriminator(
     activation: str | None = None,
     **core_options,
 ) -> keras.Model:
-    """The conditional discriminator: the label's picture is laid over the image as a channel.
+    """From [image (batch, *img_shape) in [-1, 1], label (batch, 1)] to one number, (batch, 1).
+
+    The label's picture is laid over the image as one more channel.
 
     Args:
         img_shape: the image's (height, width, channels); divisible by 4, 1 or 3 channels.
         num_classes, embedding_start: as in `embeddings.label_as_vector`.
         filters, activation: as in `build_discriminator`.
         **core_options: the other arguments of `build_features`.
-
-    Returns:
-        A model from [image (batch, *img_shape) in [-1, 1], label (batch, 1)] to (batch, 1).
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built, or another activation.
     """
     height, width, channels = checks.img_shape(img_shape)
     stack = height, width, channels + 1
@@ -128,14 +112,8 @@ def build_projection_discriminator(
     """A discriminator that meets the label at its end (Miyato and Koyama, 2018).
 
     Formula: logit = (w . h + b) + v_y . h, where h are the features of the image alone and v_y is
-    the row of the label. The first part asks 'is it real?', the second 'does it match?'.
-
-    Args:
-        img_shape, num_classes, filters, activation, **core_options: as in
-            `build_cgan_discriminator`.
-
-    Returns:
-        A model from [image (batch, *img_shape) in [-1, 1], label (batch, 1)] to (batch, 1).
+    the row of the label. The first part asks 'is it real?', the second 'does it match?'. Arguments
+    and shapes: as in `build_cgan_discriminator`.
     """
     checks.one_of(activation, "activation", ACTIVATIONS)
     img_shape = checks.img_shape(img_shape)

@@ -17,7 +17,7 @@ STARTS = {
 
 
 def label_as_vector(label, num_classes: int, z_dim: int, embedding_start="uniform"):
-    """The label's row, as long as the noise, so that the two can be multiplied.
+    """The label's row, (batch, z_dim), as long as the noise, so that the two can be multiplied.
 
     Args:
         label: a Keras input of integers, (batch, 1).
@@ -25,23 +25,14 @@ def label_as_vector(label, num_classes: int, z_dim: int, embedding_start="unifor
         z_dim: the length of the noise, and of a row.
         embedding_start: "uniform" (between -0.05 and 0.05, Keras's default) or "normal" (standard
             normal).
-
-    Returns:
-        A Keras tensor, (batch, z_dim).
     """
     return _row(label, num_classes, z_dim, "z_dim", embedding_start, "label_as_vector")
 
 
 def label_as_picture(label, num_classes: int, img_shape, embedding_start="uniform"):
-    """The label's row, folded into one channel as large as the image.
+    """The label's row, folded into one channel as large as the image, (batch, height, width, 1).
 
-    Args:
-        label: a Keras input of integers, (batch, 1).
-        num_classes, embedding_start: as in `label_as_vector`.
-        img_shape: the image's (height, width, channels).
-
-    Returns:
-        A Keras tensor, (batch, height, width, 1).
+    `img_shape` is the image's (height, width, channels); the rest is as in `label_as_vector`.
     """
     height, width, _ = checks.img_shape(img_shape)
     length = height * width, "img_shape"
@@ -57,7 +48,7 @@ def label_tables(network: keras.Model) -> list[keras.layers.Embedding]:
 
 def only_table(generator: keras.Model) -> keras.layers.Embedding:
     """G's label table, or an error if there is none, or more than one."""
-    tables = label_tables(checks.model(generator, "generator"))
+    tables = label_tables(checks.instance(generator, "generator"))
     if len(tables) != 1:
         raise ValueError(
             f"generator must have one label table, an Embedding; got {len(tables)}"

@@ -5,8 +5,8 @@ train it as ever. `clinic.load_patients` has the records of such runs, all of th
 Taught by notebook 10_when_training_fails.
 """
 
-import dataclasses
 import functools
+from dataclasses import replace
 
 from cgan_lib import checks, losses
 from cgan_lib.cgan import ConditionalGAN
@@ -14,9 +14,7 @@ from cgan_lib.recipes import CLASSROOM, build_networks
 
 import keras
 
-CLINIC = dataclasses.replace(
-    CLASSROOM, name="clinic", iterations=1_500, share_fakes=False
-)
+CLINIC = replace(CLASSROOM, name="clinic", iterations=1_500, share_fakes=False)
 FAULTS = {}  # from names to functions
 
 
@@ -25,7 +23,7 @@ def _fault(plant):
 
     @functools.wraps(plant)
     def checked(model):
-        checks.model(model, "model", ConditionalGAN)
+        checks.instance(model, "model", ConditionalGAN)
         if model.recipe is None or model.generator_optimizer is None:
             raise ValueError("model must be one that recipes.build made")
         plant(model)
@@ -117,7 +115,7 @@ def noise_never_reaches_generator(model):
 @_fault
 def mode_collapse(model):
     """G gets label and noise side by side, so it can leave the noise unread, and comes to do so."""
-    recipe = dataclasses.replace(model.recipe, label_join="concatenate")
+    recipe = replace(model.recipe, label_join="concatenate")
     model.generator, _ = build_networks(recipe)
     both = model.generator_optimizer, model.discriminator_optimizer
     model.compile(*(type(one).from_config(one.get_config()) for one in both))

@@ -18,7 +18,7 @@ def build_generator(
     slope: float = 0.01,
     norm_after_dense: bool = False,
 ) -> keras.Model:
-    """The unconditional core: a vector becomes an image, through transposed convolutions.
+    """The unconditional core: from (batch, z_dim) to images, (batch, *img_shape), in [-1, 1].
 
     Args:
         z_dim: the length of the vector.
@@ -29,12 +29,6 @@ def build_generator(
         kernel_size: of the convolutions that double the size; 4 lays its stamps evenly.
         slope: of LeakyReLU below 0.
         norm_after_dense: True puts BatchNormalization and LeakyReLU after the Dense layer too.
-
-    Returns:
-        A model from (batch, z_dim) to (batch, height, width, channels) in [-1, 1].
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built.
     """
     checks.channels_last()
     height, width, channels = checks.img_shape(img_shape)
@@ -78,19 +72,14 @@ def build_cgan_generator(
     label_join: str = "multiply",
     **core_options,
 ) -> keras.Model:
-    """The conditional generator: the label's vector joins the noise.
+    """The conditional generator: from [z (batch, z_dim), label (batch, 1)] to such images.
 
     Args:
         z_dim, img_shape, filters: as in `build_generator`.
         num_classes, embedding_start: as in `embeddings.label_as_vector`.
-        label_join: "multiply", number by number, or "concatenate", side by side.
+        label_join: how the label's vector joins the noise: "multiply", number by number, or
+            "concatenate", side by side.
         **core_options: the other arguments of `build_generator`.
-
-    Returns:
-        A model from [z (batch, z_dim), label (batch, 1)] to (batch, *img_shape) in [-1, 1].
-
-    Raises:
-        ValueError, TypeError: sizes that cannot be built, or another way to join.
     """
     checks.one_of(label_join, "label_join", LABEL_JOINS)
     z_dim = checks.whole_number(z_dim, "z_dim", low=1)

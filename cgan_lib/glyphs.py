@@ -30,7 +30,7 @@ def draw(
     """White characters on black; each character is a class.
 
     Args:
-        characters: one after the other in a text, for instance "ABC" or "αβγ♠♣".
+        characters: in a text, each of them once, such as "ABC" or "αβγ♠♣"; a font must have them.
         per_class: pictures of each.
         size: height and width in pixels, divisible by 4.
         seed: the same seed draws the same pictures.
@@ -38,27 +38,20 @@ def draw(
 
     Returns:
         Pictures: uint8 (N, size, size, 1), labels in order of the characters, which are the names.
-
-    Raises:
-        ValueError, TypeError: a character that comes twice, or that no font has.
     """
     characters = _check_characters(characters)
     if len(set(characters)) < len(characters) or not characters:
-        raise ValueError(
-            f"characters must be one or more, each of them once; got {characters}"
-        )
-    if fonts is not None and not (
-        isinstance(fonts, list) and set(map(str, fonts)) <= set(map(str, _text_fonts()))
-    ):
-        raise ValueError(
-            f"fonts must be a list of some that fonts_with finds; got {fonts!r}"
-        )
+        raise ValueError(f"characters must be one or more, each once; got {characters}")
+    known = _text_fonts()
+    fonts = list(known) if fonts is None else fonts
+    if not isinstance(fonts, list) or not all(font in known for font in fonts):
+        raise ValueError(f"fonts must be a list from fonts_with; got {fonts!r}")
     coverage, labels = _draw_all(characters, per_class, size, seed, fonts)
     return Pictures(coverage[..., np.newaxis], labels, tuple(characters))
 
 
 def draw_coloured(
-    shapes=None, colours=None, per_class: int = 300, size: int = 28, seed: int = 0
+    shapes=SHAPES, colours=COLOURS, per_class: int = 300, size: int = 28, seed: int = 0
 ) -> Pictures:
     """Coloured shapes on dark grounds; each pair of a colour and a shape is a class.
 
@@ -67,30 +60,22 @@ def draw_coloured(
     colour, which no label speaks of.
 
     Args:
-        shapes: names and characters, such as {"star": "★"}; None takes SHAPES.
-        colours: names and colours as Matplotlib knows them, such as {"blue": "#0072B2"}; None
-            takes COLOURS.
+        shapes: names and characters, such as {"star": "★"}.
+        colours: names and colours as Matplotlib knows them, such as {"blue": "#0072B2"}.
         per_class, size, seed: as in `draw`.
 
     Returns:
         Pictures: uint8 (N, size, size, 3).
-
-    Raises:
-        ValueError, TypeError: as in `draw`, or a colour that Matplotlib does not know.
     """
-    shapes = SHAPES if shapes is None else shapes
-    colours = COLOURS if colours is None else colours
     for name, pairs in (("shapes", shapes), ("colours", colours)):
         if not isinstance(pairs, dict) or not pairs:
-            raise ValueError(
-                f"{name} must be a dictionary of one or more; got {pairs!r}"
-            )
+            raise ValueError(f"{name} must be a dict of one or more; got {pairs!r}")
     try:
         inks = np.array([colors.to_rgb(colour) for colour in colours.values()])
     except (ValueError, TypeError) as error:
         raise ValueError(f"colours must be known to Matplotlib: {error}") from None
     signs = [sign for sign in _check_characters(shapes.values()) for _ in colours]
-    coverage, labels = _draw_all(signs, per_class, size, seed)
+    coverage, labels = _draw_all(signs, per_class, size, seed, _text_fonts())
     random = np.random.default_rng([seed, 1])
     ink = inks[labels % len(inks)] + random.uniform(-0.08, 0.08, (len(labels), 3))
     ground = random.uniform(0, 0.25, (len(labels), 3))
@@ -104,18 +89,16 @@ def draw_coloured(
 def _check_characters(characters) -> list[str]:
     """A list of single characters, or an error."""
     try:
-        found = list(characters) if len(characters) <= 2**16 else [None]
+        found = list(characters) if len(characters) <= 2**16 else [characters]
     except Exception:
-        found = [None]
-    if not all(isinstance(one, str) and len(one) == 1 for one in found):
-        raise ValueError(
-            f"characters must be single visible characters; got {characters!r}"
-        )
+        found = [characters]
+    for one in found:
+        fonts_with(one)
     return found
 
 
 @style.context("default")
-def _draw_all(characters, per_class, size, seed, fonts=None):
+def _draw_all(characters, per_class, size, seed, fonts):
     """How much of each pixel is ink, uint8 (N, size, size), and the labels, int32 (N,)."""
     per_class = checks.whole_number(per_class, "per_class", low=1)
     size = checks.whole_number(size, "size", 4, 1024)
@@ -138,20 +121,17 @@ def _draw_all(characters, per_class, size, seed, fonts=None):
     return images, labels
 
 
-def _outlines(character: str, fonts=None):
+def _outlines(character: str, fonts):
     """The character's outline in each font, around (0, 0), its longer side of length 1."""
     found = []
-    for path in fonts_with(character):
-        if fonts is not None and path not in fonts:
-            continue
+    for path in [font for font in fonts_with(character) if font in fonts]:
         text = TextPath((0, 0), character, prop=font_manager.FontProperties(fname=path))
         box = text.get_extents()
         centre = -(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2
         longer = max(box.width, box.height)
         if longer:
-            found.append(
-                Affine2D().translate(*centre).scale(1 / longer).transform_path(text)
-            )
+            place = Affine2D().translate(*centre).scale(1 / longer)
+            found.append(place.transform_path(text))
     if not found:
         raise ValueError(
             f"characters must be in a font that Matplotlib ships; {character!r} is in none"
@@ -176,14 +156,9 @@ def _distortion(random, size: int):
 def fonts_with(character: str) -> list[Path]:
     """The font files, of the text fonts that Matplotlib ships, that have this character."""
     if not isinstance(character, str) or len(character) != 1 or character.isspace():
-        raise ValueError(
-            f"characters must be single visible characters; got {character!r}"
-        )
-    return [
-        path
-        for path in _text_fonts()
-        if font_manager.get_font(path).get_char_index(ord(character))
-    ]
+        raise ValueError(f"characters must be single, visible ones; got {character!r}")
+    code = ord(character)
+    return [f for f in _text_fonts() if font_manager.get_font(f).get_char_index(code)]
 
 
 @functools.cache

@@ -38,18 +38,14 @@ def read(judge: keras.Model, images) -> np.ndarray:
 def features(judge: keras.Model, images) -> np.ndarray:
     """How the judge describes each image: the output of its last hidden layer.
 
-    Args:
-        judge, images: as in `read`.
-
-    Returns:
-        float32, (N, 64), from 0 up.
+    Arguments: as in `read`. Returns float32, (N, 64), from 0 up.
     """
     return _look(judge, "features", images)
 
 
 def _look(judge: keras.Model, layer: str | None, images) -> np.ndarray:
     """What a judge, or one of its layers, answers to images: 1,000 at a time, to bound memory."""
-    names = [layer.name for layer in checks.model(judge, "judge").layers]
+    names = [layer.name for layer in checks.instance(judge, "judge").layers]
     if "features" not in names or len(judge.input_shape) != 4:
         raise ValueError(
             "judge must read images and have a layer 'features'; "
@@ -66,16 +62,15 @@ def _look(judge: keras.Model, layer: str | None, images) -> np.ndarray:
 def build_judge(
     img_shape=(28, 28, 1), num_classes: int = 10, filters=(24, 48, 64)
 ) -> keras.Model:
-    """The network before training: three steps of convolution and pooling, then two Dense layers.
+    """The network before training, from images in [-1, 1] to logits, (batch, num_classes).
+
+    Steps of convolution and pooling, then two Dense layers.
 
     Args:
         img_shape: (height, width, channels), both sizes 8 or more, since each step halves them.
         num_classes: how many classes there are.
         filters: channels in each of the three steps. From 64 pixels a side on, more steps with
             the first of them come before: the last sheet is at most 7 wide, or high.
-
-    Returns:
-        A model from images in [-1, 1], (batch, *img_shape), to logits, (batch, num_classes).
     """
     img_shape = checks.img_shape(img_shape)
     if min(img_shape[:2]) < 8:
@@ -117,14 +112,12 @@ def train_classifier(
         labels: integers, (N,), from 0 to num_classes - 1.
         iterations: batches of 128.
         seed: of the first weights and of the order of the pairs.
-        num_classes: how many classes there are.
-        filters: as in `build_judge`.
+        num_classes, filters: as in `build_judge`.
         change: a function of a dataset of batches (images in [-1, 1], labels) to another one, from
             which it learns instead; the judge's is in `tests/make_assets.py`.
     """
     images = checks.brightness(images)
-    labels = checks.labels(labels, num_classes)
-    checks.same_length(images, labels, "images", "labels")
+    labels = checks.labels(labels, num_classes, images=images)
     seed = checks.fixed_seed(seed)
     if len(images) < 128:
         raise ValueError(f"images must be at least 128, one batch; got {len(images)}")

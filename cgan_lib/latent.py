@@ -31,9 +31,7 @@ def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
     z0, z1 = _check_two(z0, z1, (1,), "(z_dim,)")
     checks.amount(steps, z0.size, "steps and z0")
     if np.pi - _angle(z0, z1) < 1e-6:
-        raise ValueError(
-            "z0 and z1 must not be opposite: every way round is as long as any other"
-        )
+        raise ValueError("z0 and z1 must not be opposite: all ways round are as long")
     return np.stack([between_noises(z0, z1, t) for t in np.linspace(0, 1, steps)])
 
 
@@ -64,10 +62,8 @@ def _check_two(z0, z1, ranks: tuple[int, ...], shape: str) -> list[np.ndarray]:
     """Two noises of one shape, rounded to float32, as float64, or an error."""
     both = [checks.finite(z, name) for z, name in ((z0, "z0"), (z1, "z1"))]
     if both[0].ndim not in ranks or both[0].shape != both[1].shape:
-        raise ValueError(
-            f"z0 and z1 must have the same shape {shape}; got {both[0].shape} and "
-            f"{both[1].shape}"
-        )
+        found = f"{both[0].shape} and {both[1].shape}"
+        raise ValueError(f"z0 and z1 must have the same shape {shape}; got {found}")
     if not all(z.any(axis=-1).all() for z in both):
         raise ValueError("z0 and z1 must not be all 0, since 0 has no direction")
     return [z.astype("float64") for z in both]
@@ -82,51 +78,32 @@ def _angle(z0, z1):
     return 2 * np.arctan2(apart, together)
 
 
-def mix_labels(generator: keras.Model, shares, z) -> np.ndarray:
+def mix_labels(generator, shares, z) -> np.ndarray:
     """Draw with mixed labels: G gets shares of several rows of its label table.
 
     A one-hot row of `shares` gives the same image as the label itself; 0.5 at label 3 and 0.5 at
-    label 8 gives half a 3 and half an 8. G draws with the weights that it has; for the averaged
-    ones of a run that goes on, take `painter`.
+    label 8 gives half a 3 and half an 8.
 
     Args:
-        generator: a G with a label table, an Embedding.
+        generator: a G with a label table, an Embedding, which draws with the weights that it has;
+            or a ConditionalGAN with such a G, which draws with its averages, as in `generate`.
         shares: numbers, (N, num_classes): how much of each label; they usually add up to 1.
         z: the noise, (N, z_dim), or (z_dim,) for the same noise in every image.
 
     Returns:
         float32, (N, height, width, channels), from 0 (black) to 1 (white).
     """
+    averages, num_classes = (), None
+    if isinstance(generator, cgan.ConditionalGAN):
+        averages, num_classes = generator.averages(), generator.num_classes
+        generator = generator.generator
     table = embeddings.only_table(generator)
-    return _mix(generator, table, _check_shares(shares, table.input_dim), z)
-
-
-def painter(model: cgan.ConditionalGAN):
-    """A `mix_labels` for a ConditionalGAN whose G has a label table, with its averages.
-
-    Returns:
-        A function of shares, (N, num_classes), and z, (N, z_dim), to float32 images,
-        (N, height, width, channels), from 0 to 1.
-    """
-    generator = checks.model(model, "model", cgan.ConditionalGAN).generator
-    table = embeddings.only_table(generator)
-
-    def paint(shares, z):
-        shares = _check_shares(shares, model.num_classes)
-        return _mix(generator, table, shares, z, model.averages())
-
-    return paint
-
-
-def _mix(generator, table, shares, z, averages=()) -> np.ndarray:
-    """Images of mixed labels; `averages` are pairs of a weight and what to use in its place.
-
-    The mixtures stand in the rows of G's own table, as many at a time as it has rows.
-    """
+    shares = _check_shares(shares, num_classes or table.input_dim)
     checks.amount(len(shares), math.prod(generator.output_shape[1:]), "shares")
     z = checks.noise(z, len(shares), generator.input_shape[0][-1])
     used = [average for weight, average in averages if weight is table.embeddings]
     rows = keras.ops.cast(used[0] if used else table.embeddings, "float32").numpy()
+    # The mixtures stand in the rows of G's own table, as many at a time as it has rows.
     mixtures, drawn = shares @ rows[: shares.shape[1]], []
     for start in range(0, len(z), len(rows)):
         piece = mixtures[start : start + len(rows)]

@@ -106,7 +106,7 @@ def test_a_file_keeps_where_dropout_is_in_its_random_numbers(build_tiny, tmp_pat
         (
             layers.RandomCrop(4, 4),
             ValueError,
-            r"augment must leave images of .* \(4, 4",
+            r"augment must keep the shape .* \(4, 4",
         ),
     ],
 )

@@ -191,7 +191,7 @@ def test_the_same_seed_trains_the_same_network_twice(build_plain, tiny_pairs):
 
 
 def test_fit_refuses_what_is_no_callback(plain, tiny_pairs):
-    with pytest.raises(TypeError, match="callbacks must be a Keras callback"):
+    with pytest.raises(TypeError, match="callbacks must be Keras callbacks"):
         plain.fit(in_order(tiny_pairs), callbacks=[3], verbose=0)
 
 

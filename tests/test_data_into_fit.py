@@ -214,7 +214,7 @@ def test_a_dataset_without_end_needs_the_number_of_steps(plain, tiny_pairs):
         data.batches(*tiny_pairs, 6),
     ):
         with pytest.raises(
-            ValueError, match="steps_per_epoch must be given, since x is"
+            ValueError, match="steps_per_epoch must be given, for x has"
         ):
             plain.fit(endless, verbose=0)
 

@@ -62,7 +62,7 @@ def test_every_policy_draws_trains_saves_and_loads_under_every_callback(
     np.testing.assert_array_equal(loaded.generate([0, 1, 2], seed=0), drawn)
     loaded.fit(pairs, verbose=0)
     z = cgan.noise(3, 5, seed=0)
-    painted = latent.painter(model)(np.eye(3), z)
+    painted = latent.mix_labels(model, np.eye(3), z)
     np.testing.assert_allclose(painted, drawn, atol=0.02)
 
 

@@ -641,7 +641,7 @@ def test_arrays_that_do_not_belong_together_are_named():
         (
             evaluation.parzen_log_likelihood,
             (images, images, 0),
-            "sigma must be above 0",
+            "sigma must be a number from 1e-06",
         ),
     ]
     for metric, arguments, message in cases:

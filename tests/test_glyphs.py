@@ -124,10 +124,10 @@ def test_own_shapes_and_colours_are_taken():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: glyphs.draw(""), "one or more, each of them once"),
-        (lambda: glyphs.draw("ABA"), "one or more, each of them once"),
-        (lambda: glyphs.draw("A B"), "single visible characters"),
-        (lambda: glyphs.draw(["AB"]), "single visible characters"),
+        (lambda: glyphs.draw(""), "one or more, each once"),
+        (lambda: glyphs.draw("ABA"), "one or more, each once"),
+        (lambda: glyphs.draw("A B"), "single, visible ones"),
+        (lambda: glyphs.draw(["AB"]), "single, visible ones"),
         (lambda: glyphs.draw("A猫"), "'猫' is in none"),
         (lambda: glyphs.draw("A", 0), "per_class must be from 1"),
         (lambda: glyphs.draw("A", size=30), "divisible by 4"),

@@ -87,7 +87,7 @@ def test_a_picture_that_cannot_be_drawn_is_left_out(lost):
     "draw",
     [
         lambda model: model.generate([0, 1]),
-        lambda model: latent.painter(model)(np.eye(3), cgan.noise(3, 5)),
+        lambda model: latent.mix_labels(model, np.eye(3), cgan.noise(3, 5)),
         lambda model: latent.mix_labels(model.generator, np.eye(3), cgan.noise(3, 5)),
     ],
 )

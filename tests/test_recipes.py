@@ -264,7 +264,7 @@ def test_an_epoch_of_keras_is_100_iterations_long():
 @pytest.fixture
 def short_epochs(monkeypatch):
     """SMALL for four iterations, in epochs of two."""
-    for part in ("recipe", "training"):
+    for part in ("recipe", "models"):
         monkeypatch.setattr(f"cgan_lib.recipes.{part}.STEPS_PER_EPOCH", 2)
     return dataclasses.replace(SMALL, iterations=4)
 
@@ -369,7 +369,7 @@ def test_train_takes_callbacks_as_fit_does(train, tiny_pairs, short_epochs):
 @pytest.mark.parametrize("callbacks", [3, "no", [3], Counter])
 def test_train_refuses_what_is_no_callback(train, tiny_pairs, callbacks):
     model = recipes.build(SMALL)
-    with pytest.raises(TypeError, match="callbacks must be a Keras callback, or a"):
+    with pytest.raises(TypeError, match="callbacks must be Keras callbacks, or one"):
         train(model, SMALL, *tiny_pairs, callbacks)
     assert int(model.generator_optimizer.iterations) == 0
 

@@ -101,7 +101,7 @@ def test_the_weights_that_early_stopping_restores_stay(averaging, pairs, tmp_pat
     z = cgan.noise(3, 5, seed=0)
     by_hand = model.generator([z, np.arange(3)[:, np.newaxis]], training=False)
     np.testing.assert_allclose(drawn, (by_hand + 1) / 2, atol=1e-6)
-    np.testing.assert_allclose(latent.painter(model)(np.eye(3), z), drawn, atol=1e-6)
+    np.testing.assert_allclose(latent.mix_labels(model, np.eye(3), z), drawn, atol=1e-6)
     model.save(tmp_path / "model.keras")
     loaded = cgan.load(tmp_path / "model.keras")
     np.testing.assert_array_equal(loaded.generate([0, 1, 2], seed=0), drawn)
@@ -255,14 +255,13 @@ def undisturbed(averaging, tiny_pairs):
 
 def test_drawing_beside_a_run_does_not_change_it(averaging, tiny_pairs, undisturbed):
     model = averaging()
-    paint = latent.painter(model)
     drawn, stop = [], threading.Event()
     z = cgan.noise(3, 5, seed=0)
 
     def draw():
         while not stop.is_set() or len(drawn) < 200:
             drawn.append(model.generate([0, 1, 2], z=z))
-            drawn.append(paint(np.eye(3), z))
+            drawn.append(latent.mix_labels(model, np.eye(3), z))
 
     thread = threading.Thread(target=draw)
     thread.start()
@@ -276,8 +275,7 @@ def test_drawing_beside_a_run_does_not_change_it(averaging, tiny_pairs, undistur
 
 def test_what_was_drawn_from_can_be_saved(build_plain, tmp_path):
     model = build_plain()
-    latent.painter(model)
-    latent.mix_labels(model.generator, np.eye(3), cgan.noise(3, 5))
+    latent.mix_labels(model, np.eye(3), cgan.noise(3, 5))
     model.save(tmp_path / "model.keras")
     drawn = cgan.load(tmp_path / "model.keras").generate([0], 0)
     np.testing.assert_array_equal(drawn, model.generate([0], 0))
@@ -287,7 +285,6 @@ def test_twelve_threads_draw_the_same_as_one(averaging, pairs):
     model = averaging()
     for batch in pairs:
         model.train_step(batch)
-    paint = latent.painter(model)
     z = cgan.noise(3, 5, seed=0)
     alone, raw = model.generate([0, 1, 2], z=z), model.get_weights()
     found = []
@@ -295,7 +292,7 @@ def test_twelve_threads_draw_the_same_as_one(averaging, pairs):
     def draw():
         for _ in range(10):
             found.append(model.generate([0, 1, 2], z=z))
-            found.append(paint(np.eye(3), z))
+            found.append(latent.mix_labels(model, np.eye(3), z))
 
     threads = [threading.Thread(target=draw) for _ in range(12)]
     for thread in threads:

@@ -323,7 +323,7 @@ def test_studio_refuses_what_it_cannot_draw(tiny, model, digits, error, message)
         widgets.digit_studio(model, digits)
 
 
-# painter
+# mix_labels of a whole model
 
 
 @pytest.fixture(params=["multiply", "concatenate"])
@@ -337,13 +337,13 @@ def joined(request, tiny):
 def test_whole_labels_are_drawn_as_generate_draws_them(joined, build_plain):
     z, labels = cgan.noise(4, 5, seed=0), [2, 0, 1, 2]
     for model in (joined, build_plain()):
-        drawn = latent.painter(model)(np.eye(3)[labels], z)
+        drawn = latent.mix_labels(model, np.eye(3)[labels], z)
         np.testing.assert_allclose(drawn, model.generate(labels, z=z), atol=1e-6)
 
 
 def test_half_and_half_is_the_mean_of_two_rows_of_the_label_table(joined):
     z = cgan.noise(4, 5, seed=0)
-    drawn = latent.painter(joined)(np.full((4, 3), [0.5, 0, 0.5]), z)
+    drawn = latent.mix_labels(joined, np.full((4, 3), [0.5, 0, 0.5]), z)
     (table,) = joined.generator.get_layer("label_as_vector").get_weights()
     mixed = table.copy()
     mixed[1] = (table[0] + table[2]) / 2
@@ -351,26 +351,25 @@ def test_half_and_half_is_the_mean_of_two_rows_of_the_label_table(joined):
     np.testing.assert_allclose(drawn, joined.generate([1] * 4, z=z), atol=1e-6)
 
 
-def test_painter_draws_in_colour_and_with_spare_rows(tiny):
+def test_mixed_labels_are_drawn_in_colour_and_with_spare_rows(tiny):
     generator = build_cgan_generator(5, (8, 8, 3), 4, (4, 3, 2), "normal")
     discriminator = build_cgan_discriminator((8, 8, 3), 3, (2, 3, 4))
     model = cgan.ConditionalGAN(generator, discriminator, 3)
     z = cgan.noise(2, 5, seed=0)
-    drawn = latent.painter(model)(np.eye(3)[:2], z)
+    drawn = latent.mix_labels(model, np.eye(3)[:2], z)
     np.testing.assert_allclose(drawn, model.generate([0, 1], z=z), atol=1e-6)
     assert len(pictures(widgets.digit_studio(model, "012"))) == 3
 
 
-def test_painter_draws_with_the_averaged_weights_as_generate_does(build_tiny):
+def test_mixed_labels_are_drawn_with_the_averaged_weights_as_generate_does(build_tiny):
     model = build_tiny()
     adam = keras.optimizers.Adam(0.1, use_ema=True, ema_momentum=0.9)
     model.compile(adam, keras.optimizers.Adam())
-    paint = latent.painter(model)
     weights = model.generator.trainable_variables
     for _ in range(2):
         adam.apply([keras.ops.ones_like(weight) for weight in weights])
     z = cgan.noise(3, 5, seed=0)
-    drawn = paint(np.eye(3), z)
+    drawn = latent.mix_labels(model, np.eye(3), z)
     np.testing.assert_allclose(drawn, model.generate([0, 1, 2], z=z), atol=1e-6)
     raw = model.generator([z, np.arange(3)[:, np.newaxis]], training=False)
     assert np.abs(drawn - (raw + 1) / 2).max() > 1e-3
@@ -482,7 +481,7 @@ def test_time_machine_shows_the_shipped_runs(name):
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
-        ("book", TypeError, "run must be a record, a dictionary of arrays; got 'book'"),
+        ("book", TypeError, "run must be a dictionary of arrays; got 'book'"),
         ({"pictures": None}, ValueError, "run must hold .*; it lacks pictures"),
         ({"g_loss": np.zeros(3)}, ValueError, "g_loss must be as long as its iter.* 4"),
         ({"obedience": [0.5]}, ValueError, "obedience must be as long as .* 3; got 1"),

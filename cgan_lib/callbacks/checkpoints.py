@@ -167,22 +167,17 @@ def _read(path: Path, settings: dict) -> dict[str, np.ndarray]:
             f"{path} is damaged, or no checkpoint: {error}. Move it away to go on from the one "
             "before, or to start anew"
         ) from error
-    check_same(theirs, settings, path)
+    if found := differing(theirs, settings):
+        raise ValueError(
+            f"{path} is of another run: {found}; choose another folder, or delete the folder "
+            f"{path.parent}"
+        )
     return record
 
 
 def checksum(x, labels) -> str:
     """Eight hexadecimal digits that tell one set of images and labels from another."""
     return f"{zlib.crc32(labels, zlib.crc32(np.ascontiguousarray(x))):08x}"
-
-
-def check_same(theirs: dict, ours: dict, path: Path):
-    """An error that names each setting of a file that differs from the wanted ones."""
-    if found := differing(theirs, ours):
-        raise ValueError(
-            f"{path} is of another run: {found}; choose another folder, or delete the folder "
-            f"{path.parent}"
-        )
 
 
 def differing(theirs: dict, ours: dict) -> str:

@@ -36,9 +36,8 @@ class ProgressBar(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         if logs:  # an epoch may have no batch
-            self.bar.postfix = (
-                f"D loss {logs['d_loss']:.2f}, G loss {logs['g_loss']:.2f}"
-            )
+            form = "D loss {d_loss:.2f}, G loss {g_loss:.2f}"
+            self.bar.postfix = form.format(**logs)
 
     def on_train_end(self, logs=None):
         if self.bar is not None:  # an interrupt may come before the first iteration

@@ -41,9 +41,7 @@ class Drawing(Stored):
     def class_names(self, names):
         given = [] if names is None else checks.array(names, "class_names")
         given = np.ravel(given).tolist()
-        words = tuple(
-            one_form(name) for name in given if isinstance(name, str) and name
-        )
+        words = tuple(one_form(n) for n in given if isinstance(n, str) and n)
         if names is not None and not len({*words}) == len(given) == self.num_classes:
             wanted = f"class_names must be {self.num_classes} different words, or None"
             raise ValueError(f"{wanted}; got {names!r:.200}")
@@ -116,7 +114,6 @@ class Drawing(Stored):
             float32, (N, height, width, channels), from 0 (black) to 1 (white).
 
         Raises:
-            ValueError, TypeError: labels that are no classes, or noise of another shape.
             checks.LostNumbersError: a ValueError, too: G's weights are no numbers any more.
         """
         labels = checks.labels(self.as_labels(labels), self.num_classes)[:, np.newaxis]

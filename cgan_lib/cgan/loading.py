@@ -11,19 +11,12 @@ import tensorflow as tf
 
 
 def load(path) -> ConditionalGAN:
-    """A ConditionalGAN from the `.keras` file that its `save` wrote.
-
-    Args:
-        path: of the file.
-
-    Returns:
-        The model, ready to draw; if it was saved compiled, ready to train on.
+    """A ConditionalGAN from the `.keras` file that its `save` wrote, compiled if it was.
 
     Raises:
         FileNotFoundError: there is no such file.
         ValueError: the file is damaged, holds something else, would run code, or asks for more
             weights than it holds.
-        TypeError: path is no path.
     """
     path = checks.path(path, "path")
     if not path.is_file():

@@ -29,9 +29,6 @@ class ConditionalGAN(Drawing):
         r1: weight of the gradient penalty in D's turn; 0 leaves it out.
         mismatch: weight of a second task in D's turn, to tell real images with their own label
             from real images with a wrong one (Reed et al., 2016); 0 leaves it out.
-
-    Raises:
-        ValueError, TypeError: two networks that do not fit together, or another loss or penalty.
     """
 
     def __init__(
@@ -47,16 +44,13 @@ class ConditionalGAN(Drawing):
         **kw,
     ):
         super().__init__(**kw)
-        self.adversarial_loss = checks.one_of(
-            adversarial_loss, "adversarial_loss", losses.LOSSES
-        )
+        checks.one_of(adversarial_loss, "adversarial_loss", losses.LOSSES)
+        self.adversarial_loss = adversarial_loss
         self.r1 = checks.number(r1, "r1", low=0)
         self.mismatch = checks.number(mismatch, "mismatch", low=0)
         self.num_classes = checks.whole_number(num_classes, "num_classes", low=1)
         if mismatch and num_classes == 1:
-            raise ValueError(
-                "mismatch needs a wrong label, so num_classes must be 2 or more"
-            )
+            raise ValueError("mismatch needs a wrong label, so two classes or more")
         checks.networks(generator, discriminator)
         for network in (generator, discriminator):
             embeddings.check_rows(network, self.num_classes)
@@ -109,7 +103,7 @@ class ConditionalGAN(Drawing):
         self.keep_own_weights()
 
     def fit(self, x=None, y=None, *, callbacks=None, **kw):
-        """As `keras.Model.fit`; an interrupt ends the run and keeps what was learned.
+        """As `keras.Model.fit`, with its History; an interrupt keeps what was learned.
 
         Args:
             x: a dataset of pairs (images in [-1, 1], labels), for instance `data.batches(...)`;
@@ -121,13 +115,6 @@ class ConditionalGAN(Drawing):
                 the middle of an epoch only what `set_weights` of the whole model puts there.
             **kw: as for `keras.Model.fit`, but for what two networks have no use for: validation,
                 weights of samples or of classes.
-
-        Returns:
-            Keras's History.
-
-        Raises:
-            ValueError, TypeError: pairs that do not fit the networks, an option or a callback that
-                has no use here; raised before anything trains.
         """
         checks.fit_options(kw)
         if self.compiled:

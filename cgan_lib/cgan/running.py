@@ -9,18 +9,16 @@ class Run(keras.callbacks.Callback):
     """The first callback of each run: sees to G's averages at its beginning and its end.
 
     It comes first, so that what another callback puts into G at the end of the last epoch, or of
-    the run, stays there. It hands `TerminateOnNaN` the `loss` that it looks for: the sum of both
-    players' losses.
-
-    Args:
-        watchers: a list of `TerminateOnNaN`.
+    the run, stays there. It hands each `TerminateOnNaN` among them the `loss` that it looks for:
+    the sum of both players' losses.
     """
 
     has_begun = False
 
-    def __init__(self, watchers):
+    def __init__(self, callbacks):
         super().__init__()
-        self.watchers = watchers
+        on_nan = keras.callbacks.TerminateOnNaN
+        self.watchers = [one for one in callbacks if isinstance(one, on_nan)]
 
     def on_train_begin(self, logs=None):
         self.model.begin_averages()
@@ -96,11 +94,9 @@ class BothOptimizers:
 
 def watched(callbacks: list) -> tuple[list, keras.callbacks.History]:
     """A run's callbacks, with our own before them and a History after them; and the History."""
-    on_nan = keras.callbacks.TerminateOnNaN
-    run = Run([one for one in callbacks if isinstance(one, on_nan)])
     histories = [c for c in callbacks if isinstance(c, keras.callbacks.History)]
     history = [] if histories else [keras.callbacks.History()]
-    return [run, *callbacks, *history], (histories + history)[-1]
+    return [Run(callbacks), *callbacks, *history], (histories + history)[-1]
 
 
 def end(callbacks: list):

@@ -16,20 +16,12 @@ class Stored(keras.Model):
         """The arguments of `__init__`, as its attributes of the same names, and the class names."""
         names = inspect.signature(type(self)).parameters
         given = {name: getattr(self, name) for name in names if name != "kw"}
-        networks = {
-            name: keras.saving.serialize_keras_object(given[name])
-            for name in ("generator", "discriminator")
-        }
         named = {"class_names": list(self.class_names)} if self.class_names else {}
-        return given | networks | named
+        return keras.saving.serialize_keras_object(given | named)
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
-        networks = {
-            name: keras.saving.deserialize_keras_object(config[name], custom_objects)
-            for name in ("generator", "discriminator")
-        }
-        config = {**config, **networks}
+        config = keras.saving.deserialize_keras_object(config, custom_objects)
         names = config.pop("class_names", None)  # which not each file has
         model = cls(**config)
         model.class_names = names
@@ -38,8 +30,8 @@ class Stored(keras.Model):
     def get_compile_config(self):
         if not self.compiled:
             return None
-        names = ("generator_optimizer", "discriminator_optimizer", "augment")
-        return {n: keras.saving.serialize_keras_object(getattr(self, n)) for n in names}
+        names = "generator_optimizer", "discriminator_optimizer", "augment"
+        return keras.saving.serialize_keras_object({n: getattr(self, n) for n in names})
 
     def compile_from_config(self, config):
         self.compile(**keras.saving.deserialize_keras_object(config))

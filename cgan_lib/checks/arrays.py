@@ -27,9 +27,7 @@ def array(value, name: str) -> np.ndarray:
 def record(value, name: str, axes: dict[str, int]) -> dict:
     """A dictionary that holds numbers under these names, with so many axes each, or an error."""
     if not isinstance(value, dict):
-        raise TypeError(
-            f"{name} must be a record, a dictionary of arrays; got {value!r}"
-        )
+        raise TypeError(f"{name} must be a dictionary of arrays; got {value!r}")
     if missing := axes.keys() - value.keys():
         raise ValueError(f"{name} must hold {', '.join(axes)}; it lacks {min(missing)}")
     parts = {part: array(value[part], f"{name}'s {part}") for part in axes}
@@ -42,10 +40,11 @@ def record(value, name: str, axes: dict[str, int]) -> dict:
     return value | parts
 
 
-def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.ndarray:
+def labels(labels, num_classes: int | None = None, name="labels", **of) -> np.ndarray:
     """Labels as int32 (N,), or an error that says which one is wrong.
 
-    They must be from 0 to num_classes - 1; None leaves the upper end open.
+    They must be from 0 to num_classes - 1; None leaves the upper end open. `of` holds, under its
+    name, what has one label each.
     """
     given = array(labels, name)
     end, last, why = np.iinfo("int32").max, "", ""
@@ -57,25 +56,26 @@ def labels(labels, num_classes: int | None = None, name: str = "labels") -> np.n
         kind = "text" if given.dtype.kind in "SU" else given.dtype
         raise TypeError(f"{wanted}; got {None if labels is None else kind}")
     if given.ndim != 1 or not given.size:
-        raise ValueError(
-            f"{wanted}, in one row, for instance [7]; got the shape {given.shape}"
-        )
+        raise ValueError(f"{wanted}, in one row like [7]; got the shape {given.shape}")
     wrong = (given < 0) | (given >= end)
     if wrong.any():
         place = int(np.argmax(wrong))
         why = why if given[place] >= end else ""
         raise ValueError(f"{wanted}; got {given[place]} at position {place}{why}")
+    for other, things in of.items():
+        if len(things) != len(given):
+            found = f"{len(things)} and {len(given)}"
+            raise ValueError(f"{other} and {name} must be pairs; got {found}")
     return given.astype("int32")
 
 
 def noise(z, count: int, z_dim: int) -> np.ndarray:
     """Noise as float32 (count, z_dim), or an error; one vector is repeated."""
     z = finite(z, "z")
-    if z.shape not in ((z_dim,), (count, z_dim)):
-        raise ValueError(
-            f"z must have the shape ({count}, {z_dim}) or ({z_dim},); got {z.shape}"
-        )
-    return np.broadcast_to(z, (count, z_dim))
+    each, one = (count, z_dim), (z_dim,)
+    if z.shape not in (each, one):
+        raise ValueError(f"z must have the shape {each} or {one}; got {z.shape}")
+    return np.broadcast_to(z, each)
 
 
 def finite(value, name: str) -> np.ndarray:
@@ -92,14 +92,6 @@ def finite(value, name: str) -> np.ndarray:
     return given.astype("float32")
 
 
-def same_length(first, second, first_name: str, second_name: str):
-    """A ValueError if there is not one of the second for each of the first."""
-    if len(first) != len(second):
-        raise ValueError(
-            f"{first_name} and {second_name} must be pairs; got {len(first)} and {len(second)}"
-        )
-
-
 def images(x, img_shape=None, name: str = "x") -> np.ndarray:
     """Images as float32 (N, height, width, channels) in [-1, 1], or an error.
 
@@ -112,9 +104,7 @@ def pairs(x, y, img_shape, num_classes: int, names=("x", "y")):
     """Images, as `images`, and as many labels, (N,) or (N, 1), as int32 (N,), or an error."""
     x = images(x, img_shape, names[0])
     y = np.ravel(y) if np.shape(y)[1:] == (1,) else y
-    y = labels(y, num_classes, names[1])
-    same_length(x, y, *names)
-    return x, y
+    return x, labels(y, num_classes, names[1], **{names[0]: x})
 
 
 def pixels_or_images(x, img_shape=None) -> np.ndarray:
@@ -126,12 +116,10 @@ def pixels_or_images(x, img_shape=None) -> np.ndarray:
 def in_tanh_range(x, name: str) -> np.ndarray:
     """Numbers as float32, after checking that there are some and that all are in [-1, 1]."""
     given = array(x, name)
-    if given.dtype == np.uint8 and given.size:
-        raise TypeError(
-            f"{name} must be from -1 to 1; got uint8 (use cgan_lib.data.scale first)"
-        )
-    if given.dtype.kind not in "fiu":  # float, integer, unsigned integer
-        raise TypeError(f"{name} must hold numbers from -1 to 1; got {given.dtype}")
+    is_pixels = given.dtype == np.uint8 and given.size
+    if is_pixels or given.dtype.kind not in "fiu":  # float, integer, unsigned integer
+        hint = " (use cgan_lib.data.scale first)" * bool(is_pixels)
+        raise TypeError(f"{name} must hold numbers in [-1, 1]; got {given.dtype}{hint}")
     return _in_range(given, name, -1)
 
 

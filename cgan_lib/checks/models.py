@@ -10,8 +10,8 @@ import numpy as np
 import tensorflow as tf
 
 
-def model(value, name: str, kind=keras.Model):
-    """A model that has been built, or an error."""
+def instance(value, name: str, kind=keras.Model):
+    """A Keras model, or what is of another kind, or an error."""
     if not isinstance(value, kind):
         wanted = "Keras model" if kind is keras.Model else kind.__name__
         raise TypeError(f"{name} must be a {wanted}; got {type(value).__name__}")
@@ -21,7 +21,7 @@ def model(value, name: str, kind=keras.Model):
 def every_layer(network, name: str) -> list[keras.Layer]:
     """The layers of a model, those of the models in it too, or an error."""
     found = []
-    for layer in model(network, name).layers:
+    for layer in instance(network, name).layers:
         found.append(layer)
         if isinstance(layer, keras.Model):
             found += every_layer(layer, name)
@@ -32,7 +32,7 @@ def networks(generator, discriminator):
     """An error if the two networks do not fit together."""
     both = {"generator": generator, "discriminator": discriminator}
     for name, network in both.items():
-        if not hasattr(model(network, name), "output_shape"):
+        if not hasattr(instance(network, name), "output_shape"):
             raise ValueError(f"{name} must be made by keras.Model(inputs, outputs)")
     image, label, logit = generator.output_shape, (None, 1), (None, 1)
     takes, makes = generator.input_shape, discriminator.output_shape
@@ -100,17 +100,15 @@ def not_finite(weights, replaced=()) -> list[str]:
 
 def wrong_images(x: np.ndarray, network, replaced=()):
     """The error for images that are not from -1 to 1; `replaced` as in `not_finite`."""
-    if lost := not_finite(network.weights, replaced):
-        more = f" and {len(lost) - 3} more" if lost[3:] else ""
+    lost = not_finite(network.weights, replaced)
+    if lost or not np.isfinite(x).all():
+        where = "all its weights are finite, but so large that its images"
+        if lost:
+            more = f" and {len(lost) - 3} more" if lost[3:] else ""
+            where = f"its weights {', '.join(lost[:3])}{more}"
         raise LostNumbersError(
-            f"generator cannot draw: its weights {', '.join(lost[:3])}{more} hold NaN or "
-            "infinity. The run has lost its numbers: go back to what was saved before, and "
-            "try a lower learning rate"
-        )
-    if not np.isfinite(x).all():
-        raise LostNumbersError(
-            "generator cannot draw: all its weights are finite, but so large that its images "
-            "hold NaN or infinity. Try a lower learning rate"
+            f"generator cannot draw: {where} hold NaN or infinity. The run has lost its numbers: "
+            "go back to what was saved before, and try a lower learning rate"
         )
     raise ValueError(
         f"generator must draw from -1 to 1; it drew numbers from {x.min()} to {x.max()} "
@@ -168,20 +166,16 @@ def logits(value, name: str):
 
     Those of 16 bits become float32, as losses want it.
     """
-    if isinstance(value, tf.Tensor | tf.Variable | keras.KerasTensor):
-        tensor = value
-    else:
-        given = array(value, name)
-        if not np.issubdtype(given.dtype, np.floating):
-            raise TypeError(f"{name} must hold float numbers; got {given.dtype}")
-        tensor = tf.constant(given)
-    if not keras.backend.is_float_dtype(tensor.dtype):
-        raise TypeError(f"{name} must hold float numbers; got {tensor.dtype}")
+    is_tensor = isinstance(value, tf.Tensor | tf.Variable | keras.KerasTensor)
+    given = value if is_tensor else array(value, name)
+    kind = getattr(given.dtype, "name", given.dtype)
+    if not kind.startswith(("float", "bfloat")):
+        raise TypeError(f"{name} must hold float numbers; got {kind}")
+    tensor = given if is_tensor else tf.constant(given)
     known = getattr(tensor.shape, "rank", 0) is not None  # inside a graph it may not be
     if known and (0 in tuple(tensor.shape) or not len(tensor.shape)):
         raise ValueError(f"{name} must be (batch, 1), one or more; got {tensor.shape}")
-    has_16_bits = keras.backend.standardize_dtype(tensor.dtype).endswith("float16")
-    return keras.ops.cast(tensor, "float32") if has_16_bits else tensor
+    return keras.ops.cast(tensor, "float32") if kind.endswith("float16") else tensor
 
 
 def both_logits(real_logits, fake_logits):

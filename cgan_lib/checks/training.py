@@ -13,9 +13,7 @@ NO_SCORE = (
     "a CGAN has no loss that tells how good it is. Draw with generate(labels), and measure with "
     "cgan_lib.evaluation"
 )
-ALL_ALIKE = (
-    "all pairs count alike. To let some count more, have them more often in the data"
-)
+ALL_ALIKE = "all pairs count alike: what is to count more must be in x more often"
 METRICS = ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake")  # what a run logs
 VALIDATION = ("data", "split", "steps", "batch_size")
 UNUSED = {  # options of Keras's own fit
@@ -46,14 +44,13 @@ def no_options(options: dict, unused: dict):
 
 def augment(layer, img_shape):
     """A layer that leaves the shape of images as it is, or None; else an error."""
-    if layer is not None and not isinstance(layer, keras.Layer):
+    if layer is None:
+        return None
+    if not isinstance(layer, keras.Layer):
         raise TypeError(f"augment must be a Keras layer or None; got {layer!r}")
-    if layer is not None:
-        made = layer(np.zeros((1, *img_shape), "float32"), training=True).shape[1:]
-        if tuple(made) != tuple(img_shape):
-            raise ValueError(
-                f"augment must leave images of {img_shape} as large; it makes {made}"
-            )
+    made = layer(np.zeros((1, *img_shape), "float32"), training=True).shape[1:]
+    if tuple(made) != tuple(img_shape):
+        raise ValueError(f"augment must keep the shape {img_shape}; it makes {made}")
     return layer
 
 
@@ -71,17 +68,12 @@ def callbacks(value) -> list:
 
     One that monitors what no run logs is refused before it finds out after an epoch.
     """
-    kind = keras.callbacks.Callback
-    if value is None or isinstance(value, kind):
-        value = [] if value is None else [value]
-    is_list = isinstance(value, list | tuple)
-    if not is_list or not all(isinstance(one, kind) for one in value):
-        raise TypeError(
-            f"callbacks must be a Keras callback, or a list of them; got {value!r}"
-        )
-    for one in value:
+    given = keras.tree.flatten([] if value is None else value)
+    if not all(isinstance(one, keras.callbacks.Callback) for one in given):
+        raise TypeError(f"callbacks must be Keras callbacks, or one; got {value!r}")
+    for one in given:
         _fits_two_players(one)
-    return list(value)
+    return given
 
 
 def _fits_two_players(callback):
@@ -147,9 +139,7 @@ class Looked:
         self._check_form(dataset.element_spec)
         endless = dataset.cardinality() == tf.data.INFINITE_CARDINALITY
         if endless and steps_per_epoch is None:
-            raise ValueError(
-                "steps_per_epoch must be given, since x is a dataset without end"
-            )
+            raise ValueError("steps_per_epoch must be given, for x has no end")
 
     def pairs_of(self, dataset):
         """The dataset, or a part of it, to train on."""
@@ -161,14 +151,13 @@ class Looked:
             f"x must be a dataset of batches (float images (batch, {one}) from -1 to 1, "
             "integer labels (batch,))"
         )
-        is_pair = isinstance(spec, tuple) and len(spec) == 2
-        if not is_pair or not all(isinstance(part, tf.TensorSpec) for part in spec):
-            raise ValueError(f"{wanted}; got {spec}")
-        images, labels = spec
-        fits = images.shape.is_compatible_with((None, *self.img_shape))
-        may_be = [(None,), (None, 1)]
-        in_rows = any(labels.shape.is_compatible_with(shape) for shape in may_be)
-        if not fits or not in_rows or not labels.dtype.is_integer:
+        fits = isinstance(spec, tuple) and [*map(type, spec)] == [tf.TensorSpec] * 2
+        if fits:
+            images, labels = spec
+            fits = images.shape.is_compatible_with((None, *self.img_shape))
+            rows = [(None,), (None, 1)]
+            fits &= any(labels.shape.is_compatible_with(shape) for shape in rows)
+        if not fits or not labels.dtype.is_integer:
             raise ValueError(f"{wanted}; got {spec}")
         if not images.dtype.is_floating:
             raise TypeError(f"{wanted}; got images of {images.dtype.name} {SCALED}")

@@ -89,8 +89,7 @@ def batches(
         `part(rows)`, with a slice, is a dataset of these rows of each batch; no others are read.
     """
     x = checks.pixels_or_images(x)
-    labels = checks.labels(labels)
-    checks.same_length(x, labels, "x", "labels")
+    labels = checks.labels(labels, x=x)
     batch_size = checks.whole_number(batch_size, "batch_size", low=1, high=len(x))
     seed = checks.seed(seed)
     if checks.whole_number(start, "start", low=0) and seed is None:

@@ -106,8 +106,9 @@ def train(
     Returns:
         Keras's History, one entry for each 100 iterations.
     """
-    strategy = checks.model(model, "model", cgan.ConditionalGAN).distribute_strategy
-    batch_size = recipes.check_recipe(recipe).batch_size * strategy.num_replicas_in_sync
+    strategy = checks.instance(model, "model", cgan.ConditionalGAN).distribute_strategy
+    checks.instance(recipe, "recipe", recipes.Recipe)
+    batch_size = recipe.batch_size * strategy.num_replicas_in_sync
     whole = dataclasses.replace(recipe, batch_size=batch_size)
     callbacks = checks.callbacks(callbacks)
     with replicas.all_there(strategy, model):

@@ -25,12 +25,10 @@ def classification_accuracy_score(
         seed: of the classifier's first weights and of the order of the images.
         iterations: of training, with batches of 128.
     """
-    labels = checks.labels(labels)
-    test_labels = checks.labels(test_labels, name="test_labels")
     images = checks.brightness(images)
-    test_images = checks.brightness(test_images, images.shape[1:], "test_images")
-    checks.same_length(images, labels, "images", "labels")
-    checks.same_length(test_images, test_labels, "test_images", "test_labels")
+    labels = checks.labels(labels, images=images)
+    tests = checks.brightness(test_images, images.shape[1:], "test_images")
+    test_labels = checks.labels(test_labels, None, "test_labels", test_images=tests)
     check_enough(len(test_labels), 1000, "test_images", "to measure within 2 %")
     num_classes = class_count(None, labels, test_labels)
     fewest = np.bincount(labels, minlength=num_classes).min()
@@ -38,4 +36,4 @@ def classification_accuracy_score(
     classifier = judge.train_classifier(
         images, labels, iterations, seed, num_classes, filters=(16, 32, 32)
     )
-    return float(np.mean(judge.read(classifier, test_images) == test_labels))
+    return float(np.mean(judge.read(classifier, tests) == test_labels))

@@ -9,26 +9,20 @@ import numpy as np
 def frechet_distance(features_a, features_b) -> float:
     """How far apart two clouds of features are, each seen as a Gaussian (Heusel et al., 2017).
 
-    The order does not matter.
-
     The squared distance of the means, plus what the covariances A and B differ by:
-    |mean_a - mean_b|^2 + trace(A + B - 2 (A B)^(1/2)). From 0 up, lower is better. Its unit is the
-    judge's own, so only distances by the same judge compare, and of as many images: fewer images
-    make it larger. It cannot see labels, nor a generator that copies the training images, nor
-    anything beyond means and covariances.
+    |mean_a - mean_b|^2 + trace(A + B - 2 (A B)^(1/2)). From 0 up, lower is better; the order does
+    not matter. Its unit is the judge's own, so only distances by the same judge compare, and of as
+    many images: fewer images make it larger. It cannot see labels, nor a generator that copies the
+    training images, nor anything beyond means and covariances.
 
     Args:
         features_a, features_b: (N, d) and (M, d); both N and M above d, since fewer samples
             than that leave the covariance of d features undetermined.
-
-    Raises:
-        ValueError: too few samples, or arrays that are no features.
     """
     a, b = check_features(features_a, features_b, ("features_a", "features_b"))
+    reason = f"one more than the {a.shape[1]} features of a sample"
     for name, cloud in (("features_a", a), ("features_b", b)):
-        needed, width = cloud.shape[1] + 1, cloud.shape[1]
-        reason = f"one more than the {width} features of a sample"
-        check_enough(len(cloud), needed, f"samples in {name}", reason)
+        check_enough(len(cloud), a.shape[1] + 1, f"samples in {name}", reason)
     shift = a.mean(axis=0) - b.mean(axis=0)
     root_a, root_b = _root_of_covariance(a), _root_of_covariance(b)
     # trace((A B)^(1/2)) is the sum of the singular values of root_a root_b^T. Unlike a matrix
@@ -43,52 +37,35 @@ def frechet_per_class(
 ) -> np.ndarray:
     """The Fréchet distance within each class, float (num_classes,).
 
-    Which of the two clouds is the real one does not matter.
-
     As `frechet_distance`, but it does see labels: it compares the images asked to be sevens with
-    the real sevens. It needs more samples than features in every class.
+    the real sevens.
 
     Args:
-        features_a, features_b: (N, d) and (M, d).
+        features_a, features_b: (N, d) and (M, d), with more samples than features in every class.
         labels_a, labels_b: the class of each sample, (N,) and (M,).
         num_classes: how many classes there are; None: one more than the highest label.
-
-    Raises:
-        ValueError: too few samples of a class, or arrays of another kind.
     """
     a, b = check_features(features_a, features_b, ("features_a", "features_b"))
-    labels_a = checks.labels(labels_a, num_classes, "labels_a")
-    labels_b = checks.labels(labels_b, num_classes, "labels_b")
-    checks.same_length(a, labels_a, "features_a", "labels_a")
-    checks.same_length(b, labels_b, "features_b", "labels_b")
+    labels_a = checks.labels(labels_a, num_classes, "labels_a", features_a=a)
+    labels_b = checks.labels(labels_b, num_classes, "labels_b", features_b=b)
     num_classes = class_count(num_classes, labels_a, labels_b)
-    reason = (
-        "one more than the features of a sample, in every class "
-        f"(num_classes is {num_classes})"
-    )
+    reason = f"one more than features, in every class (num_classes is {num_classes})"
     for name, labels in (("features_a", labels_a), ("features_b", labels_b)):
         fewest = np.bincount(labels, minlength=num_classes).min()
         check_enough(fewest, a.shape[1] + 1, f"samples in {name}", reason)
-    return np.array(
-        [
-            frechet_distance(a[labels_a == label], b[labels_b == label])
-            for label in range(num_classes)
-        ]
-    )
+    pairs = ((a[labels_a == c], b[labels_b == c]) for c in range(num_classes))
+    return np.array([frechet_distance(*pair) for pair in pairs])
 
 
 def kernel_distance(features_a, features_b) -> float:
     """How far apart two clouds of features are, by a kernel (Bińkowski et al., 2018).
 
-    The order does not matter.
-
     The squared maximum mean discrepancy, mean k(a, a') + mean k(b, b') - 2 mean k(a, b), of pairs
     of different samples, with k(a, b) = (a . b / d + 1)^3. Lower is better. It has no bias: of two
     clouds from one source it is 0 on average, for any number of samples, and so it may fall a
-    little below 0. Its unit is the judge's own. It cannot see labels, nor copies of the training
-    images, nor whether quality or variety is what is missing.
-
-    Args, Raises: as in `frechet_distance`; two samples of each are enough.
+    little below 0. It cannot see labels, nor copies of the training images, nor whether quality or
+    variety is what is missing. Unit, order and arguments: as in `frechet_distance`; two samples of
+    each are enough.
     """
     a, b = check_features(features_a, features_b, ("features_a", "features_b"))
     for name, cloud in (("features_a", a), ("features_b", b)):

@@ -27,23 +27,9 @@ def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
     Returns:
         The mean over the test images, and its standard error.
     """
-    samples = checks.brightness(samples, name="samples")
-    test = checks.brightness(test, samples.shape[1:], "test")
-    check_enough(len(samples), 1000, "samples", "to have some near a test image")
-    check_enough(len(test), 100, "test images", "so that their mean is sure enough")
-    sigma = checks.number(sigma, "sigma")
-    if not 1e-6 <= sigma <= 1e6:  # beyond, its square over- or underflows
-        raise ValueError(f"sigma must be above 0, from 1e-6 to 1e6; got {sigma}")
-    samples, test = as_rows(samples), as_rows(test)
-    likelihoods = np.concatenate(
-        [
-            tf.reduce_logsumexp(-block / (2 * sigma**2), axis=1).numpy()
-            for block in squared_distances(test, samples)
-        ]
-    )
-    likelihoods -= np.log(len(samples))
-    likelihoods -= test.shape[1] / 2 * np.log(2 * np.pi * sigma**2)
-    error = likelihoods.std(ddof=1) / np.sqrt(len(test))
+    sigma = checks.number(sigma, "sigma", 1e-6, 1e6)  # its square would overflow
+    (likelihoods,) = _likelihoods(samples, test, "test", [sigma])
+    error = likelihoods.std(ddof=1) / np.sqrt(len(likelihoods))
     return float(likelihoods.mean()), float(error)
 
 
@@ -52,13 +38,23 @@ def choose_sigma(samples, validation) -> float:
 
     Args:
         samples: generated, as in `parzen_log_likelihood`.
-        validation: real images that are neither in the test set nor among the samples, (M,
-            height, width, channels), from 0 to 1; 100 or more.
+        validation: real images that are neither in the test set nor among the samples, as `test`.
     """
+    fits = _likelihoods(samples, validation, "validation", SIGMAS).mean(axis=1)
+    return float(SIGMAS[fits.argmax()])
+
+
+def _likelihoods(samples, test, name: str, sigmas) -> np.ndarray:
+    """The log-likelihood of each test image for each sigma, (sigmas, M)."""
     samples = checks.brightness(samples, name="samples")
-    validation = checks.brightness(validation, samples.shape[1:], "validation")
-    check_enough(
-        len(validation), 100, "validation", "so that their mean is sure enough"
-    )
-    fits = [parzen_log_likelihood(samples, validation, sigma)[0] for sigma in SIGMAS]
-    return float(SIGMAS[int(np.argmax(fits))])
+    test = checks.brightness(test, samples.shape[1:], name)
+    check_enough(len(samples), 1000, "samples", "to have some near a test image")
+    check_enough(len(test), 100, f"{name} images", "so that their mean is sure enough")
+    samples, test = as_rows(samples), as_rows(test)
+    widths = np.reshape(sigmas, (-1, 1))
+    sums = [
+        [tf.reduce_logsumexp(-block / (2 * s**2), axis=1).numpy() for s in sigmas]
+        for block in squared_distances(test, samples)
+    ]
+    likelihoods = np.concatenate(sums, axis=1) - np.log(len(samples))
+    return likelihoods - test.shape[1] / 2 * np.log(2 * np.pi * widths**2)

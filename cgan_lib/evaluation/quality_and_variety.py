@@ -13,9 +13,7 @@ import numpy as np
 
 
 def precision_recall(fake_features, real_features, k: int = 3) -> tuple[float, float]:
-    """The share of fakes among the reals, and of reals among the fakes.
-
-    The order is generated first, then real.
+    """The share of fakes among the reals, and of reals among the fakes, in this order.
 
     Around each sample lies a ball that reaches to its k-th nearest neighbour of its own kind.
     Precision, the quality, is the share of fakes inside a ball of a real sample; recall, the
@@ -31,9 +29,6 @@ def precision_recall(fake_features, real_features, k: int = 3) -> tuple[float, f
             few balls do not show what lies between them. The pictures that G learned from will do
             as real ones, if there are few others.
         k: which neighbour a ball reaches to.
-
-    Raises:
-        ValueError, TypeError: too few samples, or arrays of another kind.
     """
     fake, real, k = _clouds(fake_features, real_features, k)
     return _share_inside(fake, real, k), _share_inside(real, fake, k)
@@ -42,16 +37,13 @@ def precision_recall(fake_features, real_features, k: int = 3) -> tuple[float, f
 def density_coverage(fake_features, real_features, k: int = 5) -> tuple[float, float]:
     """How deep the fakes lie among the reals, and how many reals have a fake near.
 
-    The order is generated first, then real.
-
     Both use balls around real samples only, so that scattered fakes gain nothing by their own large
     balls (Naeem et al., 2020). Density is the mean number of balls that a fake lies in, divided by
     k: from 0 up, about 1 for more real samples, and above 1 for fakes that keep to where the reals
     are densest. Coverage is the share of balls with a fake in them, from 0 to 1, higher is better,
     up to what real against real reaches; it grows with the number of fakes. Neither sees labels,
-    nor copies of the training images, nor whether fakes of one ball are all the same.
-
-    Args, Raises: as in `precision_recall`.
+    nor copies of the training images, nor whether fakes of one ball are all the same. Arguments:
+    as in `precision_recall`.
     """
     fake, real, k = _clouds(fake_features, real_features, k)
     radii = _radii(real, k)
@@ -72,9 +64,9 @@ def _clouds(fake_features, real_features, k: int):
 
 
 def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
-    """How different the images of one label are: their mean distance, two by two.
+    """How different the images of one label are: their mean distance, two by two, for each class.
 
-    From 0 up, for each class; good is what real digits have. The distance is Euclidean, over
+    Float (num_classes,), from 0 up; good is what real digits have. The distance is Euclidean, over
     pixels. It cannot see quality: noise varies more than digits, and so do wrong labels.
 
     Args:
@@ -82,16 +74,9 @@ def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
             pairs.
         labels: the class of each image, (N,).
         num_classes: how many classes there are; None: one more than the highest label.
-
-    Returns:
-        float, (num_classes,).
-
-    Raises:
-        ValueError, TypeError: too few images, or arrays of another kind.
     """
     rows = as_rows(checks.brightness(images))
-    labels = checks.labels(labels, num_classes)
-    checks.same_length(rows, labels, "images", "labels")
+    labels = checks.labels(labels, num_classes, images=rows)
     num_classes = class_count(num_classes, labels)
     counts = np.bincount(labels, minlength=num_classes)
     name = f"images of each class (num_classes is {num_classes})"

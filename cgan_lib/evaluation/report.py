@@ -44,8 +44,10 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
             "model must draw images of (28, 28, 1) with 10 classes; it draws "
             f"{model.img_shape} with {model.num_classes} (for own pictures, evaluate has --data)"
         )
-    train_images, train_labels = _load_brightness("train")
-    test_images, test_labels = _load_brightness("test")
+    (train_images, train_labels), (test_images, test_labels) = (
+        (data.unscale(data.scale(pixels)), labels)
+        for pixels, labels in map(data.load_mnist, ("train", "test"))
+    )
     random = np.random.default_rng(seed)
     order = random.permutation(len(train_images))
     places = random.permutation(len(test_images))[:count]
@@ -160,15 +162,14 @@ def _compare(images, asked, train) -> dict:
     row = {"confusion": confusion(asked, read)}
     keep_share(row, "obedience", obedience(asked, read), len(asked))
     pairs = (train_described,), (described,)
-    distance = frechet_distance(train_described, described)
-    _keep(row, "frechet_distance", distance, _error(frechet_distance, *pairs))
     labelled = (train_described, train_labels), (described, asked)
     for metric, samples, parts in (
+        (frechet_distance, pairs, 10),
         (frechet_per_class, labelled, 5),
         (variety, [(images, asked)], 10),
     ):
         value = metric(*(array for sample in samples for array in sample))
-        error = _error(lambda *a, of=metric: of(*a).mean(), *samples, parts=parts)
+        error = _error(lambda *a, of=metric: np.mean(of(*a)), *samples, parts=parts)
         _keep(row, metric.__name__, value, error)
     # The share's own formula would forget that other training digits make other balls.
     shares = precision_recall(described, train_described)
@@ -176,9 +177,3 @@ def _compare(images, asked, train) -> dict:
     for name, share, error in zip(("precision", "recall"), shares, errors, strict=True):
         _keep(row, name, share, error)
     return row
-
-
-def _load_brightness(split: str) -> tuple[np.ndarray, np.ndarray]:
-    """MNIST with brightness from 0 to 1, and the labels."""
-    images, labels = data.load_mnist(split)
-    return data.unscale(data.scale(images)), labels

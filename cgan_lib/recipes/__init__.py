@@ -5,7 +5,15 @@ out when the course's own recipes were run. Taught by notebooks 06_training and
 08_better_and_faster.
 """
 
-from cgan_lib.recipes.building import adam, build, build_networks
+from cgan_lib.recipes.models import (
+    SHIPPED,
+    adam,
+    build,
+    build_networks,
+    load_run,
+    load_trained,
+    train,
+)
 from cgan_lib.recipes.recipe import (
     BEST,
     BOOK,
@@ -15,10 +23,7 @@ from cgan_lib.recipes.recipe import (
     RECIPES,
     STEPS_PER_EPOCH,
     Recipe,
-    check_recipe,
 )
-from cgan_lib.recipes.shipped import SHIPPED, load_run, load_trained
-from cgan_lib.recipes.training import train
 
 __all__ = [
     "BEST",
@@ -33,7 +38,6 @@ __all__ = [
     "adam",
     "build",
     "build_networks",
-    "check_recipe",
     "load_run",
     "load_trained",
     "train",

@@ -14,11 +14,6 @@ def _field(check, *arguments, default=dataclasses.MISSING):
     return dataclasses.field(default=default, metadata=checked)
 
 
-def _word(value, name):
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a word; got {value!r}")
-
-
 def _iterations(value, name):
     if checks.whole_number(value, name, STEPS_PER_EPOCH, 2**31 - 1) % STEPS_PER_EPOCH:
         raise ValueError(f"{name} must be a multiple of 100; got {value}")
@@ -27,11 +22,6 @@ def _iterations(value, name):
 def _average(value, name):
     if value is not None and checks.number(value, name, 0, 1) in (0, 1):
         raise ValueError(f"{name} must be None or between 0 and 1; got {value}")
-
-
-def _below_1(value, name):
-    if checks.number(value, name, 0, 1) == 1:
-        raise ValueError(f"{name} must be below 1; got 1")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,7 +52,7 @@ class Recipe:
         seed: of the first weights, the noise and the order of the data.
     """
 
-    name: str = _field(_word)
+    name: str = _field(checks.instance, str)
     iterations: int = _field(_iterations)
     batch_size: int = _field(checks.whole_number, 1, 2**20, default=32)
     generator_filters: tuple[int, ...] = _field(checks.filters, default=(256, 128, 64))
@@ -87,7 +77,7 @@ class Recipe:
     mismatch: float = _field(checks.number, 0, default=0.0)
     shift: float = _field(checks.number, 0, 0.5, default=0.0)
     learning_rate: float = _field(checks.number, 0, default=0.001)
-    beta_1: float = _field(_below_1, default=0.9)
+    beta_1: float = _field(checks.number, 0, 0.9999, default=0.9)
     falling_rate: bool = _field(checks.flag, default=False)
     average: float | None = _field(_average, default=None)
     img_shape: tuple[int, int, int] = _field(checks.img_shape, default=(28, 28, 1))
@@ -104,13 +94,6 @@ class Recipe:
                 "mismatch needs a wrong label, and with num_classes 1 there is none: use "
                 "dataclasses.replace(recipe, num_classes=1, mismatch=0.0)"
             )
-
-
-def check_recipe(recipe: Recipe) -> Recipe:
-    """The recipe, or a TypeError."""
-    if not isinstance(recipe, Recipe):
-        raise TypeError(f"recipe must be a Recipe, such as CLASSROOM; got {recipe!r}")
-    return recipe
 
 
 BOOK = Recipe("book", iterations=12_000)

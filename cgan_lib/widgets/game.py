@@ -113,14 +113,13 @@ def check_game(models: dict, images, labels):
     if images.dtype != np.uint8:
         raise TypeError(f"images must be uint8; got {images.dtype}")
     for name, model in models.items():
-        checks.model(model, f"models[{name!r}]", cgan.ConditionalGAN)
+        checks.instance(model, f"models[{name!r}]", cgan.ConditionalGAN)
         if images.shape[1:] != model.img_shape:
             raise ValueError(
                 f"images must have the shape (N, {', '.join(map(str, model.img_shape))})"
                 f" for the stage {name!r}; got {images.shape}"
             )
-        checks.labels(labels, model.num_classes)
-    checks.same_length(images, labels, "images", "labels")
+        checks.labels(labels, model.num_classes, images=images)
     return images, labels
 
 

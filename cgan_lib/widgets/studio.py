@@ -37,7 +37,7 @@ class _DigitStudio(Movable):
             told = phrase("digits must be text; got {0}", type(digits).__name__)
             raise TypeError(told)
         digits = str(digits)  # so that a plain 2026 is understood as well
-        self.paint = latent.painter(model)
+        self.model = checks.instance(model, "model", cgan.ConditionalGAN)
         self.z_dim, self.num_classes = model.z_dim, model.num_classes
         try:
             self.labels = read_labels(digits, self.num_classes)
@@ -129,7 +129,7 @@ class _DigitStudio(Movable):
     def _draw(self, shares, noises):
         """What G draws for these shares of labels, from as many noises or from one."""
         z = np.broadcast_to(noises, (len(shares), self.z_dim))
-        return strip(self.paint(shares, z))
+        return strip(latent.mix_labels(self.model, shares, z))
 
 
 def read_labels(text: str, num_classes: int) -> list[int]:
