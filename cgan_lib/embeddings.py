@@ -53,6 +53,8 @@ def only_table(generator: keras.Model) -> keras.layers.Embedding:
         raise ValueError(
             f"generator must have one label table, an Embedding; got {len(tables)}"
         )
+    if tables[0].lora_enabled or tables[0].quantization_mode:
+        raise ValueError("generator's label table must not be quantized, nor have LoRA")
     return tables[0]
 
 

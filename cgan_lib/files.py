@@ -17,10 +17,13 @@ def write_whole(path: Path, write, new: bool = False):
     """Let `write(path)` make a file beside its place, then move it there: it is whole or absent.
 
     On return both its content and its name are on the disk. `new` is a FileExistsError if
-    something has this name.
+    something has this name. What a link leads to is replaced, not the link; a file that must not be
+    written, a PermissionError, is not replaced.
     """
-    path = Path(path)
+    path = Path(os.path.realpath(path))
     check_place(path)
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(f"{path} must not be written")
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=UNFINISHED) as folder:
         part = Path(folder) / path.name
         write(part)

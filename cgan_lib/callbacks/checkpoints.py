@@ -132,6 +132,11 @@ class Checkpoints(keras.callbacks.Callback):
         }
         for name, other in _named(self.others):
             record |= {f"{name}/{key}": row for key, row in other.record().items()}
+        for key, row in record.items():
+            if np.asarray(row).dtype.hasobject:
+                raise TypeError(
+                    f"record() must hold arrays of numbers or words; {key} is {row!r}"
+                )
         path = self.folder / f"checkpoint-{done:07d}.keras"
         files.write_whole(path, lambda new: _write(new, self.model, record))
         self.iteration, self.saved_at = done, time.monotonic()

@@ -50,6 +50,8 @@ class Drawing(Stored):
     def as_labels(self, words):
         """The labels of the classes with these names; what holds no words comes back as it is."""
         given, names = checks.array(words, "labels"), self.class_names
+        if given.dtype == object and all(isinstance(one, str) for one in given.flat):
+            given = given.astype(str)  # pandas has names so
         if not names or given.ndim != 1 or given.dtype.kind not in "UT":
             return words
         places = {name: label for label, name in enumerate(names)}

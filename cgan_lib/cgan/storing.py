@@ -58,13 +58,22 @@ class Stored(keras.Model):
             store[f"layer_seed_{place}"] = seed.numpy()
         store["own_weights_at"] = np.int64(self.own_weights_at)
         store["iterations"] = np.int64(self.iterations)
+        store["optimizer_variables"] = np.int64(self._optimizer_size())
 
     def load_own_variables(self, store):
         self.noise_seed.state.assign(store["noise_seed"])
         for place, seed in enumerate(self.layers_seeds()):
             if f"layer_seed_{place}" in store:  # not in older files
                 seed.assign(store[f"layer_seed_{place}"])
-        names = [n for n in ("own_weights_at", "iterations") if n in store]  # nor these
+        names = "own_weights_at", "iterations", "optimizer_variables"
+        names = [n for n in names if n in store]  # nor these
         found = {name: int(np.array(store[name])) for name in names}
         self.own_weights_at = found.get("own_weights_at", self.own_weights_at)
         self.stored_at = found.get("iterations")
+        ours = self._optimizer_size()
+        if found.get("optimizer_variables", ours) != ours:
+            self.keep_own_weights()  # Keras leaves this optimiser, with its averages, as it is
+            self.stored_at = None
+
+    def _optimizer_size(self) -> int:
+        return len(self.generator_optimizer.variables) if self.compiled else 0

@@ -43,14 +43,21 @@ def no_options(options: dict, unused: dict):
 
 
 def augment(layer, img_shape):
-    """A layer that leaves the shape of images as it is, or None; else an error."""
+    """A layer that leaves images images, of their shape and range, or None; else an error."""
     if layer is None:
         return None
     if not isinstance(layer, keras.Layer):
         raise TypeError(f"augment must be a Keras layer or None; got {layer!r}")
-    made = layer(np.zeros((1, *img_shape), "float32"), training=True).shape[1:]
-    if tuple(made) != tuple(img_shape):
-        raise ValueError(f"augment must keep the shape {img_shape}; it makes {made}")
+    ramp = np.linspace(-1, 1, 32 * np.prod(img_shape), dtype="float32")
+    made = np.array(layer(ramp.reshape(32, *img_shape), training=True), "float32")
+    if made.shape[1:] != tuple(img_shape):
+        found = made.shape[1:]
+        raise ValueError(f"augment must keep the shape {img_shape}; it makes {found}")
+    if not -2 < made.min() < 0 < made.max() < 2:
+        raise ValueError(
+            "augment must keep images about in [-1, 1]; it makes them from "
+            f"{made.min():.3g} to {made.max():.3g}: has it a value_range=(-1, 1)?"
+        )
     return layer
 
 

@@ -17,10 +17,10 @@ FORM = 2  # one more when other pixels, or a record of another form, come of the
 
 
 def key(settings: list, pictures: list[Path]) -> str:
-    """What changes when the settings or FORM do, or a file's name, size or time."""
+    """What changes when the settings or FORM do, or a file's name, size or one of its times."""
     leads = ((path, path.exists()) for path in pictures)  # or is a link to nothing
     states = [path.stat(follow_symlinks=follow) for path, follow in leads]
-    when = [(state.st_size, state.st_mtime_ns) for state in states]
+    when = [(one.st_size, one.st_mtime_ns, one.st_ctime_ns) for one in states]
     text = json.dumps([FORM, settings, [path.parts[-2:] for path in pictures], when])
     return hashlib.sha256(text.encode()).hexdigest()
 

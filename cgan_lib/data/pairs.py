@@ -134,7 +134,7 @@ def shared(x: np.ndarray) -> tuple[tf.Tensor, int]:
     whole = x.base if is_slice else x
     in_place = x.flags.c_contiguous and whole.flags.carray
     aligned = whole.ctypes.data % 64 == 0  # else TensorFlow ends the program
-    if in_place and aligned and x.dtype == whole.dtype == np.uint8:
-        first = (x.ctypes.data - whole.ctypes.data) // x[0].nbytes
+    first, rest = divmod(x.ctypes.data - whole.ctypes.data, x[0].nbytes)
+    if in_place and aligned and not rest and x.dtype == whole.dtype == np.uint8:
         return tf.experimental.dlpack.from_dlpack(whole.__dlpack__()), first
     return tf.constant(x), 0

@@ -26,6 +26,12 @@ def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarra
     train_images = checks.brightness(train_images, images.shape[1:], "train_images")
     rows, train_rows = (x.reshape(len(x), -1) for x in (images, train_images))
     blocks = squared_distances(rows, train_rows)
-    indices = np.concatenate([block.argmin(axis=1) for block in blocks])
+    nearest = np.concatenate([block.argmin(axis=1) for block in blocks])
+    # Rounding hides which of many that are nearly alike is the same.
+    same = {
+        hash(train_rows[place].tobytes()): place for place in range(len(train_rows))
+    }
+    found = (hash(row.tobytes()) for row in rows)
+    indices = np.array([same.get(*pair) for pair in zip(found, nearest, strict=True)])
     # Computed again for the nearest alone, without rounding: a copy is at exactly 0.
     return indices, np.linalg.norm(rows - train_rows[indices], axis=1)

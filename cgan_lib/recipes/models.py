@@ -35,7 +35,7 @@ def build(
             the recipe's `shift` asks for.
     """
     checks.instance(recipe, "recipe", Recipe)
-    keras.utils.set_random_seed(recipe.seed)
+    keras.utils.set_random_seed(int(recipe.seed))
     before = keras.config.dtype_policy()
     keras.config.set_dtype_policy(policy or before)
     try:
@@ -46,8 +46,8 @@ def build(
     options = {name: getattr(recipe, name) for name in game}
     model = cgan.ConditionalGAN(generator, discriminator, **options)
     if recipe.shift:
-        moved = recipe.shift, recipe.shift, "nearest"
-        layer = keras.layers.RandomTranslation(*moved, seed=recipe.seed)
+        moved = float(recipe.shift), float(recipe.shift), "nearest"
+        layer = keras.layers.RandomTranslation(*moved, seed=int(recipe.seed))
         compile_options.setdefault("augment", layer)
     keeps = recipe.average is not None
     averaging = adam(recipe, use_ema=keeps, ema_momentum=recipe.average or 0.99)
@@ -89,7 +89,7 @@ def build_networks(recipe: Recipe, activation: str | None = None):
 
 def adam(recipe: Recipe, **options) -> keras.optimizers.Adam:
     """The recipe's optimiser for one of the two networks; `options` are Adam's own."""
-    rate = checks.instance(recipe, "recipe", Recipe).learning_rate
+    rate = float(checks.instance(recipe, "recipe", Recipe).learning_rate)
     if recipe.falling_rate:
         rate = keras.optimizers.schedules.PolynomialDecay(rate, recipe.iterations, 0.0)
     return keras.optimizers.Adam(rate, beta_1=recipe.beta_1, **options)
@@ -130,6 +130,9 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
             f"x holds {len(x)} images, fewer than recipe.batch_size, {recipe.batch_size}: "
             f"use dataclasses.replace(recipe, batch_size={max(1, len(x) // 2)})"
         )
+    if model.compiled and STEPS_PER_EPOCH % model.steps_per_execution:
+        found = model.steps_per_execution
+        raise ValueError(f"steps_per_execution must divide 100; got {found}")
     callbacks = checks.callbacks(callbacks)
     keepers = [one for one in callbacks if isinstance(one, Checkpoints)]
     if len(keepers) > 1:

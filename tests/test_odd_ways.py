@@ -1,0 +1,165 @@
+"""Odd ways to keep, load and train, which must not lead to silently other pictures."""
+
+import os
+import stat
+
+from cgan_lib import cgan, checks, data, evaluation, files, recipes
+from cgan_lib.callbacks import Checkpoints
+
+import keras
+import numpy as np
+import pytest
+
+SMALL = recipes.Recipe(
+    "small",
+    iterations=200,
+    batch_size=4,
+    generator_filters=(4, 2),
+    discriminator_filters=(2, 2),
+    average=0.9,
+    img_shape=(8, 8, 1),
+    num_classes=3,
+    z_dim=5,
+)
+RANDOM = np.random.default_rng(0)
+X = RANDOM.uniform(-1, 1, (24, 8, 8, 1)).astype("float32")
+Y = np.arange(24) % 3
+
+
+def trained(recipe=SMALL, iterations=20, **options):
+    model = recipes.build(recipe, **options)
+    model.fit(data.batches(X, Y, 4, seed=0), steps_per_epoch=iterations, verbose=0)
+    return model
+
+
+def freeze_one_layer(model):
+    next(one for one in model.generator.layers if one.weights).trainable = False
+
+
+@pytest.mark.parametrize(
+    ("options", "change"),
+    [
+        ({}, freeze_one_layer),
+        ({"policy": "mixed_float16", "auto_scale_loss": False}, lambda model: None),
+    ],
+    ids=["a frozen layer", "no scaled loss"],
+)
+@pytest.mark.filterwarnings("ignore:Skipping variable loading")
+def test_a_file_whose_optimiser_does_not_fit_draws_the_same(tmp_path, options, change):
+    model = trained(**options)
+    change(model)
+    model.save(tmp_path / "model.keras")
+    loaded = cgan.load(tmp_path / "model.keras")
+    drawn = loaded.generate([0, 1, 2], seed=0)
+    np.testing.assert_allclose(drawn, model.generate([0, 1, 2], seed=0), atol=1e-3)
+    before = [weight.numpy() for weight in loaded.generator.weights]
+    loaded.begin_averages()
+    for old, new in zip(before, loaded.generator.weights, strict=True):
+        np.testing.assert_array_equal(old, new)
+
+
+@pytest.mark.filterwarnings("ignore:Skipping variable loading")
+def test_weights_of_a_run_without_averages_count_in_one_that_is_as_long(tmp_path):
+    plain = trained(recipes.Recipe(**vars(SMALL) | {"average": None, "seed": 1}))
+    plain.save(tmp_path / "plain.keras")
+    model = trained()
+    model.load_weights(tmp_path / "plain.keras")
+    drawn = model.generate([0, 1, 2], seed=0)
+    np.testing.assert_allclose(drawn, plain.generate([0, 1, 2], seed=0), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [keras.layers.RandomContrast(0.2), keras.layers.RandomBrightness(0.2)],
+    ids=lambda layer: layer.name,
+)
+def test_augment_for_pixels_of_another_range_is_refused(layer):
+    with pytest.raises(ValueError, match="value_range"):
+        recipes.build(SMALL, augment=layer)
+
+
+def test_augment_with_the_range_of_images_is_taken():
+    layer = keras.layers.RandomBrightness(0.2, value_range=(-1, 1))
+    assert trained(augment=layer, iterations=2).iterations == 2
+
+
+def test_a_copy_among_images_that_are_nearly_alike_is_found():
+    images = np.ones((40, 64, 64, 3), "float32")
+    images[:, 10:40, 10:40] = 0.2
+    for place in range(40):
+        images[place, 50, place, 0] = 1 - 1 / 255
+    indices, distances = evaluation.nearest_training_digits(images, images)
+    np.testing.assert_array_equal(indices, np.arange(40))
+    assert distances.max() == 0
+
+
+def test_steps_at_once_that_do_not_fit_a_run_are_refused():
+    model = recipes.build(SMALL, steps_per_execution=7)
+    with pytest.raises(ValueError, match="steps_per_execution must divide 100; got 7"):
+        recipes.train(model, SMALL, X, Y)
+
+
+class NotedBest(keras.callbacks.Callback):
+    def record(self):
+        return {"best": None}
+
+
+def test_a_record_that_no_checkpoint_could_give_back_is_an_error(tmp_path):
+    callbacks = [NotedBest(), Checkpoints(tmp_path, seconds=0)]
+    with pytest.raises(TypeError, match="best is None"):
+        recipes.train(recipes.build(SMALL), SMALL, X, Y, callbacks)
+    assert not list(tmp_path.glob("*.keras"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path):
+    target, link = tmp_path / "target.txt", tmp_path / "link.txt"
+    target.touch()
+    link.symlink_to(target)
+    files.write_whole(link, lambda path: path.write_text("new"))
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+
+
+def test_a_file_that_must_not_be_written_is_not_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "kept.txt"
+    path.write_text("old")
+    path.chmod(stat.S_IRUSR)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as for who is not root
+    with pytest.raises(PermissionError, match="must not be written"):
+        files.write_whole(path, lambda part: part.write_text("new"))
+    assert path.read_text() == "old"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"seed": np.int64(3), "shift": np.float32(0.1)},
+        {"learning_rate": 1, "falling_rate": False},
+        {"learning_rate": np.float32(0.01)},
+    ],
+)
+def test_a_recipe_of_numpys_numbers_can_be_built(settings):
+    recipes.build(recipes.Recipe(**vars(SMALL) | settings))
+
+
+def test_names_as_objects_are_names():
+    model = recipes.build(SMALL)
+    model.class_names = ["a", "b", "c"]
+    names = np.array(["c", "a"], dtype=object)
+    drawn = model.generate(names, seed=0)
+    np.testing.assert_array_equal(drawn, model.generate([2, 0], seed=0))
+
+
+def test_labels_of_unequal_length_are_named():
+    with pytest.raises(TypeError, match="y must be an array"):
+        checks.pairs(X, [[1], [1, 2]] * 12, (8, 8, 1), 3)
+
+
+def test_pixels_that_begin_within_a_picture_of_others_stay_as_they_are():
+    made = [RANDOM.integers(0, 256, (24, 8, 8, 1), "uint8") for _ in range(64)]
+    whole = next(one for one in made if one.ctypes.data % 64 == 0)  # can be shared
+    x = whole.reshape(-1)[32 : 32 + 8 * 64].reshape(8, 8, 8, 1)
+    assert x.base is whole
+    tensor, first = data.pairs.shared(x)
+    np.testing.assert_array_equal(tensor[first : first + 8], x)
