@@ -44,8 +44,6 @@ WIDE = {"description_width": "initial"}  # a name is not cut
 class Movable(ipywidgets.VBox):
     """A column of controls and pictures; `figure()` draws it as it is, for where no widgets are."""
 
-    name = ""
-
     @styled
     def _ipython_display_(self, **_):
         look = {"bbox_inches": None, "metadata": {"Software": None}}

@@ -33,9 +33,6 @@ class _DigitStudio(Movable):
 
     def __init__(self, model, digits, seed):
         super().__init__()
-        if not isinstance(digits, str | int):
-            told = phrase("digits must be text; got {0}", type(digits).__name__)
-            raise TypeError(told)
         digits = str(digits)  # so that a plain 2026 is understood as well
         self.model = checks.instance(model, "model", cgan.ConditionalGAN)
         self.z_dim, self.num_classes = model.z_dim, model.num_classes

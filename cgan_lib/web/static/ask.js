@@ -56,15 +56,14 @@ function ask() {
   const said = ["classroom", "best"].map((name) =>
     image ? answers(D[name], image).map((logit) => 1 / (1 + Math.exp(-logit))) : Array(10).fill(0),
   );
-  const inside =
-    "<th scope=row><button></button></th><td><i></i><b></b></td><td><i></i><b></b></td>";
+  const inside = "<th scope=row><button></button></th><td></td><td></td>";
   fill($("answers"), 10, "tr", inside).forEach((line, label) => {
     const key = line.querySelector("button");
     const words = {textContent: label, ariaLabel: `claim ${label}`, ariaPressed: label === claim};
     Object.assign(key, words, {onclick: () => ask((claim = label))});
     line.querySelectorAll("td").forEach((cell, k) => {
-      cell.firstChild.style.setProperty("--p", said[k][label]);
-      cell.lastChild.textContent = image ? said[k][label].toFixed(2) : "–";
+      cell.style.setProperty("--p", said[k][label]);
+      cell.textContent = image ? said[k][label].toFixed(2) : "–";
       cell.className = said[k][label] === Math.max(...said[k]) ? "highest" : "";
     });
   });
