@@ -54,12 +54,8 @@ def load_patients() -> dict[str, dict[str, np.ndarray]]:
 def chart(patient: dict, heading: str | None = None) -> Image.Image:
     """One patient on one page: curves, pictures, and what was asked for against what was read.
 
-    Args:
-        patient: one of the records that `load_patients` returns.
-        heading: a line above.
-
-    Returns:
-        A picture of few colours: ten of them keep the notebook small.
+    In `few_colours`, so that ten of them keep the notebook small. `patient` is one of the records
+    that `load_patients` returns, and `heading` a line above.
     """
     patient = _check_patient(patient)
     figure = Figure(WIDTH, HEIGHT, layout="none")

@@ -53,7 +53,7 @@ def draw(
 def draw_coloured(
     shapes=SHAPES, colours=COLOURS, per_class: int = 300, size: int = 28, seed: int = 0
 ) -> Pictures:
-    """Coloured shapes on dark grounds; each pair of a colour and a shape is a class.
+    """Coloured shapes on dark grounds, uint8 (N, size, size, 3); colour and shape make a class.
 
     The label of a picture is shape x number of colours + colour, so it says two things; its name
     says both in words, such as "blue star". The colour varies a little, and the ground is any dark
@@ -63,9 +63,6 @@ def draw_coloured(
         shapes: names and characters, such as {"star": "★"}.
         colours: names and colours as Matplotlib knows them, such as {"blue": "#0072B2"}.
         per_class, size, seed: as in `draw`.
-
-    Returns:
-        Pictures: uint8 (N, size, size, 3).
     """
     for name, pairs in (("shapes", shapes), ("colours", colours)):
         if not isinstance(pairs, dict) or not pairs:

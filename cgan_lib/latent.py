@@ -14,7 +14,7 @@ import numpy as np
 
 
 def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
-    """Noises on the arc from one noise to another, in steps of the same angle.
+    """Noises on the arc from one noise to another, by the same angle: float32, (steps, z_dim).
 
     With a the angle between z0 and z1, and u0 and u1 these at length 1, the direction at t from 0
     to 1 is (sin((1 - t) a) u0 + sin(t a) u1) / sin(a) (Shoemake, 1985; for latent spaces White,
@@ -23,9 +23,6 @@ def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
     Args:
         z0, z1: float, (z_dim,), neither of length 0, nor of opposite directions.
         steps: how many noises, with z0 as the first and z1 as the last; 2 or more.
-
-    Returns:
-        float32, (steps, z_dim).
     """
     steps = checks.whole_number(steps, "steps", low=2)
     z0, z1 = _check_two(z0, z1, (1,), "(z_dim,)")
@@ -38,12 +35,8 @@ def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
 def between_noises(z0, z1, share: float) -> np.ndarray:
     """A point on the way from one noise to another, as in `interpolate_on_sphere`.
 
-    Args:
-        z0, z1: float, (N, z_dim) or (z_dim,).
-        share: from 0, the first noise, to 1, the second.
-
-    Returns:
-        float32, the same shape.
+    Takes noises (N, z_dim) or (z_dim,), and a share from 0, the first of them, to 1, the second;
+    returns float32, the same shape.
     """
     share = checks.number(share, "share", 0, 1)
     z0, z1 = _check_two(z0, z1, (1, 2), "(z_dim,) or (N, z_dim)")
@@ -82,16 +75,13 @@ def mix_labels(generator, shares, z) -> np.ndarray:
     """Draw with mixed labels: G gets shares of several rows of its label table.
 
     A one-hot row of `shares` gives the same image as the label itself; 0.5 at label 3 and 0.5 at
-    label 8 gives half a 3 and half an 8.
+    label 8 gives half a 3 and half an 8. Returns images as `generate` does.
 
     Args:
         generator: a G with a label table, an Embedding, which draws with the weights that it has;
             or a ConditionalGAN with such a G, which draws with its averages, as in `generate`.
         shares: numbers, (N, num_classes): how much of each label; they usually add up to 1.
         z: the noise, (N, z_dim), or (z_dim,) for the same noise in every image.
-
-    Returns:
-        float32, (N, height, width, channels), from 0 (black) to 1 (white).
     """
     averages, num_classes = (), None
     if isinstance(generator, cgan.ConditionalGAN):

@@ -23,9 +23,8 @@ def number(value, name: str, low=-np.inf, high=np.inf) -> float:
     if isinstance(value, bool) or not isinstance(value, kinds):
         raise TypeError(f"{name} must be a number; got {value!r}")
     if not (low <= value <= high and abs(value) <= np.finfo("float64").max):
-        ends = {-np.inf: "", np.inf: ""}
-        start = ends.get(low, f" from {low:g}")
-        end = ends.get(high, f" to {high:g}") or (" up" if start else "")
+        start = f" from {low:g}" if low > -np.inf else ""
+        end = f" to {high:g}" if high < np.inf else " up" * bool(start)
         raise ValueError(f"{name} must be a number{start}{end}; got {value}")
     return float(value)
 

@@ -16,16 +16,14 @@ def parzen_log_likelihood(samples, test, sigma: float) -> tuple[float, float]:
     (d / 2) log(2 pi sigma^2), d the number of pixels, in nats (Goodfellow et al., 2014; Mirza and
     Osindero, 2014, who report 132 for a CGAN). Any number, higher is better. It cannot see labels,
     nor copies of the training images, and it ranks blurred digits above real ones: it is here to
-    compare with old papers (Theis et al., 2016, advise against it).
+    compare with old papers (Theis et al., 2016, advise against it). Returns the mean over the test
+    images, and its standard error.
 
     Args:
         samples: generated, (N, height, width, channels), from 0 to 1; 1,000 or more;
             10,000 are usual. Fewer leave most of the test images without a sample nearby.
         test: real, the same with M images; 100 or more, so that their mean is worth giving.
         sigma: the width, above 0; see `choose_sigma`.
-
-    Returns:
-        The mean over the test images, and its standard error.
     """
     sigma = checks.number(sigma, "sigma", 1e-6, 1e6)  # its square would overflow
     (likelihoods,) = _likelihoods(samples, test, "test", [sigma])

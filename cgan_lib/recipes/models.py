@@ -98,6 +98,8 @@ def adam(recipe: Recipe, **options) -> keras.optimizers.Adam:
 def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None):
     """Train a model that `build` made, for as long as the recipe says.
 
+    Returns Keras's History, one entry for each 100 iterations of the whole run.
+
     Args:
         model: what `build(recipe)` returned.
         recipe: the one that the model was built from. `batch_size` may differ, and `iterations`
@@ -107,9 +109,6 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
         callbacks: a Keras callback, or a list of them. With one `Checkpoints` among them, a run
             that was stopped goes on from its newest checkpoint, and ends as if it had never been
             stopped.
-
-    Returns:
-        Keras's History, one entry for each 100 iterations of the whole run.
 
     Raises:
         ValueError: a recipe that the model was not built from, x and labels that do not fit it, a
