@@ -224,7 +224,8 @@ def train(options) -> int:
     recipe = dataclasses.replace(recipe, seed=options.seed, iterations=iterations)
     load = None
     if options.data:
-        if options.data.resolve() in options.out.resolve().parents:
+        data, out = (Path(os.path.realpath(p)) for p in (options.data, options.out))
+        if data in (out, *out.parents):
             raise ValueError("--out must not be in --data, whose folders are classes")
         shape = side, side, options.channels or 1
         recipe = dataclasses.replace(recipe, img_shape=shape)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-UNFINISHED = ".writing-"  # how the folders of files that are being written begin
+UNFINISHED = (
+    ".cgan_lib-writing-"  # how the folders of files that are being written begin
+)
 
 
 def write_whole(path: Path, write, new: bool = False):

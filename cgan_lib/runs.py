@@ -68,6 +68,9 @@ def train(
             print(f"{pictures.report}\nkept as pixels in {folder / PIXELS}")
             recipe, names = fitting(recipe, pictures), pictures.class_names
             (images, labels), _ = parts(pictures)
+            if few := set(names) - {names[label] for label in np.unique(labels)}:
+                wanted = "--data must hold more pictures of each class"
+                raise ValueError(f"{wanted}; all of {min(few)} were kept apart")
             more = {"class_names": names, "data": checkpoints.checksum(images, labels)}
             settings = checkpoints.as_json(dataclasses.asdict(recipe) | more)
         else:
@@ -265,6 +268,8 @@ def measure(model, pictures, seed: int) -> dict:
         wanted = "must hold 143 pictures, to train a judge, and not each of them twice"
         raise ValueError(f"{wanted}; holds {count}")
     print(f"real: {new.sum()} pictures kept apart; precision and recall need 100")
+    if unseen := set(names) - {names[label] for label in np.unique(y[new])}:
+        print(f"no picture of these classes is among them: {', '.join(sorted(unseen))}")
     both = seen, (x[new], y[new])
     seen, apart = [(data.unscale(data.scale(x)), y) for x, y in both]
     move = keras.layers.RandomTranslation(1 / 16, 1 / 16, "nearest", seed=seed)

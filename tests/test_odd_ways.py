@@ -3,7 +3,7 @@
 import os
 import stat
 
-from cgan_lib import cgan, checks, data, evaluation, files, recipes
+from cgan_lib import cgan, checks, data, evaluation, files, recipes, runs, widgets
 from cgan_lib.callbacks import Checkpoints
 
 import keras
@@ -163,3 +163,43 @@ def test_pixels_that_begin_within_a_picture_of_others_stay_as_they_are():
     assert x.base is whole
     tensor, first = data.pairs.shared(x)
     np.testing.assert_array_equal(tensor[first : first + 8], x)
+
+
+def test_a_hidden_folder_of_others_is_not_taken_for_an_unfinished_file(tmp_path):
+    (tmp_path / ".writing-thesis").mkdir()
+    (tmp_path / f"{files.UNFINISHED}abcd1234").mkdir()
+    files.remove_unfinished(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [".writing-thesis"]
+
+
+def test_a_checkpoint_is_written_where_its_folder_was_removed_meanwhile(tmp_path):
+    keeper = Checkpoints(tmp_path / "kept", seconds=0)
+    remove = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda *_: keeper.delete_all() or None
+    )
+    recipes.train(recipes.build(SMALL), SMALL, X, Y, [remove, keeper])
+    assert keeper.newest() == 200
+
+
+def test_a_class_of_which_all_pictures_are_kept_apart_is_named(tmp_path):
+    labels = np.array([1, *[0] * 10, *[2] * 9])
+    pictures = data.Pictures(np.zeros((20, 8, 8, 1), "uint8"), labels, ("a", "b", "c"))
+    how = tmp_path / "run", 30, False, "one"
+    with pytest.raises(ValueError, match="more pictures of each class; all of b"):
+        runs.train(SMALL, *how, lambda path: pictures)
+
+
+def test_a_second_click_after_the_last_round_is_no_answer():
+    model, images = recipes.build(SMALL), np.zeros((24, 8, 8, 1), "uint8")
+    game = widgets.you_are_the_discriminator({"m": model}, images, Y, rounds=2, seed=0)
+    for _ in range(4):
+        game._answer(True)
+    assert len(game.answers) == 2
+
+
+def test_a_discriminator_without_numbers_plays_no_game():
+    model, images = recipes.build(SMALL), np.zeros((24, 8, 8, 1), "uint8")
+    for weight in model.discriminator.weights:
+        weight.assign(np.nan * weight)
+    with pytest.raises(checks.LostNumbersError, match="D answers NaN"):
+        widgets.you_are_the_discriminator({"m": model}, images, Y, rounds=2, seed=0)

@@ -137,6 +137,7 @@ class Checkpoints(keras.callbacks.Callback):
                 raise TypeError(
                     f"record() must hold arrays of numbers or words; {key} is {row!r}"
                 )
+        files.make_folder(self.folder)  # it may have been removed meanwhile
         path = self.folder / f"checkpoint-{done:07d}.keras"
         files.write_whole(path, lambda new: _write(new, self.model, record))
         self.iteration, self.saved_at = done, time.monotonic()

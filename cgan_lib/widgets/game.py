@@ -90,6 +90,8 @@ class _Game(Movable):
 
     def _answer(self, answer):
         place, pairs = len(self.answers), self.pairs
+        if place == self.rounds:
+            return  # a second click may come before its button is off
         self.answers.append(answer)
         mine, theirs = (
             "✓ right" if said == (pairs.kinds[place] == KINDS[0]) else "✗ wrong"
@@ -158,7 +160,12 @@ def draw_pairs(model, images, labels, rounds: int, random) -> Pairs:
         z = random.standard_normal((fakes.sum(), model.z_dim), "float32")
         x[fakes] = model.generate(claims[fakes], z=z) * 2 - 1
     logits = model.discriminator([x, claims[:, np.newaxis]], training=False)
-    return Pairs(x, claims, truth, kinds, keras.ops.sigmoid(logits).numpy()[:, 0])
+    p = keras.ops.sigmoid(logits).numpy()[:, 0]
+    if np.isnan(p).any():
+        raise checks.LostNumbersError(
+            "D answers NaN: its weights are no numbers any more"
+        )
+    return Pairs(x, claims, truth, kinds, p)
 
 
 def score_table(pairs: Pairs, answers) -> str:
