@@ -84,24 +84,24 @@ def train(recipe: recipes.Recipe):
 
 def draw_date(model: cgan.ConditionalGAN):
     """The picture at the head of the README: what is asked, and four answers."""
-    labels, height = [2, 0, 2, 6, 1, 1, 2, 5], 410
-    lefts = [68 + 94 * i + 8 * (i > 3) + 8 * (i > 5) for i in range(8)]
-    figure = Figure(830, height, facecolor="none", layout="none")
+    labels, width, height = [2, 0, 2, 6, 1, 1, 2, 5], 660, 300
+    lefts = [104 + 68 * i + 8 * (i > 3) + 8 * (i > 5) for i in range(8)]
+    figure = Figure(width, height, facecolor="none", layout="none")
 
     def write(x, y, text, **options):
-        where = {"ha": "center", "va": "center"}
-        figure.text(x / 830, 1 - y / height, text, **where | options)
+        where = {"ha": "center", "va": "center", "fontsize": 14.4}
+        figure.text(x / width, 1 - y / height, text, **where | options)
 
-    write(61, 17, "you ask", ha="right", color=TEXT)
+    write(96, 15, "you ask", ha="right", color=TEXT)
     for x, label in zip(lefts, labels, strict=True):
-        write(x + 44, 17, label, fontsize=20, weight="bold", color=plots.GREEN)
+        write(x + 30, 15, label, fontsize=20, weight="bold", color=plots.GREEN)
     for row in range(4):
-        top = 36 + 94 * row
-        write(61, top + 44, "again" if row else "G draws", ha="right", color=TEXT)
+        top = 34 + 66 * row
+        write(96, top + 30, "again" if row else "G draws", ha="right", color=TEXT)
         images = model.generate(labels, seed=row)[..., 0]
         for x, image in zip(lefts, images, strict=True):
-            tile = mosaic([image], 3, [plots.ORANGE])
-            place = x / 830, 1 - (top + 88) / height, 88 / 830, 88 / height
+            tile = mosaic([image], 2, [plots.ORANGE])
+            place = x / width, 1 - (top + 60) / height, 60 / width, 60 / height
             axis = figure.add_axes(place)
             axis.imshow(tile, aspect="auto")
             axis.axis("off")

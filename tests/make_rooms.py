@@ -18,6 +18,8 @@ from pathlib import Path
 
 from cgan_lib import assets, cgan, data, evaluation, judge, plots, runs
 from cgan_lib.files import write_whole
+from cgan_lib.plots.pictures import TEXT, mosaic
+from cgan_lib.plots.style import Figure
 
 import keras
 import make_assets
@@ -58,10 +60,26 @@ def second_judge(folder: Path) -> keras.Model:
 
 def draw_sheet(sheets: dict, kinds: tuple):
     """The picture of notebook 11: two rooms of each kind, real ones, by FAST and by PICTURES."""
-    rows = [sheet.reshape(6, 2, 64, 64, 3).swapaxes(0, 1) for sheet in sheets.values()]
-    titles = ["real", "", "FAST", "", "PICTURES", ""]
-    frames = [plots.INK] * 2 + [plots.ORANGE] * 4
-    figure = plots.grid(np.concatenate(rows), titles, kinds, frame=frames)
+    width, height = 548, 480
+    figure = Figure(width, height, facecolor="none", layout="none")
+
+    def write(x, y, text, **options):
+        look = {"fontsize": 12, "color": TEXT, "va": "center"} | options
+        figure.text(x / width, 1 - y / height, text, **look)
+
+    for column, kind in enumerate(kinds):
+        write(142 + 74 * column, 10, kind, ha="center")
+    frames = plots.INK, plots.ORANGE, plots.ORANGE
+    for group, (name, sheet) in enumerate(sheets.items()):
+        rows = sheet.reshape(6, 2, 64, 64, 3).swapaxes(0, 1)
+        top = 22 + 158 * group
+        write(98, top + 71, name if group == 0 else name.upper(), ha="right")
+        for row, images in enumerate(rows):
+            strip = mosaic(images / 255, 1, [frames[group]] * 6)
+            place = 108 / width, 1 - (top + 74 * row + 68) / height
+            axis = figure.add_axes([*place, 438 / width, 68 / height])
+            axis.imshow(strip, aspect="auto")
+            axis.axis("off")
     write_whole(PICTURE, lambda path: figure.savefig(path, dpi=100))
 
 
