@@ -23,9 +23,12 @@ PATIENTS = {  # who has what: no peeping before notebook 10 asks
     "I": "learns_in_the_wrong_turn",
     "J": "mode_collapse",
 }
-OBEDIENCE = LinearSegmentedColormap.from_list("share", ["white", plots.GREEN])
+OBEDIENCE, REST = (
+    LinearSegmentedColormap.from_list("share", ["white", colour])
+    for colour in (plots.GREEN, plots.GREY)
+)
 HIGHEST = 6  # of the losses that a chart shows
-WIDTH, HEIGHT = 830, 290  # pixels of a chart
+WIDTH, HEIGHT = 830, 300  # pixels of a chart
 
 
 def load_patients() -> dict[str, dict[str, np.ndarray]]:
@@ -52,7 +55,7 @@ def load_patients() -> dict[str, dict[str, np.ndarray]]:
 
 @styled
 def chart(patient: dict, heading: str | None = None) -> Image.Image:
-    """One patient on one page: curves, pictures, and what was asked for against what was read.
+    """One patient on one page: pictures, what was asked for against what was read, and curves.
 
     In `few_colours`, so that ten of them keep the notebook small. `patient` is one of the records
     that `load_patients` returns, and `heading` a line above.
@@ -65,21 +68,23 @@ def chart(patient: dict, heading: str | None = None) -> Image.Image:
         place = np.array([x, HEIGHT - y - height, width, height])
         return figure.add_axes(place / (WIDTH, HEIGHT, WIDTH, HEIGHT))
 
-    draw_runs([axes(34, 56, 176, 70), axes(34, 158, 176, 90)], patient)
     moments, rows = patient["moments"], patient["pictures"][..., 0]
-    axis = axes(326, 56, 280, 28 * len(rows))
-    axis.imshow(np.vstack([np.hstack(row) for row in rows]), vmin=0, vmax=255)
-    names = [f"{moment:,}" for moment in moments] + ["2nd noise", "3rd noise"]
+    axis = axes(62, 66, 280, 28 * len(rows))  # a page of 375 pixels shows this much
+    axis.imshow(np.vstack([np.hstack(row) for row in rows // 29]), vmin=0, vmax=8)
+    names = [f"{moment:,}" for moment in moments] + ["noise 2", "noise 3"]
     _name(axis, 28, names, "labels, from one noise")
-    axis = axes(646, 56, 170, 170)
+    axis.spines[:].set(visible=True, color=plots.ORANGE, linewidth=0.72)
+    axis = axes(394, 66, 170, 170)
     table = patient["table"][0]
-    axis.imshow(table, cmap=OBEDIENCE, vmin=0, vmax=table.sum(axis=1).max())
+    share, right = table / table.sum(axis=1).max(), np.eye(10, dtype=bool)
+    axis.imshow(np.where(right[..., np.newaxis], OBEDIENCE(share), REST(share)))
     _name(axis, 1, range(10), "asked for (row), read as")
+    draw_runs([axes(630, 66, 160, 70), axes(630, 168, 160, 90)], patient)
     return few_colours(figure)
 
 
 def few_colours(figure: Figure) -> Image.Image:
-    """A chart as a picture of 30 colours, which takes a quarter of the room in a notebook."""
+    """A chart as a picture of few colours, which takes a quarter of the room in a notebook."""
     if not isinstance(figure, Figure):
         raise TypeError(f"figure must be one that plots.subplots made; got {figure!r}")
     figure.canvas.draw()
@@ -103,11 +108,20 @@ def draw_runs(axes, patient: dict, names: bool = True):
         line.set(alpha=0.4, linewidth=0.8, label="_")
     first = {name: patient[name][0] for name in LINES}
     axes[0].set_ylim(0, HIGHEST)
-    plots.draw_curves(axes, first, patient["iterations"], names=names)
+    plots.draw_curves(axes, first, patient["iterations"], names=False)
     axes[0].set(ylim=(0, HIGHEST), xlabel=None, xticklabels=[])
+    d_line, g_line = axes[0].lines[-2:]
+    d_line.set_label("D's")  # D and G are patients, too
+    g_line.set_label("G's")
     highest = np.max(patient["g_loss"])
     if highest > HIGHEST:
-        axes[0].set_title(f"losses (G's: cut, to {highest:.0f})")
+        g_line.set_label("_")
+        text, up = f"G's, to {highest:.0f}", {"arrowstyle": "->", "color": plots.ORANGE}
+        look = {"color": plots.ORANGE, "arrowprops": up, "ha": "center"}
+        plots.note(axes[0], text, (800, HIGHEST), (0.5, 0.4), **look)
+    if checks.flag(names, "names"):
+        for axis in axes:
+            plots.name_lines(axis)
 
 
 def _name(axis, step: int, rows, title: str):
@@ -121,11 +135,11 @@ def _name(axis, step: int, rows, title: str):
 
 
 def _palette() -> Image.Image:
-    """Greys, the greens of the tables, and the hues of D and G with their soft edges."""
-    greys = np.linspace(0, 1, 8)[:, np.newaxis].repeat(3, axis=1)
-    greens = OBEDIENCE(np.linspace(0, 1, 16))[:, :3]
+    """Nine greys, the colours of the tables, and the hues of D and G with their soft edges."""
+    greys = np.linspace(0, 1, 9)[:, np.newaxis].repeat(3, axis=1)
+    tables = [shade(np.linspace(0, 1, 16))[:, :3] for shade in (OBEDIENCE, REST)]
     hues = np.array([to_rgb(plots.BLUE), to_rgb(plots.ORANGE)])
-    colours = [greys, greens, *(1 - share * (1 - hues) for share in (1, 0.7, 0.4))]
+    colours = [greys, *tables, *(1 - share * (1 - hues) for share in (1, 0.7, 0.4))]
     numbers = (255 * np.concatenate(colours)).round().astype("uint8")
     palette = Image.new("P", (1, 1))
     palette.putpalette(numbers.tobytes())
