@@ -3,6 +3,7 @@
 import dataclasses
 
 from cgan_lib import cgan, checks, data, plots
+from cgan_lib.language import phrase
 from cgan_lib.plots.pictures import TEXT
 from cgan_lib.widgets.parts import WIDE, Movable, Picture, line, strip
 
@@ -42,13 +43,13 @@ class _Game(Movable):
         self.rounds = checks.whole_number(rounds, "rounds", 1, len(self.images))
         self.random = np.random.default_rng(checks.seed(seed))
         self.stage = ipywidgets.Dropdown(
-            options=list(models), description="Stage of training:", style=WIDE
+            options=list(models), description=phrase("Stage of training:"), style=WIDE
         )
-        again = ipywidgets.Button(description="New game", icon="refresh")
+        again = ipywidgets.Button(description=phrase("New game"), icon="refresh")
         self.round, self.said = ipywidgets.HTML(), ipywidgets.HTML()
         self.picture = Picture()
-        self.yes = self._button("Real and matching", "check", True)
-        self.no = self._button("Fake or wrong label", "times", False)
+        self.yes = self._button(phrase("Real and matching"), "check", True)
+        self.no = self._button(phrase("Fake or wrong label"), "times", False)
         answers = line(self.yes, self.no), self.said
         self.children = line(self.stage, again), self.round, self.picture, *answers
         self._start()
@@ -77,16 +78,15 @@ class _Game(Movable):
         over = place == self.rounds
         self.yes.disabled = self.no.disabled = over
         if over:
-            self.round.value = "<b>The game is over.</b>"
+            self.round.value = phrase("<b>The game is over.</b>")
             self.said.value += score_table(self.pairs, self.answers)
             return
         claim = self.pairs.claims[place]
-        self.round.value = (
-            f"Round {place + 1} of {self.rounds}. Is this a real image of "
-            f"<span style='font-size: 1.6em'><b>{claim}</b></span>?"
-        )
+        large = f"<span style='font-size: 1.6em'><b>{claim}</b></span>"
+        asked = phrase("Round {0} of {1}. Is this a real image of {2}?")
+        self.round.value = asked.format(place + 1, self.rounds, large)
         pixels = strip(data.unscale(self.pairs.x[[place]]), 140, TEXT)  # tells nothing
-        self.picture.show(pixels, f"An image with the label {claim}")
+        self.picture.show(pixels, phrase("An image with the label {0}", claim))
 
     def _answer(self, answer):
         place, pairs = len(self.answers), self.pairs
@@ -94,12 +94,14 @@ class _Game(Movable):
             return  # a second click may come before its button is off
         self.answers.append(answer)
         mine, theirs = (
-            "✓ right" if said == (pairs.kinds[place] == KINDS[0]) else "✗ wrong"
+            phrase("✓ right")
+            if said == (pairs.kinds[place] == KINDS[0])
+            else phrase("✗ wrong")
             for said in (answer, pairs.p[place] > 0.5)
         )
-        self.said.value = (
-            f"Round {place + 1} was <b>{pairs.words(place)}</b>. You: {mine}. "
-            f"D: {theirs}, with p = {pairs.p[place]:.2f}."
+        self.said.value = phrase(
+            "Round {0} was <b>{1}</b>. You: {2}. D: {3}, with p = {4:.2f}.",
+            *(place + 1, pairs.words(place), mine, theirs, pairs.p[place]),
         )
         self._ask()
 
@@ -139,9 +141,11 @@ class Pairs:
         """What the pair in this place was."""
         claim = self.claims[place]
         return {
-            KINDS[0]: f"real, and a {claim}",
-            KINDS[1]: f"real, but its label is {self.truth[place]}, not {claim}",
-            KINDS[2]: "a fake",
+            KINDS[0]: phrase("real, and a {0}", claim),
+            KINDS[1]: phrase(
+                "real, but its label is {0}, not {1}", self.truth[place], claim
+            ),
+            KINDS[2]: phrase("a fake"),
         }[self.kinds[place]]
 
 
@@ -172,10 +176,13 @@ def score_table(pairs: Pairs, answers) -> str:
     """How many of each kind the reader and D judged right, as an HTML table."""
     yes = pairs.kinds == KINDS[0]
     players = (np.array(answers) == yes, (pairs.p > 0.5) == yes)
-    rows = "<tr><th>right answers<th>you<th>D"
-    for kind in (*KINDS, "all"):
+    real, wrong = phrase("real, right label"), phrase("real, wrong label")
+    names = real, wrong, phrase("fake"), phrase("all")
+    rows = phrase("<tr><th>right answers<th>you<th>D")
+    for kind, name in zip((*KINDS, "all"), names, strict=True):
         of = (pairs.kinds == kind) | (kind == "all")
         if of.any():
-            cells = (f"<td>{right[of].sum()} of {of.sum()}" for right in players)
-            rows += f"<tr><th>{kind}{''.join(cells)}"
+            counts = ((right[of].sum(), of.sum()) for right in players)
+            cells = ("<td>" + phrase("{0} of {1}", *two) for two in counts)
+            rows += f"<tr><th>{name}{''.join(cells)}"
     return f"<table style='border-spacing: 1em 0; text-align: left'>{rows}</table>"

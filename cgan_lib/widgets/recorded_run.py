@@ -1,6 +1,7 @@
 """The time machine: a slider over the moments of a recorded run."""
 
 from cgan_lib import checks, plots
+from cgan_lib.language import phrase
 from cgan_lib.plots.run import LINES
 from cgan_lib.plots.style import styled
 from cgan_lib.widgets.parts import Movable, Picture, line, spoken_names, strip
@@ -27,7 +28,7 @@ class _TimeMachine(Movable):
         moments = [int(moment) for moment in run["picture_iterations"]]
         self.slider = ipywidgets.SelectionSlider(
             options=[(f"{moment:,}", place) for place, moment in enumerate(moments)],
-            description="Iteration:",
+            description=phrase("Iteration:"),
             layout={"width": "min(100%, 560px)"},
         )
         play = ipywidgets.Play(max=len(moments) - 1, interval=300, show_repeat=False)
@@ -35,8 +36,8 @@ class _TimeMachine(Movable):
         self.numbers = ipywidgets.HTML()
         self.digits, self.curves = Picture(), Picture()
         last = len(run["pictures"][0]) - 1
-        same = f"Labels 0 to {last}, from the same noise at every iteration"
-        controls = line(ipywidgets.Label("Play and stop:"), play, self.slider)
+        same = phrase("Labels 0 to {0}, from the same noise at every iteration", last)
+        controls = line(ipywidgets.Label(phrase("Play and stop:")), play, self.slider)
         pictures = self.digits, self.numbers, self.curves
         self.children = controls, ipywidgets.Label(same), *pictures, spoken_names()
         self.chart = chart(run, moments)
@@ -75,14 +76,16 @@ class _TimeMachine(Movable):
         iteration = run["picture_iterations"][moment]
         # The last entry of the curves at or before the moment.
         place = np.searchsorted(run["iterations"], iteration, side="right") - 1
-        words = "before training"
+        words = phrase("before training")
         if place >= 0:
             d_loss, g_loss, real, fake = (run[name][place] for name in LINES)
-            words = (
-                f"D's loss <b>{d_loss:.2f}</b>, G's loss <b>{g_loss:.2f}</b> · "
-                f"D is right on <b>{real:.0%}</b> of real and <b>{fake:.0%}</b> of fake pairs"
+            words = phrase(
+                "D's loss <b>{0:.2f}</b>, G's loss <b>{1:.2f}</b> · D is right on "
+                "<b>{2:.0%}</b> of real and <b>{3:.0%}</b> of fake pairs",
+                *(d_loss, g_loss, real, fake),
             )
-        return f"{words} · obedience <b>{run['obedience'][moment]:.0%}</b>"
+        share = run["obedience"][moment]
+        return phrase("{0} · obedience <b>{1:.0%}</b>", words, share)
 
 
 @styled

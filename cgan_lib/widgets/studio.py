@@ -43,18 +43,20 @@ class _DigitStudio(Movable):
             raise ValueError(told) from None
         self.random = np.random.default_rng(checks.seed(seed))
         first, second = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
-        self.digits = ipywidgets.Text(digits, description="Digits to draw:", style=WIDE)
-        new_noise = ipywidgets.Button(
-            description="New noise", icon="refresh", tooltip="Draw from another noise"
+        self.digits = ipywidgets.Text(
+            digits, description=phrase("Digits to draw:"), style=WIDE
         )
+        name, what = phrase("New noise"), phrase("Draw from another noise")
+        look = {"description": name, "icon": "refresh", "tooltip": what}
+        new_noise = ipywidgets.Button(**look)
         self.message = ipywidgets.Label()
-        self.walk = self._slider("From one noise to another:", 0)
-        self.first = self._label_choice("From label:", first)
-        self.second = self._label_choice("to label:", second)
-        self.mix = self._slider("Share of the second label:", 0.5)
+        self.walk = self._slider(phrase("From one noise to another:"), 0)
+        self.first = self._label_choice(phrase("From label:"), first)
+        self.second = self._label_choice(phrase("to label:"), second)
+        self.mix = self._slider(phrase("Share of the second label:"), 0.5)
         self.pictures = typed, every, mixed = Picture(), Picture(), Picture()
-        one_noise = "One noise, every label: the noise of the first digit above"
-        mixture = "Between two labels: the first, the mixture, the second"
+        one_noise = phrase("One noise, every label: the noise of the first digit above")
+        mixture = phrase("Between two labels: the first, the mixture, the second")
         above = line(self.digits, new_noise, self.message), self.walk, typed
         middle = ipywidgets.Label(one_noise), every, ipywidgets.Label(mixture)
         below = line(self.first, self.second, self.mix), mixed, spoken_names()

@@ -1,6 +1,7 @@
 """01.3 Repair the labels."""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -86,27 +87,26 @@ def describe_labels(answer, count, num_classes, seed):
         return None
     first, again, other = map(np.asarray, (first, again, other))
     if first.ndim != 1:
-        return f"labels of the shape {first.shape}"
+        return phrase("labels of the shape {0}", first.shape)
     if first.dtype.kind == "f":
         whole = np.array_equal(first, np.floor(first))
-        return f"{'floats such as 3.0' if whole else 'fractions'}, not whole numbers"
+        kind = phrase("floats such as 3.0") if whole else phrase("fractions")
+        return phrase("{0}, not whole numbers", kind)
     if first.dtype.kind not in "iu":
-        return "no numbers"
+        return phrase("no numbers")
     values, counts = np.unique(first, return_counts=True)
     rare = values[counts < 0.75 * counts.max()]
-    how_often = (
-        f"too rare: {', '.join(map(str, rare))}" if len(rare) else "equally often"
-    )
+    how_often = phrase("equally often")
+    if len(rare):
+        how_often = phrase("too rare: {0}", ", ".join(map(str, rare)))
     _, often = np.unique(np.diff(first), return_counts=True)
-    chance = (
-        "in an order that repeats" if often.max() > 0.6 * len(first) else "by chance"
-    )
-    same_again = "same" if np.array_equal(first, again) else "others"
-    same_other = "same" if np.array_equal(first, other) else "others"
-    return (
-        f"{len(first)} labels from {first.min()} to {first.max()}, "
-        f"{how_often}, {chance}; "
-        f"same seed: {same_again}, next seed: {same_other}"
+    repeats = often.max() > 0.6 * len(first)
+    chance = phrase("in an order that repeats") if repeats else phrase("by chance")
+    same = {True: phrase("same"), False: phrase("others")}
+    return phrase(
+        "{0} labels from {1} to {2}, {3}, {4}; same seed: {5}, next seed: {6}",
+        *(len(first), first.min(), first.max(), how_often, chance),
+        *(same[np.array_equal(first, one)] for one in (again, other)),
     )
 
 

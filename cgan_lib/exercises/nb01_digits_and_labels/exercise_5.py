@@ -1,6 +1,7 @@
 """01.5 One pass over the data."""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -125,24 +126,28 @@ def describe_pass(answer, images, labels, batch_size, seed):
         try:
             batch_images, batch_labels = result
         except (TypeError, ValueError):
-            return "not two arrays"
+            return phrase("not two arrays")
         try:
             batch_images, batch_labels = (
                 np.asarray(batch_images),
                 np.asarray(batch_labels),
             )
         except ValueError:
-            return "batches of different sizes"
+            return phrase("batches of different sizes")
         if batch_images.ndim != 5 or batch_labels.ndim != 2:
-            return f"the shapes {batch_images.shape} and {batch_labels.shape}"
+            return phrase(
+                "the shapes {0} and {1}", batch_images.shape, batch_labels.shape
+            )
         if batch_images.shape[:2] != batch_labels.shape:
-            return f"images {batch_images.shape[:2]}, labels {batch_labels.shape}"
+            return phrase(
+                "images {0}, labels {1}", batch_images.shape[:2], batch_labels.shape
+            )
         flat = batch_images.reshape(batch_labels.size, -1)
         if flat.shape[1] != known.shape[1]:
-            return f"images of the shape {batch_images.shape[2:]}"
+            return phrase("images of the shape {0}", batch_images.shape[2:])
         near = np.isclose(flat[:, np.newaxis], known, atol=1e-5).all(axis=2)
         if not near.any(axis=1).all():
-            return "images that are not among the given ones"
+            return phrase("images that are not among the given ones")
         order = near.argmax(axis=1)
         together &= np.array_equal(known_labels[order], batch_labels.ravel())
         orders.append(order)
@@ -152,13 +157,14 @@ def describe_pass(answer, images, labels, batch_size, seed):
         frozenset(map(frozenset, order.reshape(batches, size))) for order in orders[1:]
     }
     rests = {frozenset(range(len(known))) - frozenset(order) for order in orders[1:]}
-    mixture = "new batches" if len(contents) > 1 else "the old batches"
+    many = len(contents) > 1
+    mixture = phrase("new batches") if many else phrase("the old batches")
     followers = np.mean([np.mean(np.diff(order) == 1) for order in orders])
     if followers > 0.5:
-        mixture = "neighbours stay neighbours"
+        mixture = phrase("neighbours stay neighbours")
     if all(np.array_equal(order, orders[0]) for order in orders):
         in_order = np.array_equal(orders[0], np.sort(orders[0]))
-        mixture = "no shuffling" if in_order else "the same order"
+        mixture = phrase("no shuffling") if in_order else phrase("the same order")
     rest = "none" if not any(rests) else "always the same" if len(rests) == 1 else "any"
     return (
         f"{batches} x {size}, pairs {'together' if together else 'apart'}, "

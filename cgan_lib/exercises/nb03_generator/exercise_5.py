@@ -170,13 +170,15 @@ def look_at_generator(build, z_dim, height, width, filters):
     model.set_weights(fresh)
     growth, centred = _look_inside(model, z)
     return (
-        *("the shape of the pictures", shape),
-        *("the number of weights", model.count_params()),
-        *("the lowest number that can come out", limits[0]),
-        *("the highest number that can come out", limits[1]),
-        *("how many LeakyReLU of slope 0.01 a number passes", bends.round(1)),
-        *("how many times larger each step makes the picture", growth),
-        *(f"LeakyReLU {'before' if centred else 'after'} BatchNormalization",),
+        *(phrase("the shape of the pictures"), shape),
+        *(phrase("the number of weights"), model.count_params()),
+        *(phrase("the lowest number that can come out"), limits[0]),
+        *(phrase("the highest number that can come out"), limits[1]),
+        *(phrase("how many LeakyReLU of slope 0.01 a number passes"), bends.round(1)),
+        *(phrase("how many times larger each step makes the picture"), growth),
+        phrase("LeakyReLU before BatchNormalization")
+        if centred
+        else phrase("LeakyReLU after BatchNormalization"),
     )
 
 

@@ -85,11 +85,12 @@ def look_at_generator_turn(turn, z, y):
         )
     if loss is None:
         return None
-    able = "can learn" if len(d.trainable_variables) == learns else "is frozen for good"
+    can_learn = len(d.trainable_variables) == learns
+    able = phrase("D can learn") if can_learn else phrase("D is frozen for good")
     return (
-        *("loss", one_number(loss), f"D {able}"),
-        *("D's step (length, direction)", d_step, d_way),
-        *("G's step (length, direction)", g_step, g_way),
+        *(phrase("loss"), one_number(loss), able),
+        *(phrase("D's step (length, direction)"), d_step, d_way),
+        *(phrase("G's step (length, direction)"), g_step, g_way),
     )
 
 

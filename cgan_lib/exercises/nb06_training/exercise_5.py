@@ -143,10 +143,10 @@ def look_at_iteration(answer, x, y, z, fresh_y, fresh_z):
     if learn != [len(network.trainable_variables) for network in (g, d)]:
         raise WrongFormError(phrase("a network is left with `trainable` switched off."))
     return (
-        *("D's loss", one_number(d_loss)),
-        *("D's step (length, direction)", d_step, d_way),
-        *("G's loss", one_number(g_loss)),
-        *("G's step (length, direction)", g_step, g_way),
+        *(phrase("D's loss"), one_number(d_loss)),
+        *(phrase("D's step (length, direction)"), d_step, d_way),
+        *(phrase("G's loss"), one_number(g_loss)),
+        *(phrase("G's step (length, direction)"), g_step, g_way),
     )
 
 

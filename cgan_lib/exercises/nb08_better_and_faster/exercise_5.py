@@ -1,6 +1,7 @@
 """08.5 Labels that are wrong for sure."""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -85,17 +86,18 @@ def describe_wrong_labels(answer, num_classes, seed):
         result = np.asarray(result)
         if result.shape != labels.shape or result.dtype.kind not in "iuf":
             few = result.ndim == 1 and len(result) < len(labels)
-            return "too few labels" if few else f"labels of the shape {result.shape}"
+            found = phrase("labels of the shape {0}", result.shape)
+            return phrase("too few labels") if few else found
         if not np.isin(result, labels).all():
-            return "labels that are no classes"
+            return phrase("labels that are no classes")
         if not np.array_equal(given, labels):
-            return "the given labels were changed"
+            return phrase("the given labels were changed")
         np.add.at(table, (labels, result.astype(int)), 1 / 800)
         seen.add(tuple(result.tolist()))
     known = labels[labels > 0]  # the class 0 is not among them
     right = np.diag(table)
     if not right.any() and 0 not in np.asarray(answer(known, num_classes, random)):
-        return "a class that none of the given labels has, which never comes"
+        return phrase("a class that none of the given labels has, which never comes")
     others = table[~np.eye(num_classes, dtype=bool)]
     uneven = np.abs(others - others.mean()).max() > 0.12
     often = right.mean() > others.mean() / 2

@@ -1,6 +1,7 @@
 """11.5 Where the glass is."""
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 import numpy as np
 
@@ -21,7 +22,7 @@ def look_at_glass(answer, pixels, alpha, ground):
     if laid is None:
         return None
     laid = np.asarray(laid)
-    return f"numbers of the type {laid.dtype}", laid
+    return phrase("numbers of the type {0}", laid.dtype), laid
 
 
 def lay_on_turned(pixels, alpha, ground):

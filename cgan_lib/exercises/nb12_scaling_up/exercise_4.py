@@ -3,6 +3,7 @@
 import json
 
 from cgan_lib.exercises.exercise import Exercise
+from cgan_lib.language import phrase
 
 
 def tf_config(workers, index):
@@ -89,15 +90,15 @@ def read_config(answer, workers, index):
     if text is None:
         return None
     if not isinstance(text, str):
-        return f"a {type(text).__name__}, not a text"
+        return phrase("a {0}, not a text", type(text).__name__)
     try:
         return json.dumps(json.loads(text), sort_keys=True)
     except ValueError:
         if text.lstrip().startswith("TF_CONFIG"):
-            return "a text that begins with TF_CONFIG"
+            return phrase("a text that begins with TF_CONFIG")
         if text.strip()[:1] + text.strip()[-1:] == "''":
-            return "a text in single quotes"
-        return "a text that is not JSON"
+            return phrase("a text in single quotes")
+        return phrase("a text that is not JSON")
 
 
 def tf_config_cases(random):
