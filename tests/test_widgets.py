@@ -178,6 +178,7 @@ def test_studio_says_beside_the_field_what_is_no_label_and_goes_on(
 
 def test_a_date_can_be_typed():
     assert read_labels("2026-11-25", 10) == [2, 0, 2, 6, 1, 1, 2, 5]
+    assert read_labels("２０２６", 10) == [2, 0, 2, 6]
 
 
 def test_more_than_ten_classes_are_typed_with_spaces_between_them():

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import unicodedata
 from pathlib import Path
 
 from cgan_lib.exercises import record
@@ -106,6 +107,7 @@ def _sources(function, seen=()) -> list[str]:
 
 def _find(name) -> Exercise | None:
     """The exercise of this name; without one, prints which names exist."""
+    name = unicodedata.normalize("NFKC", name) if isinstance(name, str) else name
     if isinstance(name, str) and name in all_exercises():
         return all_exercises()[name]
     names = list(all_exercises())

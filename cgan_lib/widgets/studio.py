@@ -1,6 +1,7 @@
 """The digit studio: ask for a number, take a new noise, walk between noises and labels."""
 
 import re
+import unicodedata
 
 from cgan_lib import cgan, checks, latent
 from cgan_lib.language import phrase
@@ -135,8 +136,10 @@ def read_labels(text: str, num_classes: int) -> list[int]:
     """The labels that a text asks for, or a ValueError that says what is wrong with it.
 
     Up to ten classes, each digit is a label, and spaces and hyphens are skipped, so that a date
-    can be typed; beyond that, labels are numbers with spaces between them.
+    can be typed; beyond that, labels are numbers with spaces between them. Wide digits, as in a
+    Japanese keyboard, count as digits.
     """
+    text = unicodedata.normalize("NFKC", text)
     words = text.split() if num_classes > 10 else [*re.sub("[ -]", "", text)]
     labels = {str(label): label for label in range(num_classes)}
     wanted = phrase("labels are numbers from 0 to {0}", num_classes - 1)
