@@ -3,6 +3,7 @@
 from importlib import resources
 
 from cgan_lib import data, plots, recipes
+from cgan_lib.language import phrase
 from cgan_lib.plots.style import styled
 from cgan_lib.web import networks
 from cgan_lib.widgets.parts import Movable
@@ -71,4 +72,17 @@ def module() -> str:
     look = look.replace('html[data-theme="dark"]', ':host([data-theme="dark"])')
     scripts = [read[f"{name}.js"] for name in ("network", "parts", "ask")]
     code = "\n".join([networks.as_script(networks.asking()), *scripts])
-    return MODULE % (look, read["ask.html"], code)
+    page = read["ask.html"]
+    said = {
+        ">Undo<": phrase(">Undo<"),
+        ">Clear<": phrase(">Clear<"),
+        "D sees ": phrase("D sees "),
+        "Or choose a digit that a person wrote:": phrase(
+            "Or choose a digit that a person wrote:"
+        ),
+        "Claim a label": phrase("Claim a label"),
+        "The board is empty.": phrase("The board is empty."),
+    }
+    for english, words in said.items():
+        page, code = (text.replace(english, words) for text in (page, code))
+    return MODULE % (look, page, code)
