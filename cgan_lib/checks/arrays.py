@@ -103,8 +103,8 @@ def images(x, img_shape=None, name: str = "x") -> np.ndarray:
 def pairs(x, y, img_shape, num_classes: int, names=("x", "y")):
     """Images, as `images`, and as many labels, (N,) or (N, 1), as int32 (N,), or an error."""
     x = images(x, img_shape, names[0])
-    y = array(y, names[1])
-    y = np.ravel(y) if y.shape[1:] == (1,) else y
+    y = None if y is None else array(y, names[1])
+    y = np.ravel(y) if np.shape(y)[1:] == (1,) else y
     return x, labels(y, num_classes, names[1], **{names[0]: x})
 
 
