@@ -3,12 +3,24 @@
 import os
 import stat
 
-from cgan_lib import cgan, checks, data, evaluation, files, recipes, runs, widgets
+from cgan_lib import __main__ as command_line
+from cgan_lib import (
+    cgan,
+    checks,
+    data,
+    evaluation,
+    files,
+    latent,
+    recipes,
+    runs,
+    widgets,
+)
 from cgan_lib.callbacks import Checkpoints
 
 import keras
 import numpy as np
 import pytest
+from PIL import Image
 
 SMALL = recipes.Recipe(
     "small",
@@ -203,3 +215,33 @@ def test_a_discriminator_without_numbers_plays_no_game():
         weight.assign(np.nan * weight)
     with pytest.raises(checks.LostNumbersError, match="D answers NaN"):
         widgets.you_are_the_discriminator({"m": model}, images, Y, rounds=2, seed=0)
+
+
+def test_a_cache_tells_two_folders_of_the_same_names_sizes_and_times_apart(tmp_path):
+    for name, grey in (("first", 0), ("second", 255)):
+        file = tmp_path / name / "cat" / "0.bmp"
+        file.parent.mkdir(parents=True)
+        Image.new("L", (8, 8), grey).save(file)
+        os.utime(file, (1, 1))
+    for name, grey in (("first", 0), ("second", 255)):
+        found = data.load_images(tmp_path / name, 8, cache=tmp_path / "cache.npy")
+        assert (found.images == grey).all(), name
+
+
+@pytest.mark.filterwarnings("ignore:.*does not have a `quantize`")
+def test_a_label_table_that_is_no_plain_one_is_not_mixed():
+    model = recipes.build(SMALL)
+    model.generator.quantize("int8")
+    with pytest.raises(ValueError, match="must not be quantized"):
+        latent.mix_labels(model, [[0, 0, 1]], np.zeros((1, 5), "float32"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_in_a_loop_are_no_folder_of_pictures(tmp_path, capsys):
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    words = ["train", "--data", str(loop), "--size", "8", "--out", str(tmp_path / "r")]
+    with pytest.raises(SystemExit) as ended:
+        raise SystemExit(command_line.main(words))
+    assert ended.value.code == 2
+    assert "--data" in capsys.readouterr().err
