@@ -162,7 +162,7 @@ def asked(text: str, model) -> list[int]:
     else:
         forms = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
         words = re.findall(
-            rf"\s*((?:{forms or '(?!)'})(?=\s*,|\s*$)|[^,\s][^,]*)", text
+            rf"\s*?((?:{forms or '(?!)'})(?=\s*,|\s*$)|[^,\s][^,]*)", text
         )
     if not 0 < len(words) <= MOST:
         raise ValueError(f"must ask for 1 to {MOST} pictures; asks for {len(words)}")
@@ -249,7 +249,7 @@ def evaluate(options):
     if options.data:
         kept = place(options.model).with_name(runs.PIXELS)
         cache = kept if place(options.model).is_file() and kept.exists() else None
-        pictures = load_pictures(options.data, model.img_shape, cache)
+        pictures = load_pictures(options.data, model.img_shape, cache, False)
         with naming("--data"):
             rows = runs.measure(model, pictures, options.seed)
         if rows["real"]["obedience"] < 0.9:
@@ -263,13 +263,13 @@ def evaluate(options):
     print(evaluation.as_text(rows))
 
 
-def load_pictures(folder: Path, img_shape, cache: Path | None):
+def load_pictures(folder: Path, img_shape, cache: Path | None, replace_cache=True):
     """Shuffled, so that any slice is a fair sample."""
     from cgan_lib import data
 
     with naming("--data", "folder"):
         *size, channels = img_shape
-        return data.load_images(folder, size, channels, cache=cache, seed=0)
+        return data.load_images(folder, size, channels, 0, cache, 0, replace_cache)
 
 
 def load_model(name: str):

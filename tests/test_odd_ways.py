@@ -245,3 +245,90 @@ def test_links_in_a_loop_are_no_folder_of_pictures(tmp_path, capsys):
         raise SystemExit(command_line.main(words))
     assert ended.value.code == 2
     assert "--data" in capsys.readouterr().err
+
+
+def test_two_runs_do_not_share_a_folder_of_checkpoints(tmp_path):
+    class Other(keras.callbacks.Callback):
+        def on_epoch_begin(self, epoch, logs=None):
+            if epoch == 1:  # as a second process would
+                (tmp_path / "checkpoint-0000200.keras").touch()
+
+    keeper = Checkpoints(tmp_path, 0)
+    model = recipes.build(SMALL)
+    with pytest.raises(ValueError, match="another run keeps its checkpoints"):
+        recipes.train(model, SMALL, X, Y, [Other(), keeper])
+    assert keeper.iteration == 100
+    assert (tmp_path / "checkpoint-0000200.keras").stat().st_size == 0
+
+
+def test_checkpoints_refuse_what_they_could_not_give_back(tmp_path):
+    model = recipes.build(SMALL)
+    layers = model.discriminator._flatten_layers()
+    next(one for one in layers if isinstance(one, keras.layers.Dense)).enable_lora(2)
+    model.compile(recipes.adam(SMALL), recipes.adam(SMALL))
+    with pytest.raises(ValueError, match="LoRA"):
+        recipes.train(model, SMALL, X, Y, [Checkpoints(tmp_path / "kept")])
+    assert not (tmp_path / "kept").exists()
+
+
+@pytest.mark.parametrize(
+    "metric", [evaluation.precision_recall, evaluation.density_coverage]
+)
+def test_where_features_lie_does_not_matter(metric):
+    fake, real = RANDOM.normal(size=(150, 4)), RANDOM.normal(size=(150, 4)) + 1
+    np.testing.assert_allclose(metric(fake + 1e8, real + 1e8), metric(fake, real))
+
+
+def test_features_whose_products_overflow_are_refused():
+    large = 1e60 * RANDOM.normal(size=(150, 4))
+    with pytest.raises(ValueError, match="below 1e30"):
+        evaluation.kernel_distance(large, large[::-1])
+
+
+def folder_of_pictures(folder, names=("a", "b"), count=80, seed=0):
+    random = np.random.default_rng(seed)
+    for name in names:
+        (folder / name).mkdir(parents=True)
+        for place in range(count):
+            pixels = random.integers(0, 256, (8, 8), dtype="uint8")
+            Image.fromarray(pixels).save(folder / name / f"{place}.png")
+    return folder
+
+
+def test_a_measure_leaves_the_pictures_of_the_run_as_they_are(tmp_path, capsys):
+    own = folder_of_pictures(tmp_path / "own")
+    other = folder_of_pictures(tmp_path / "other", seed=1)
+    out = tmp_path / "out"
+    shape = 8, 8, 1
+    command_line.load_pictures(own, shape, (out.mkdir() or out) / runs.PIXELS)
+    before = (out / runs.PIXELS).read_bytes()
+    pictures = command_line.load_pictures(other, shape, out / runs.PIXELS, False)
+    assert len(pictures.labels) == 160
+    assert (out / runs.PIXELS).read_bytes() == before
+    again = command_line.load_pictures(own, shape, out / runs.PIXELS, False)
+    assert isinstance(again.images.base, np.memmap)
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "word"),
+    [
+        ("picture_iterations", [100, 0], "rise"),
+        ("iterations", [100.0, np.nan], "rise"),
+        ("iterations", [100.0, np.inf], "rise"),
+        ("pictures", np.zeros((2, 3, 8, 8, 2), "uint8"), "channels"),
+    ],
+)
+def test_a_record_that_shows_no_run_is_refused(part, value, word):
+    curves = "d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake"
+    run = dict.fromkeys(curves, np.ones(2)) | {"obedience": np.ones(2)}
+    run |= {"iterations": [100, 200], "picture_iterations": [0, 200]}
+    run |= {"pictures": np.zeros((2, 3, 8, 8, 1), "uint8")}
+    assert widgets.time_machine(run)
+    with pytest.raises((ValueError, TypeError), match=word):
+        widgets.time_machine(run | {part: np.asarray(value)})
+
+
+def test_a_class_whose_name_begins_with_a_blank_can_be_drawn():
+    model = recipes.build(SMALL)
+    model.class_names = [" cat", "cat", "dog"]
+    assert command_line.asked(" cat,cat, dog", model) == [0, 1, 2]

@@ -60,6 +60,10 @@ class Checkpoints(keras.callbacks.Callback):
         that have `record` and `restore` go on, too. Returns how many iterations are done. A
         checkpoint that is damaged, foreign, or of other settings is a ValueError.
         """
+        if any("lora_" in weight.name for weight in model.weights):
+            raise ValueError(
+                "Checkpoints cannot keep LoRA: a file has it in the kernel"
+            )
         files.make_folder(self.folder)
         self.settings = as_json(settings)
         self.others = [other for other in others if hasattr(other, "record")]
@@ -124,6 +128,10 @@ class Checkpoints(keras.callbacks.Callback):
             self.folder.rmdir()
 
     def _save(self, done):
+        if self.newest() > self.iteration:
+            raise ValueError(
+                f"another run keeps its checkpoints in {self.folder}; use a folder for each run"
+            )
         record = {
             "settings": json.dumps(self.settings),
             "iteration": done,

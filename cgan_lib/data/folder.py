@@ -35,6 +35,7 @@ def load_images(
     ground: int = 0,
     cache=None,
     seed: int | None = None,
+    replace_cache: bool = True,
 ) -> Pictures:
     """The pictures of a folder with one sub-folder for each class.
 
@@ -54,6 +55,7 @@ def load_images(
             an argument has changed.
         seed: shuffles them, so that any slice, which takes no memory, is a fair sample; None leaves
             them in the order of the names.
+        replace_cache: False does without a cache of other pictures, and leaves it as it is.
 
     Returns:
         Pictures: images, labels, class_names and report.
@@ -100,6 +102,11 @@ def load_images(
             left_out[EMPTY_CLASS].append(f"{names[place]}/")
         return np.unique(labels, return_inverse=True)
 
+    if cache is not None:
+        cache = _expanded(cache, "cache")
+        key = cached.key([img_shape, ground, seed, names], paths)
+        if not (replace_cache or cached.read(cache, key)):
+            cache = None
     if cache is None:
         numbers = math.prod(img_shape)
         checks.amount(len(files), numbers, "without a cache, folder and size")
@@ -107,8 +114,6 @@ def load_images(
         said = fill(pixels.extend)
         images = np.frombuffer(pixels, "uint8").reshape(-1, *img_shape)
     else:
-        cache = _expanded(cache, "cache")
-        key = cached.key([img_shape, ground, seed, names], paths)
         images, said = cached.read_or_write(cache, img_shape, key, fill)
     present, labels = report(said)
     names, reports = tuple(names[place] for place in present), (changed, left_out)

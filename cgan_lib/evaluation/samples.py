@@ -7,6 +7,8 @@ import numpy as np
 
 def squared_distances(a, b):
     """For each 200 rows of `a`, to bound the memory, their squared distances to all of `b`."""
+    centre = b.mean(axis=0)  # far from 0 their squares would have no digits left
+    a, b = a - centre, b - centre
     lengths = (b**2).sum(axis=1)
     for start in range(0, len(a), 200):
         some = a[start : start + 200]
@@ -44,7 +46,7 @@ def check_features(a, b, names: tuple[str, str]) -> list[np.ndarray]:
                 f"got {clouds[0].shape} and {clouds[1].shape}"
             )
         with np.errstate(over="ignore"):  # a wider float becomes infinite
-            inside = np.abs(cloud.astype("float64")) <= 1e100
-        if not inside.all():  # beyond, the squares overflow
-            raise ValueError(f"{name} must hold finite numbers, below 1e100")
+            inside = np.abs(cloud.astype("float64")) <= 1e30
+        if not inside.all():  # beyond, products of six overflow
+            raise ValueError(f"{name} must hold finite numbers, below 1e30")
     return [cloud.astype("float64") for cloud in clouds]

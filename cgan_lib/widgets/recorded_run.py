@@ -1,5 +1,7 @@
 """The time machine: a slider over the moments of a recorded run."""
 
+import itertools
+
 from cgan_lib import checks, plots
 from cgan_lib.language import phrase
 from cgan_lib.plots.run import LINES
@@ -115,6 +117,13 @@ def check_run(run: dict) -> dict:
                 f"run's {name} must be as long as its {of}, {len(run[of])}; "
                 f"got {len(run[name])}"
             )
-    if run["pictures"].dtype != np.uint8:
-        raise TypeError(f"run's pictures must be uint8; got {run['pictures'].dtype}")
+    for name in dict.fromkeys(lengths.values()):
+        moments = [-1, *run[name].tolist(), np.inf]
+        if not all(one < next_one for one, next_one in itertools.pairwise(moments)):
+            raise ValueError(f"run's {name} must be numbers from 0 that rise")
+    kind, channels = run["pictures"].dtype, run["pictures"].shape[-1]
+    if kind != np.uint8 or channels not in (1, 3):
+        raise TypeError(
+            f"run's pictures must be uint8, of 1 or 3 channels; got {kind}, {channels}"
+        )
     return run
