@@ -183,7 +183,7 @@ def draw(options):
     """Draw what you ask for, in a row, as a picture.
 
     A network for digits takes 20261125; one for your own pictures takes the names of its classes,
-    such as cat,dog. Numbers do, too, with commas if there are more than 10: 10,3,25.
+    such as cat,dog. Numbers with commas do, too: 10,3,25.
     """
     from cgan_lib import files, plots
 
