@@ -1,6 +1,7 @@
 """Single values, sizes that a network can be built with, and what fits into memory."""
 
 import math
+import os
 from pathlib import Path
 
 import keras
@@ -55,10 +56,13 @@ def fixed_seed(value, name: str = "seed") -> int:
 
 
 def path(value, name: str) -> Path:
-    """The path of a file, or of a folder if that is the argument's name, or an error."""
+    """The path of a file, or of a folder if that is the argument's name, or an error.
+
+    A ~ at its beginning is the user's folder; that of nobody stays.
+    """
     wanted = f"the path of a {'folder' if name == 'folder' else 'file'}"
     try:
-        made = Path(value)
+        made = Path(os.path.expanduser(value))
     except TypeError:
         kind = type(value).__name__
         raise TypeError(f"{name} must be {wanted}; got {kind}") from None
