@@ -1,6 +1,7 @@
 """Odd ways to keep, load and train, which must not lead to silently other pictures."""
 
 import dataclasses
+import itertools
 import os
 import stat
 
@@ -13,11 +14,13 @@ from cgan_lib import (
     evaluation,
     files,
     latent,
+    plots,
     recipes,
     runs,
     widgets,
 )
 from cgan_lib.callbacks import Checkpoints
+from cgan_lib.exercises.comparison import wrong_form
 
 import keras
 import numpy as np
@@ -481,3 +484,43 @@ def test_a_run_keeps_its_folder_where_the_program_goes_elsewhere(tmp_path, monke
     keeper = Checkpoints("run")
     monkeypatch.chdir("/")
     assert keeper.folder == tmp_path / "run"
+
+
+def test_where_classes_have_numbers_for_names_no_other_number_draws_one():
+    model = recipes.build(SMALL)
+    model.class_names = ["1", "2", "3"]
+    assert command_line.asked("1,3", model) == [0, 2]
+    with pytest.raises(ValueError, match="'0'"):
+        command_line.asked("1,0", model)
+
+
+@pytest.mark.parametrize("option", ["--data", "--out"])
+def test_a_path_from_a_variable_that_is_not_set_is_refused(option, capsys):
+    paths = {"--data": "pictures", "--out": "run"} | {option: ""}
+    arguments = [word for pair in paths.items() for word in pair]
+    assert command_line.main(["train", *arguments]) == 2
+    assert "must be a path" in capsys.readouterr().err
+
+
+def test_long_titles_stand_beside_each_other_not_over_each_other():
+    names = ["airplane", "automobile", "n01440764 tench, Tinca tinca, a fish"] * 3
+    figure = plots.digits(np.zeros((9, 28, 28)), names, columns=9)
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.texts]
+    assert len(boxes) == 9
+    for one, following in itertools.pairwise(boxes):
+        assert one.x1 <= following.x0 + 1
+    assert max(box.y1 for box in boxes) <= figure.bbox.y1
+
+
+def test_titles_without_an_order_are_refused():
+    with pytest.raises(TypeError, match="must be a list"):
+        plots.digits(np.zeros((3, 8, 8)), {"a", "b", "c"})
+
+
+@pytest.mark.parametrize(
+    "answer", [keras.Input((3,)), 10**400], ids=["a symbol", "beyond floats"]
+)
+def test_an_answer_of_an_odd_kind_gets_its_verdict(answer):
+    assert wrong_form(answer, (1, 2, 3))
+    assert wrong_form(answer, np.ones(2))
