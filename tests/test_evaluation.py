@@ -678,7 +678,7 @@ def rows(memoriser):
         return 0.9
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evaluation.report, "classification_accuracy_score", score)
+        patch.setattr(evaluation.labels, "classification_accuracy_score", score)
         return evaluation.measure_all(memoriser, count=2000, cas=True)
 
 
