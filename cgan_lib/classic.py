@@ -30,8 +30,7 @@ class ClassicCGAN:
         generator: [z, label] -> image; never compiled, since it learns inside `combined`.
         discriminator: [image, label] -> probability; compiled.
         combined: [z, label] -> probability, through both; compiled.
-        freeze: "each turn" sets D's flag before every turn, which is right on Keras 3; "once" sets
-            it a single time, as code for Keras 2 did, and on Keras 3 D never learns.
+        freeze: when D's flag is set, "each turn" or "once".
     """
 
     generator: keras.Model

@@ -153,8 +153,7 @@ def all_there(strategy: tf.distribute.Strategy, model=None):
 
 def own_place(strategy: tf.distribute.Strategy) -> int:
     """This process's place among the workers; 0 for the chief, or the only one."""
-    resolver = strategy.cluster_resolver
-    return resolver.task_id or 0 if resolver else 0
+    return getattr(strategy.cluster_resolver, "task_id", None) or 0
 
 
 def lost(error, done: int, own: int) -> str:

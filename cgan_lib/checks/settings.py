@@ -151,6 +151,5 @@ def amount(count: int, numbers: int, names: str):
     """A ValueError if `count` things of so many numbers are more than is made at once."""
     if count * numbers > MOST_NUMBERS:
         raise ValueError(
-            f"{names} ask for {count:,} times {numbers:,} numbers; at most "
-            f"{MOST_NUMBERS:,} are made at once"
+            f"{names} ask for {count:,} times {numbers:,} numbers; at most {MOST_NUMBERS:,} at once"
         )

@@ -1,7 +1,7 @@
 """Quality and variety, seen in features: together in one distance, and apart in two shares."""
 
 from cgan_lib import checks
-from cgan_lib.evaluation.samples import by_distance, check_enough, class_count
+from cgan_lib.evaluation.pixels import by_distance
 
 import numpy as np
 
@@ -38,11 +38,11 @@ def frechet_per_class(
     a, b = _clouds(features_a, features_b)
     labels_a = checks.labels(labels_a, num_classes, "labels_a", features_a=a)
     labels_b = checks.labels(labels_b, num_classes, "labels_b", features_b=b)
-    num_classes = class_count(num_classes, labels_a, labels_b)
+    num_classes = checks.class_count(num_classes, labels_a, labels_b)
     reason = f"one more than features, in every class (num_classes is {num_classes})"
     for name, labels in (("features_a", labels_a), ("features_b", labels_b)):
         fewest = np.bincount(labels, minlength=num_classes).min()
-        check_enough(fewest, a.shape[1] + 1, f"samples in {name}", reason)
+        checks.enough(fewest, a.shape[1] + 1, f"samples in {name}", reason)
     pairs = ((a[labels_a == c], b[labels_b == c]) for c in range(num_classes))
     return np.array([frechet_distance(*pair) for pair in pairs])
 
@@ -155,5 +155,5 @@ def _clouds(a, b, needed=0, reasons=(None, None), names=("features_a", "features
             raise ValueError(f"{name} must hold finite numbers, below 1e30")
         width = cloud.shape[1]
         why = reason or f"one more than the {width} features of a sample"
-        check_enough(len(cloud), needed or width + 1, f"samples in {name}", why)
+        checks.enough(len(cloud), needed or width + 1, f"samples in {name}", why)
     return [cloud.astype("float64") for cloud in clouds]

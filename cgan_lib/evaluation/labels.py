@@ -1,7 +1,6 @@
 """Labels: does G draw what it is asked for, and can a classifier learn them from its images?"""
 
 from cgan_lib import checks, judge
-from cgan_lib.evaluation.samples import check_enough, class_count
 
 import numpy as np
 
@@ -17,7 +16,7 @@ def confusion(asked, read, num_classes: int | None = None) -> np.ndarray:
         num_classes: how many classes there are; None: one more than the highest label.
     """
     asked, read = _pairs(asked, read, num_classes)
-    num_classes = class_count(num_classes, asked, read, most=2**13)
+    num_classes = checks.class_count(num_classes, asked, read, most=2**13)
     counts = np.bincount(asked * num_classes + read, minlength=num_classes**2)
     return counts.reshape(num_classes, num_classes)
 
@@ -63,10 +62,10 @@ def classification_accuracy_score(
     labels = checks.labels(labels, images=images)
     tests = checks.brightness(test_images, images.shape[1:], "test_images")
     test_labels = checks.labels(test_labels, None, "test_labels", test_images=tests)
-    check_enough(len(test_labels), 1000, "test_images", "to measure within 2 %")
-    num_classes = class_count(None, labels, test_labels)
+    checks.enough(len(test_labels), 1000, "test_images", "to measure within 2 %")
+    num_classes = checks.class_count(None, labels, test_labels)
     fewest = np.bincount(labels, minlength=num_classes).min()
-    check_enough(fewest, 100, "images of each class", "so that chance matters little")
+    checks.enough(fewest, 100, "images of each class", "so that chance matters little")
     classifier = judge.train_classifier(
         images, labels, iterations, seed, num_classes, filters=(16, 32, 32)
     )

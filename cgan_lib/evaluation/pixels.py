@@ -1,7 +1,6 @@
 """Pixels compared: copies, variety, and likelihood as the first papers gave it."""
 
 from cgan_lib import checks
-from cgan_lib.evaluation.samples import by_distance, check_enough, class_count
 
 import numpy as np
 import tensorflow as tf
@@ -45,8 +44,8 @@ def _likelihoods(samples, test, name: str, sigmas) -> np.ndarray:
     """The log-likelihood of each test image for each sigma, (sigmas, M)."""
     samples = checks.brightness(samples, name="samples")
     test = checks.brightness(test, samples.shape[1:], name)
-    check_enough(len(samples), 1000, "samples", "to have some near a test image")
-    check_enough(len(test), 100, f"{name} images", "so that their mean is sure enough")
+    checks.enough(len(samples), 1000, "samples", "to have some near a test image")
+    checks.enough(len(test), 100, f"{name} images", "so that their mean is sure enough")
     samples, test = _as_rows(samples), _as_rows(test)
     widths = np.reshape(sigmas, (-1, 1))
 
@@ -89,10 +88,10 @@ def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
     """
     rows = _as_rows(checks.brightness(images))
     labels = checks.labels(labels, num_classes, images=rows)
-    num_classes = class_count(num_classes, labels)
+    num_classes = checks.class_count(num_classes, labels)
     counts = np.bincount(labels, minlength=num_classes)
     name = f"images of each class (num_classes is {num_classes})"
-    check_enough(counts.min(), 10, name, "which are 45 pairs")
+    checks.enough(counts.min(), 10, name, "which are 45 pairs")
     clouds = (rows[labels == label] for label in range(num_classes))
     totals = [sum(by_distance(c, c, lambda d: [np.sqrt(d).sum()])) for c in clouds]
     return np.array(totals) / (counts * (counts - 1))
@@ -101,3 +100,18 @@ def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
 def _as_rows(images) -> np.ndarray:
     """Each image as one row of float64."""
     return images.reshape(len(images), -1).astype("float64")
+
+
+def by_distance(a, b, measure) -> np.ndarray:
+    """What `measure` makes of the squared distances of `a` to all of `b`, (rows of a, rows of b).
+
+    It gets 200 rows at a time, to bound the memory; its arrays are joined along their last axis.
+    """
+    centre = b.mean(axis=0)  # far from 0 their squares would have no digits left
+    a, b = a - centre, b - centre
+    lengths, made = (b**2).sum(axis=1), []
+    for start in range(0, len(a), 200):
+        some = a[start : start + 200]
+        squared = (some**2).sum(axis=1)[:, np.newaxis] + lengths - 2 * some @ b.T
+        made.append(measure(np.maximum(squared, 0)))
+    return np.concatenate(made, axis=-1)

@@ -76,11 +76,8 @@ def channels(maps, titles, heading=None) -> Figure:
     """What layers make of one input: a row for each layer, with its first eight channels.
 
     Each picture has its own grey scale, from its smallest number (black) to its largest (white).
-
-    Args:
-        maps: a list of arrays (height, width, channels), one for each layer.
-        titles: printed left of each row.
-        heading: as in `digits`.
+    `maps` is a list of arrays (height, width, channels), one for each layer, and `titles` are
+    printed left of the rows; `heading` is as in `digits`.
     """
     maps = _maps(maps)
     titles = _texts(titles, len(maps), "titles", "map")

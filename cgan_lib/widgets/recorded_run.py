@@ -114,8 +114,7 @@ def check_run(run: dict) -> dict:
     for name, of in lengths.items():
         if len(run[name]) != len(run[of]):
             raise ValueError(
-                f"run's {name} must be as long as its {of}, {len(run[of])}; "
-                f"got {len(run[name])}"
+                f"run's {name} must be as long as its {of}, {len(run[of])}; got {len(run[name])}"
             )
     for name in dict.fromkeys(lengths.values()):
         moments = [-1, *run[name].tolist(), np.inf]
