@@ -62,10 +62,8 @@ class ClassicCGAN:
 def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> ClassicCGAN:
     """The three models with the recipe's networks and optimisers, ready to train.
 
-    Args:
-        recipe: BOOK, or another whose loss is cross-entropy alone. Its `share_fakes` and `average`
-            have no place here.
-        freeze: "each turn" (right) or "once" (on Keras 3, D never learns).
+    The recipe is BOOK, or another whose loss is cross-entropy alone; its `share_fakes` and
+    `average` have no place here. To freeze "each turn" is right; "once", D never learns on Keras 3.
     """
     checks.one_of(freeze, "freeze", FREEZES)
     checks.instance(recipe, "recipe", recipes.Recipe)

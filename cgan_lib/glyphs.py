@@ -127,9 +127,8 @@ def _outlines(character: str, fonts):
             place = Affine2D().translate(*centre).scale(1 / longer)
             found.append(place.transform_path(text))
     if not found:
-        raise ValueError(
-            f"characters must be in a font that Matplotlib ships; {character!r} is in none"
-        )
+        wanted = "characters must be in a font that Matplotlib ships"
+        raise ValueError(f"{wanted}; {character!r} is in none")
     return found
 
 

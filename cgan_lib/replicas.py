@@ -44,9 +44,8 @@ def fit(
     trains on one of as many equal parts of each. Other options of Keras's do nothing here.
     """
     if not isinstance(batches, tf.data.Dataset):
-        raise TypeError(
-            f"x must be a dataset on several replicas; got {type(batches).__name__}"
-        )
+        kind = type(batches).__name__
+        raise TypeError(f"x must be a dataset on several replicas; got {kind}")
     if steps_per_epoch is None:
         raise ValueError("steps_per_epoch must be given on several replicas; got None")
     strategy = model.distribute_strategy

@@ -164,7 +164,6 @@ def _in_range(given: np.ndarray, name: str, low: int, hint: str = "") -> np.ndar
         raise ValueError(f"{name} must hold at least one number; got {given.shape}")
     least, most = given.min(), given.max()
     if not (least >= low and most <= 1):  # written so that NaN is refused too
-        raise ValueError(
-            f"{name} must be from {low} to 1; got numbers from {least} to {most}{hint}"
-        )
+        found = f"numbers from {least} to {most}{hint}"
+        raise ValueError(f"{name} must be from {low} to 1; got {found}")
     return given.astype("float32", copy=False)

@@ -82,9 +82,8 @@ def img_shape(value, name: str = "img_shape") -> tuple[int, int, int]:
         if whole_number(size, f"{name}'s {part}", low=4) % 4:
             raise ValueError(f"{name}'s {part} must be divisible by 4; got {size}")
     if whole_number(channels, f"{name}'s channels", low=-math.inf) not in (1, 3):
-        raise ValueError(
-            f"{name}'s channels must be 1 (grey) or 3 (colour); got {channels}"
-        )
+        wanted = "1 (grey) or 3 (colour)"
+        raise ValueError(f"{name}'s channels must be {wanted}; got {channels}")
     weight_count(height * width, f"{name}'s height and width")
     return int(height), int(width), int(channels)
 
@@ -113,9 +112,8 @@ def three(value, name: str) -> tuple:
     try:
         height, width, channels = value
     except Exception:
-        raise ValueError(
-            f"{name} must be (height, width, channels); got {value!r}"
-        ) from None
+        wanted = "(height, width, channels)"
+        raise ValueError(f"{name} must be {wanted}; got {value!r}") from None
     return height, width, channels
 
 

@@ -86,11 +86,9 @@ def precision_recall(fake_features, real_features, k: int = 3) -> tuple[float, f
     the samples lie inside the balls; one outlier makes a large ball, and scattered fakes, whose
     balls are all large, raise recall.
 
-    Args:
-        fake_features, real_features: (N, d) and (M, d), best N = M; 100 or more of each, since a
-            few balls do not show what lies between them. The pictures that G learned from will do
-            as real ones, if there are few others.
-        k: which neighbour a ball reaches to.
+    Features are (N, d) and (M, d), best N = M; 100 or more of each, since a few balls do not show
+    what lies between them. The pictures that G learned from will do as real ones, if there are few
+    others.
     """
     fake, real, k = _fake_and_real(fake_features, real_features, k)
     return _share_inside(fake, real, k), _share_inside(real, fake, k)

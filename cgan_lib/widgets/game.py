@@ -107,8 +107,7 @@ def check_game(models: dict, images, labels):
     """Images and their labels as arrays, if each stage of training can judge them, or an error."""
     if not isinstance(models, dict) or not models:
         raise TypeError(
-            "models must be a dict from a stage's name to a ConditionalGAN, with one or more; "
-            f"got {models!r}"
+            f"models must be a dict from a stage's name to its ConditionalGAN; got {models!r}"
         )
     images, labels = checks.array(images, "images"), checks.labels(labels)
     if images.dtype != np.uint8:
@@ -159,9 +158,7 @@ def draw_pairs(model, images, labels, rounds: int, random) -> Pairs:
     logits = model.discriminator([x, claims[:, np.newaxis]], training=False)
     p = keras.ops.sigmoid(logits).numpy()[:, 0]
     if np.isnan(p).any():
-        raise checks.LostNumbersError(
-            "D answers NaN: its weights are no numbers any more"
-        )
+        raise checks.LostNumbersError("D answers NaN: its weights are no numbers")
     return Pairs(x, claims, truth, kinds, p)
 
 
