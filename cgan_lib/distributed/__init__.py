@@ -25,10 +25,8 @@ def strategy(name: str) -> tf.distribute.Strategy:
     Args:
         name: "one" (one device), "mirrored" (all graphics cards of this machine; without any, its
             processors), or "multi-worker" (several processes, named in the environment variable
-            TF_CONFIG; to be called before anything else is computed).
-
-    Raises:
-        ConnectionError: a process that TF_CONFIG names did not come within `rendezvous.SECONDS`.
+            TF_CONFIG; to be called before anything else is computed, and a ConnectionError if one
+            of them did not come within `rendezvous.SECONDS`).
     """
     checks.one_of(name, "strategy", STRATEGIES)
     if name == "one":
