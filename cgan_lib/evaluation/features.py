@@ -69,11 +69,6 @@ def kernel_distance(features_a, features_b) -> float:
     return float(own(a) + own(b) - 2 * total(a, b) / (len(a) * len(b)))
 
 
-def _root_of_covariance(cloud) -> np.ndarray:
-    """A matrix R with R^T R = the covariance of the cloud's columns."""
-    return np.linalg.qr(cloud - cloud.mean(axis=0), mode="r") / np.sqrt(len(cloud) - 1)
-
-
 def precision_recall(fake_features, real_features, k: int = 3) -> tuple[float, float]:
     """The share of fakes among the reals, and of reals among the fakes, in this order.
 
@@ -109,6 +104,11 @@ def density_coverage(fake_features, real_features, k: int = 5) -> tuple[float, f
     radii = _radii(real, k)
     inside = by_distance(fake, real, lambda squared: (squared <= radii).T)
     return float(inside.sum(axis=0).mean() / k), float(inside.any(axis=1).mean())
+
+
+def _root_of_covariance(cloud) -> np.ndarray:
+    """A matrix R with R^T R = the covariance of the cloud's columns."""
+    return np.linalg.qr(cloud - cloud.mean(axis=0), mode="r") / np.sqrt(len(cloud) - 1)
 
 
 def _share_inside(points, centres, k: int) -> float:

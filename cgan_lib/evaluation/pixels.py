@@ -40,22 +40,6 @@ def choose_sigma(samples, validation) -> float:
     return float(SIGMAS[fits.argmax()])
 
 
-def _likelihoods(samples, test, name: str, sigmas) -> np.ndarray:
-    """The log-likelihood of each test image for each sigma, (sigmas, M)."""
-    samples = checks.brightness(samples, name="samples")
-    test = checks.brightness(test, samples.shape[1:], name)
-    checks.enough(len(samples), 1000, "samples", "to have some near a test image")
-    checks.enough(len(test), 100, f"{name} images", "so that their mean is sure enough")
-    samples, test = _as_rows(samples), _as_rows(test)
-    widths = np.reshape(sigmas, (-1, 1))
-
-    def log_sums(squared):
-        return [tf.reduce_logsumexp(-squared / (2 * s**2), axis=1) for s in sigmas]
-
-    likelihoods = by_distance(test, samples, log_sums) - np.log(len(samples))
-    return likelihoods - test.shape[1] / 2 * np.log(2 * np.pi * widths**2)
-
-
 def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarray]:
     """The training image that is most like each image, and how far away it is.
 
@@ -70,9 +54,7 @@ def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarra
     rows, train_rows = (x.reshape(len(x), -1) for x in (images, train_images))
     nearest = by_distance(rows, train_rows, lambda squared: squared.argmin(axis=1))
     # Rounding hides which of many that are nearly alike is the same.
-    same = {
-        hash(train_rows[place].tobytes()): place for place in range(len(train_rows))
-    }
+    same = {hash(row.tobytes()): place for place, row in enumerate(train_rows)}
     found = (hash(row.tobytes()) for row in rows)
     indices = np.array([same.get(*pair) for pair in zip(found, nearest, strict=True)])
     # Computed again for the nearest alone, without rounding: a copy is at exactly 0.
@@ -97,6 +79,22 @@ def variety(images, labels, num_classes: int | None = None) -> np.ndarray:
     return np.array(totals) / (counts * (counts - 1))
 
 
+def _likelihoods(samples, test, name: str, sigmas) -> np.ndarray:
+    """The log-likelihood of each test image for each sigma, (sigmas, M)."""
+    samples = checks.brightness(samples, name="samples")
+    test = checks.brightness(test, samples.shape[1:], name)
+    checks.enough(len(samples), 1000, "samples", "to have some near a test image")
+    checks.enough(len(test), 100, f"{name} images", "so that their mean is sure enough")
+    samples, test = _as_rows(samples), _as_rows(test)
+    widths = np.reshape(sigmas, (-1, 1))
+
+    def log_sums(squared):
+        return [tf.reduce_logsumexp(-squared / (2 * s**2), axis=1) for s in sigmas]
+
+    likelihoods = by_distance(test, samples, log_sums) - np.log(len(samples))
+    return likelihoods - test.shape[1] / 2 * np.log(2 * np.pi * widths**2)
+
+
 def _as_rows(images) -> np.ndarray:
     """Each image as one row of float64."""
     return images.reshape(len(images), -1).astype("float64")
@@ -113,5 +111,5 @@ def by_distance(a, b, measure) -> np.ndarray:
     for start in range(0, len(a), 200):
         some = a[start : start + 200]
         squared = (some**2).sum(axis=1)[:, np.newaxis] + lengths - 2 * some @ b.T
-        made.append(measure(np.maximum(squared, 0)))
+        made.append(np.array(measure(np.maximum(squared, 0))))  # a view would keep all
     return np.concatenate(made, axis=-1)
