@@ -111,7 +111,8 @@ def _check_shares(shares, num_classes: int) -> np.ndarray:
         wanted = f"(N, {num_classes})"
         raise ValueError(f"shares must have the shape {wanted}; got {shares.shape}")
     if not (np.abs(shares) <= 1e6).all():  # NaN is refused too
+        wanted = "finite numbers, usually from 0 to 1"
         raise ValueError(
-            "shares must be finite numbers, mostly from 0 to 1; got NaN, infinity or over a million"
+            f"shares must be {wanted}; got NaN, infinity or over a million"
         )
     return shares.astype("float32")

@@ -91,9 +91,8 @@ def own_part(model, batches: tf.data.Dataset) -> tf.data.Dataset:
     strategy, rows = model.distribute_strategy, batches.element_spec[0].shape[0]
     replicas = strategy.num_replicas_in_sync
     if rows is None or rows % replicas:
-        raise ValueError(
-            f"batch_size must be divisible by {replicas}, the number of replicas; got {rows}"
-        )
+        wanted = f"divisible by {replicas}, the number of replicas"
+        raise ValueError(f"batch_size must be {wanted}; got {rows}")
     count = rows * len(strategy.extended.worker_devices) // replicas
     own = slice(own_place(strategy) * count, (own_place(strategy) + 1) * count)
 

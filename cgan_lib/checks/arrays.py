@@ -33,10 +33,9 @@ def record(value, name: str, axes: dict[str, int]) -> dict:
     parts = {part: array(value[part], f"{name}'s {part}") for part in axes}
     for part, given in parts.items():
         if given.ndim != axes[part] or not given.size or given.dtype.kind not in "iuf":
-            raise ValueError(
-                f"{name}'s {part} must be numbers with {axes[part]} axes, one or more; "
-                f"got {given.dtype}, {given.shape}"
-            )
+            wanted = f"numbers with {axes[part]} axes, one or more"
+            found = f"{given.dtype}, {given.shape}"
+            raise ValueError(f"{name}'s {part} must be {wanted}; got {found}")
     return value | parts
 
 
@@ -98,9 +97,8 @@ def finite(value, name: str) -> np.ndarray:
         raise TypeError(f"{name} must hold float numbers; got {given.dtype}")
     # Written so that NaN is refused too.
     if not given.size or not (np.abs(given) <= np.finfo("float32").max).all():
-        raise ValueError(
-            f"{name} must hold finite float32 numbers, one or more; got NaN, infinity or none"
-        )
+        wanted = "finite float32 numbers, one or more"
+        raise ValueError(f"{name} must hold {wanted}; got NaN, infinity or none")
     return given.astype("float32")
 
 

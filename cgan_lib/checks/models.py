@@ -42,15 +42,12 @@ def networks(generator, discriminator):
     takes, makes = generator.input_shape, discriminator.output_shape
     fits = len(takes) == 2 and takes[1] == label and len(image) == 4
     if not fits or len(takes[0]) != 2 or None in (takes[0][1], *image[1:]):
-        raise ValueError(
-            "generator must go from [z (batch, z_dim), label (batch, 1)] to an image; "
-            f"got {takes} to {image}"
-        )
+        wanted = "from [z (batch, z_dim), label (batch, 1)] to an image"
+        raise ValueError(f"generator must go {wanted}; got {takes} to {image}")
     if list(discriminator.input_shape) != [image, label] or makes != logit:
-        raise ValueError(
-            f"discriminator must go from {[image, label]} to {logit}; "
-            f"got {discriminator.input_shape} to {makes}"
-        )
+        wanted = f"from {[image, label]} to {logit}"
+        found = f"{discriminator.input_shape} to {makes}"
+        raise ValueError(f"discriminator must go {wanted}; got {found}")
     own = {id(weight) for weight in generator.weights}
     if shared := [w.path for w in discriminator.weights if id(w) in own]:
         raise ValueError(
@@ -199,10 +196,9 @@ def penalised(discriminator, images, labels):
     if isinstance(discriminator, keras.Model):
         takes = [tuple(part.shape[1:]) for part in discriminator.inputs]
         if takes != [tuple(images.shape[1:]), (1,)]:
-            raise ValueError(
-                "images must be what discriminator takes, with labels (batch, 1); got "
-                f"{images.shape} for inputs of {takes}"
-            )
+            wanted = "what discriminator takes, with labels (batch, 1)"
+            found = f"{images.shape} for inputs of {takes}"
+            raise ValueError(f"images must be {wanted}; got {found}")
     if not isinstance(labels, tf.Tensor):
         given = whole_labels(np.ravel(array(labels, "labels")))
         labels = tf.constant(given[:, np.newaxis])

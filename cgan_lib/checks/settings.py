@@ -140,14 +140,12 @@ def filters(value, name: str = "filters", least: int = 2) -> tuple[int, ...]:
 def weight_count(count: int, names: str):
     """A ValueError if arguments make a table or a layer that is too large for any memory."""
     if count > MOST_WEIGHTS:
-        raise ValueError(
-            f"{names} ask for {count:,} weights in one part; the most is {MOST_WEIGHTS:,}"
-        )
+        found = f"{count:,} weights in one part"
+        raise ValueError(f"{names} ask for {found}; the most is {MOST_WEIGHTS:,}")
 
 
 def amount(count: int, numbers: int, names: str):
     """A ValueError if `count` things of so many numbers are more than is made at once."""
     if count * numbers > MOST_NUMBERS:
-        raise ValueError(
-            f"{names} ask for {count:,} times {numbers:,} numbers; at most {MOST_NUMBERS:,} at once"
-        )
+        found = f"{count:,} times {numbers:,} numbers"
+        raise ValueError(f"{names} ask for {found}; the most is {MOST_NUMBERS:,}")

@@ -143,10 +143,9 @@ def _clouds(a, b, needed=0, reasons=(None, None), names=("features_a", "features
         if cloud.dtype.kind not in "fiu":  # float, integer, unsigned integer
             raise TypeError(f"{name} must hold numbers; got {cloud.dtype}")
         if cloud.ndim != 2 or cloud.shape[1:] != clouds[0].shape[-1:] or not cloud.size:
-            raise ValueError(
-                f"{names[0]} and {names[1]} must have the shapes (N, d) and (M, d); "
-                f"got {clouds[0].shape} and {clouds[1].shape}"
-            )
+            wanted = f"{names[0]} and {names[1]} must have the shapes (N, d) and (M, d)"
+            found = f"{clouds[0].shape} and {clouds[1].shape}"
+            raise ValueError(f"{wanted}; got {found}")
         with np.errstate(over="ignore"):  # a wider float becomes infinite
             inside = np.abs(cloud.astype("float64")) <= 1e30
         if not inside.all():  # beyond, products of six overflow

@@ -106,9 +106,8 @@ class _Game(Movable):
 def check_game(models: dict, images, labels):
     """Images and their labels as arrays, if each stage of training can judge them, or an error."""
     if not isinstance(models, dict) or not models:
-        raise TypeError(
-            f"models must be a dict from a stage's name to its ConditionalGAN; got {models!r}"
-        )
+        wanted = "a dict from a stage's name to a ConditionalGAN, with one or more"
+        raise TypeError(f"models must be {wanted}; got {models!r}")
     images, labels = checks.array(images, "images"), checks.labels(labels)
     if images.dtype != np.uint8:
         raise TypeError(f"images must be uint8; got {images.dtype}")
