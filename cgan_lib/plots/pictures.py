@@ -34,9 +34,6 @@ def digits(
         heading: a line above all of them.
         frame: the colour of their frames, for instance ORANGE for fakes; or N colours.
         room: pixels to leave below them, for axes of your own; the sheet is a white card then.
-
-    Raises:
-        ValueError: arrays that are no images, or another number of titles than of images.
     """
     images = _pictures(images)
     titles = _texts(titles, len(images), "titles", "image")
@@ -57,7 +54,7 @@ def grid(
         images: (rows, columns, height, width), with or without channels, from 0 to 1.
         row_titles: printed left of each row.
         column_titles: printed above each column; None prints nothing.
-        scale, heading: as in `digits`, as are the errors.
+        scale, heading: as in `digits`.
         frame: the colour of the frames, or one for each row.
     """
     images = checks.array(images, "images")
@@ -77,11 +74,8 @@ def channels(maps, titles, heading=None) -> Figure:
     """What layers make of one input: a row for each layer, with its first eight channels.
 
     Each picture has its own grey scale, from its smallest number (black) to its largest (white).
-
-    Args:
-        maps: a list of arrays (height, width, channels), one for each layer.
-        titles: printed left of each row.
-        heading: as in `digits`.
+    `maps` is a list of arrays (height, width, channels), one for each layer, and `titles` are
+    printed left of the rows; `heading` is as in `digits`.
     """
     maps = _maps(maps)
     titles = _texts(titles, len(maps), "titles", "map")
