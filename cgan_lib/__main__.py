@@ -278,7 +278,7 @@ def load_model(name: str):
     if name in SHIPPED:
         return recipes.load_trained(name)
     with naming("--model", "path"):
-        if place(name).is_file():
+        if name and place(name).is_file():
             return cgan.load(place(name))
         wanted = f"must be {', '.join(SHIPPED)} or a .keras file that is there"
         raise ValueError(f"{wanted}; got {name!r}")
