@@ -103,12 +103,8 @@ def parser() -> Parser:
     add("--channels", type=int, choices=(1, 3), help=depth)
     out = "a new folder for the results, or that of a run that shall go on"
     add("--out", type=place, required=True, help=out)
-    minutes = (
-        "classroom and fast take a minute, best 10, book 20, pictures 15 at 64 x 64"
-    )
-    usual = (
-        "classroom for digits, fast for pictures to 32 x 32, pictures for larger ones"
-    )
+    minutes = "classroom, fast: a minute, best 10, book 20, pictures (64 x 64) 15"
+    usual = "classroom for digits, fast for pictures to 32 x 32, pictures above"
     add("--recipe", choices=RECIPES, help=f"{minutes}; default: {usual}")
     instead = "a multiple of 100, in place of the recipe's number"
     add("--iterations", type=number(int, 100, 2**31 - 1, step=100), help=instead)
@@ -135,6 +131,8 @@ def parser() -> Parser:
 
 def place(text: str) -> Path:
     """A path, also if the shell has left its ~ as it is, as in --out=~/run."""
+    if not text:  # of a variable that is not set
+        raise argparse.ArgumentTypeError("must be a path; got ''")
     return Path(os.path.expanduser(text))
 
 
@@ -166,10 +164,11 @@ def asked(text: str, model) -> list[int]:
         )
     if not 0 < len(words) <= MOST:
         raise ValueError(f"must ask for 1 to {MOST} pictures; asks for {len(words)}")
-    numbers = {str(label): label for label in range(model.num_classes)}
-    if len(numbers) > 10 and words[1:] and not names and "," not in text:
+    if model.num_classes > 10 and words[1:] and not names and "," not in text:
         raise ValueError("must have commas, since this network has more than 10")
-    known = numbers | {name: label for label, name in enumerate(names)}
+    known = {name: label for label, name in enumerate(names)}
+    if not any(name.strip().isdecimal() for name in names):  # else a 0 may be no class
+        known |= {str(label): label for label in range(model.num_classes)}
     if not names and (wrong := [word for word in words if word not in known]):
         raise ValueError(
             f"must be numbers from 0 to {max(known.values())}; got {wrong[0]!r}"
@@ -183,7 +182,7 @@ def draw(options):
     """Draw what you ask for, in a row, as a picture.
 
     A network for digits takes 20261125; one for your own pictures takes the names of its classes,
-    such as cat,dog. Numbers with commas do, too: 10,3,25.
+    such as cat,dog, or, unless a name is a number, their numbers with commas: 10,3,25.
     """
     from cgan_lib import files, plots
 
@@ -279,7 +278,7 @@ def load_model(name: str):
     if name in SHIPPED:
         return recipes.load_trained(name)
     with naming("--model", "path"):
-        if place(name).is_file():
+        if name and place(name).is_file():
             return cgan.load(place(name))
         wanted = f"must be {', '.join(SHIPPED)} or a .keras file that is there"
         raise ValueError(f"{wanted}; got {name!r}")

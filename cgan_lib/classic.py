@@ -30,8 +30,7 @@ class ClassicCGAN:
         generator: [z, label] -> image; never compiled, since it learns inside `combined`.
         discriminator: [image, label] -> probability; compiled.
         combined: [z, label] -> probability, through both; compiled.
-        freeze: "each turn" sets D's flag before every turn, which is right on Keras 3; "once" sets
-            it a single time, as code for Keras 2 did, and on Keras 3 D never learns.
+        freeze: when D's flag is set, "each turn" or "once".
     """
 
     generator: keras.Model
@@ -63,19 +62,16 @@ class ClassicCGAN:
 def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> ClassicCGAN:
     """The three models with the recipe's networks and optimisers, ready to train.
 
-    Args:
-        recipe: BOOK, or another whose loss is cross-entropy alone. Its `share_fakes` and `average`
-            have no place here.
-        freeze: "each turn" (right) or "once" (on Keras 3, D never learns).
+    The recipe is BOOK, or another whose loss is cross-entropy alone; its `share_fakes` and
+    `average` have no place here. To freeze "each turn" is right; "once", D never learns on Keras 3.
     """
     checks.one_of(freeze, "freeze", FREEZES)
     checks.instance(recipe, "recipe", recipes.Recipe)
     others = {name: getattr(recipe, name) for name in ("r1", "mismatch", "shift")}
     if recipe.adversarial_loss != "cross_entropy" or any(others.values()):
-        raise ValueError(
-            "recipe must use cross-entropy alone in the classic loop; got "
-            f"{recipe.adversarial_loss}, {others}"
-        )
+        found = f"{recipe.adversarial_loss}, {others}"
+        wanted = "cross-entropy alone in the classic loop"
+        raise ValueError(f"recipe must use {wanted}; got {found}")
     keras.utils.set_random_seed(recipe.seed)
     generator, discriminator = recipes.build_networks(recipe, activation="sigmoid")
     loss = "binary_crossentropy"
@@ -93,10 +89,9 @@ def build_cgan(generator: keras.Model, discriminator: keras.Model) -> keras.Mode
     checks.instance(discriminator, "discriminator")
     takes = [tuple(x.shape) for x in discriminator.inputs]
     if len(generator.inputs) != 2 or takes != [generator.output_shape, (None, 1)]:
-        raise ValueError(
-            "generator must go from [z, label] to an image and discriminator from "
-            f"[image, label]; got {generator.output_shape} for {takes}"
-        )
+        wanted = "from [z, label] to an image and discriminator from [image, label]"
+        found = f"{generator.output_shape} for {takes}"
+        raise ValueError(f"generator must go {wanted}; got {found}")
     z, label = generator.inputs
     answer = discriminator([generator([z, label]), label])
     return keras.Model([z, label], answer, name="combined")

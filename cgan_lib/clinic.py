@@ -34,13 +34,12 @@ WIDTH, HEIGHT = 830, 300  # pixels of a chart
 def load_patients() -> dict[str, dict[str, np.ndarray]]:
     """The records of ten patients, under the letters A to J: each trained three times.
 
-    Returns:
-        For each letter a dictionary: iterations (N,), and for each seed and each of them d_loss,
-        g_loss, d_accuracy_real and d_accuracy_fake, (3, N); table, int (3, 10, 10): how often each
-        label was asked for (row) and read by the judge (column), at the end; spread (3, N, 10): how
-        much each label's pictures differ, as a share of how much the labels' averages do. And of
-        the first seed: moments (M,), and pictures, uint8 (M + 2, 10, 28, 28, 1), the ten labels
-        from one noise at the moments, and from two other noises at the end.
+    Each is a dictionary: iterations (N,), and for each seed and each of them d_loss, g_loss,
+    d_accuracy_real and d_accuracy_fake, (3, N); table, int (3, 10, 10): how often each label was
+    asked for (row) and read by the judge (column), at the end; spread (3, N, 10): how much each
+    label's pictures differ, as a share of how much the labels' averages do. And of the first seed:
+    moments (M,), and pictures, uint8 (M + 2, 10, 28, 28, 1), the ten labels from one noise at the
+    moments, and from two other noises at the end.
     """
     arrays = assets.arrays("clinic.npz")
     patients = {letter: {"moments": arrays["moments"]} for letter in PATIENTS}
@@ -93,22 +92,16 @@ def few_colours(figure: Figure) -> Image.Image:
 
 
 def draw_runs(axes, patient: dict, names: bool = True):
-    """A patient's curves on two axes: the first seed's lines, and those of the others in pale.
+    """A patient's curves, as `plots.draw_curves`: the first seed's, and in pale the others'.
 
-    Args:
-        axes: two, one for the losses and one for how often D is right.
-        patient: as in `chart`.
-        names: whether each line ends in its name.
+    `patient` is as in `chart`.
     """
     patient = _check_patient(patient)
-    for seed in range(1, len(patient["d_loss"])):
+    for seed in (*range(1, len(patient["d_loss"])), 0):  # the first above the others
         run = {name: patient[name][seed] for name in LINES}
         plots.draw_curves(axes, run, patient["iterations"], names=False)
-    for line in (*axes[0].lines, *axes[1].lines):
+    for line in (*axes[0].lines[:-2], *axes[1].lines[:-2]):
         line.set(alpha=0.4, linewidth=0.8, label="_")
-    first = {name: patient[name][0] for name in LINES}
-    axes[0].set_ylim(0, HIGHEST)
-    plots.draw_curves(axes, first, patient["iterations"], names=False)
     axes[0].set(ylim=(0, HIGHEST), xlabel=None, xticklabels=[])
     d_line, g_line = axes[0].lines[-2:]
     d_line.set_label("D's")  # D and G are patients, too

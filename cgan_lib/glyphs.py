@@ -27,7 +27,7 @@ DOTS_PER_INCH = 72  # so that a line width in points is the same number of pixel
 def draw(
     characters=LETTERS, per_class: int = 200, size: int = 28, seed: int = 0, fonts=None
 ) -> Pictures:
-    """White characters on black; each character is a class.
+    """White characters on black, uint8 (N, size, size, 1); each character is a class and its name.
 
     Args:
         characters: in a text, each of them once, such as "ABC" or "αβγ♠♣"; a font must have them.
@@ -35,9 +35,6 @@ def draw(
         size: height and width in pixels, divisible by 4.
         seed: the same seed draws the same pictures.
         fonts: which to take, a list of some that `fonts_with` finds; None takes all of them.
-
-    Returns:
-        Pictures: uint8 (N, size, size, 1), labels in order of the characters, which are the names.
     """
     characters = _check_characters(characters)
     if len(set(characters)) < len(characters) or not characters:
@@ -130,9 +127,8 @@ def _outlines(character: str, fonts):
             place = Affine2D().translate(*centre).scale(1 / longer)
             found.append(place.transform_path(text))
     if not found:
-        raise ValueError(
-            f"characters must be in a font that Matplotlib ships; {character!r} is in none"
-        )
+        wanted = "characters must be in a font that Matplotlib ships"
+        raise ValueError(f"{wanted}; {character!r} is in none")
     return found
 
 

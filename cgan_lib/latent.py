@@ -19,10 +19,8 @@ def interpolate_on_sphere(z0, z1, steps: int) -> np.ndarray:
     With a the angle between z0 and z1, and u0 and u1 these at length 1, the direction at t from 0
     to 1 is (sin((1 - t) a) u0 + sin(t a) u1) / sin(a) (Shoemake, 1985; for latent spaces White,
     2016). The length goes evenly from that of z0 to that of z1: the middle is as long as noise is.
-
-    Args:
-        z0, z1: float, (z_dim,), neither of length 0, nor of opposite directions.
-        steps: how many noises, with z0 as the first and z1 as the last; 2 or more.
+    Both are float, (z_dim,), neither of length 0, nor of opposite directions; they are the first
+    and the last of the steps, 2 or more.
     """
     steps = checks.whole_number(steps, "steps", low=2)
     z0, z1 = _check_two(z0, z1, (1,), "(z_dim,)")
@@ -110,12 +108,11 @@ def _check_shares(shares, num_classes: int) -> np.ndarray:
     if shares.dtype.kind not in "fiu":  # float, integer, unsigned integer
         raise TypeError(f"shares must hold numbers; got {shares.dtype}")
     if shares.ndim != 2 or shares.shape[1] != num_classes or not len(shares):
-        raise ValueError(
-            f"shares must have the shape (N, {num_classes}); got {shares.shape}"
-        )
+        wanted = f"(N, {num_classes})"
+        raise ValueError(f"shares must have the shape {wanted}; got {shares.shape}")
     if not (np.abs(shares) <= 1e6).all():  # NaN is refused too
+        wanted = "finite numbers, usually from 0 to 1"
         raise ValueError(
-            "shares must hold finite numbers, usually from 0 to 1; got NaN, infinity or "
-            "numbers above a million"
+            f"shares must be {wanted}; got NaN, infinity or over a million"
         )
     return shares.astype("float32")

@@ -44,9 +44,8 @@ def fit(
     trains on one of as many equal parts of each. Other options of Keras's do nothing here.
     """
     if not isinstance(batches, tf.data.Dataset):
-        raise TypeError(
-            f"x must be a dataset on several replicas; got {type(batches).__name__}"
-        )
+        kind = type(batches).__name__
+        raise TypeError(f"x must be a dataset on several replicas; got {kind}")
     if steps_per_epoch is None:
         raise ValueError("steps_per_epoch must be given on several replicas; got None")
     strategy = model.distribute_strategy
@@ -92,9 +91,8 @@ def own_part(model, batches: tf.data.Dataset) -> tf.data.Dataset:
     strategy, rows = model.distribute_strategy, batches.element_spec[0].shape[0]
     replicas = strategy.num_replicas_in_sync
     if rows is None or rows % replicas:
-        raise ValueError(
-            f"batch_size must be divisible by {replicas}, the number of replicas; got {rows}"
-        )
+        wanted = f"divisible by {replicas}, the number of replicas"
+        raise ValueError(f"batch_size must be {wanted}; got {rows}")
     count = rows * len(strategy.extended.worker_devices) // replicas
     own = slice(own_place(strategy) * count, (own_place(strategy) + 1) * count)
 
@@ -153,8 +151,7 @@ def all_there(strategy: tf.distribute.Strategy, model=None):
 
 def own_place(strategy: tf.distribute.Strategy) -> int:
     """This process's place among the workers; 0 for the chief, or the only one."""
-    resolver = strategy.cluster_resolver
-    return resolver.task_id or 0 if resolver else 0
+    return getattr(strategy.cluster_resolver, "task_id", None) or 0
 
 
 def lost(error, done: int, own: int) -> str:

@@ -21,6 +21,8 @@ LOGS = {
 class Painter:
     """Stands for a model: its images are as bright as the count of calls, in hundredths."""
 
+    iterations = 0
+
     def __init__(self, num_classes=10):
         self.num_classes, self.calls = num_classes, []
 
@@ -269,10 +271,8 @@ def test_what_other_callbacks_log_may_be_an_array_or_nothing(tmp_path):
 
 def test_snapshots_without_a_picture_can_be_kept():
     snapshots = callbacks.Snapshots([0])
-    assert {key: len(value) for key, value in snapshots.record().items()} == {
-        "iterations": 0,
-        "images": 0,
-    }
+    record = snapshots.record()
+    assert len(record["iterations"]) == len(record["images"]) == 0
 
 
 # All of them in a real run

@@ -290,7 +290,7 @@ NAMES = ("\u00c4pfel \U0001f34e", "cat", "cat, black", "7", "10")
         ("cat,7", [1, 3]),
         ("cat, black", [2]),
         ("cat, cat, black,A\u0308pfel \U0001f34e", [1, 2, 0]),
-        ("10,2,0", [4, 2, 0]),  # what is no name is a number
+        ("10,7", [4, 3]),  # where names are numbers, no other number is a label
         ("7", [3]),
         ("cat , 7", [1, 3]),
     ],

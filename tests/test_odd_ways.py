@@ -1,21 +1,26 @@
 """Odd ways to keep, load and train, which must not lead to silently other pictures."""
 
+import dataclasses
+import itertools
 import os
 import stat
 
 from cgan_lib import __main__ as command_line
 from cgan_lib import (
+    callbacks,
     cgan,
     checks,
     data,
     evaluation,
     files,
     latent,
+    plots,
     recipes,
     runs,
     widgets,
 )
 from cgan_lib.callbacks import Checkpoints
+from cgan_lib.exercises.comparison import wrong_form
 
 import keras
 import numpy as np
@@ -115,11 +120,14 @@ class NotedBest(keras.callbacks.Callback):
     def record(self):
         return {"best": None}
 
+    def restore(self, recorded):
+        pass
+
 
 def test_a_record_that_no_checkpoint_could_give_back_is_an_error(tmp_path):
-    callbacks = [NotedBest(), Checkpoints(tmp_path, seconds=0)]
+    several = [NotedBest(), Checkpoints(tmp_path, seconds=0)]
     with pytest.raises(TypeError, match="best is None"):
-        recipes.train(recipes.build(SMALL), SMALL, X, Y, callbacks)
+        recipes.train(recipes.build(SMALL), SMALL, X, Y, several)
     assert not list(tmp_path.glob("*.keras"))
 
 
@@ -332,3 +340,187 @@ def test_a_class_whose_name_begins_with_a_blank_can_be_drawn():
     model = recipes.build(SMALL)
     model.class_names = [" cat", "cat", "dog"]
     assert command_line.asked(" cat,cat, dog", model) == [0, 1, 2]
+
+
+class Raises(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        raise OSError("the disk is gone")
+
+
+def weights_of(model):
+    return [weight.numpy() for weight in model.generator.weights]
+
+
+def same(some, others):
+    return all(np.array_equal(*both) for both in zip(some, others, strict=True))
+
+
+def test_a_single_batch_begins_with_the_weights_that_count():
+    model, other = trained(), recipes.build(dataclasses.replace(SMALL, seed=5))
+    model.generator.set_weights(weights_of(other))
+    for optimizer in (model.generator_optimizer, model.discriminator_optimizer):
+        optimizer.learning_rate = 0.0
+    model.train_on_batch(X[:4], Y[:4])
+    drawn, wanted = (one.generate([0, 1, 2], seed=0) for one in (model, other))
+    np.testing.assert_allclose(drawn, wanted, atol=1e-4)
+
+
+def test_after_an_error_in_a_run_its_averages_are_in_the_generator():
+    model = recipes.build(SMALL)
+    with pytest.raises(OSError, match="disk"):
+        model.fit(X, Y, batch_size=4, callbacks=[Raises()], verbose=0)
+    assert not model.averages()
+    other = recipes.build(dataclasses.replace(SMALL, seed=5))
+    model.generator.set_weights(weights_of(other))
+    drawn, wanted = (one.generate([0, 1, 2], seed=0) for one in (model, other))
+    np.testing.assert_array_equal(drawn, wanted)
+
+
+def test_a_model_that_has_learned_begins_no_run_with_checkpoints(tmp_path):
+    model = trained()
+    with pytest.raises(ValueError, match="20 iterations already"):
+        recipes.train(model, SMALL, X, Y, Checkpoints(tmp_path))
+    assert model.iterations == 20
+    model = recipes.build(SMALL)
+    recipes.train(model, SMALL, X, Y, Checkpoints(tmp_path, 0))
+    model.fit(data.batches(X, Y, 4, seed=0), steps_per_epoch=5, verbose=0)
+    before = weights_of(model)
+    with pytest.raises(ValueError, match="205 iterations already"):
+        recipes.train(model, SMALL, X, Y, Checkpoints(tmp_path))
+    assert same(before, weights_of(model))
+
+
+class Another(cgan.ConditionalGAN):
+    pass
+
+
+def test_a_checkpoint_tells_models_of_one_recipe_apart(tmp_path):
+    moves = keras.layers.RandomTranslation(0.1, 0.1)
+    recipes.train(recipes.build(SMALL), SMALL, X, Y, Checkpoints(tmp_path, 0))
+    another = recipes.build(SMALL)
+    another.__class__ = Another
+    for model, word in (
+        (recipes.build(SMALL, augment=moves), "augment"),
+        (recipes.build(SMALL, "mixed_bfloat16"), "policies"),
+        (another, "model"),
+    ):
+        with pytest.raises(ValueError, match=f"of another run: {word}"):
+            recipes.train(model, SMALL, X, Y, Checkpoints(tmp_path))
+        assert model.iterations == 0
+
+
+def test_pictures_that_are_nearly_black_are_named(capsys):
+    masks = (X > 0).astype("uint8")
+    recipes.build(SMALL).fit(data.scale(masks), Y, batch_size=4, verbose=0)
+    recipes.build(SMALL).fit(data.batches(masks, Y, 4), steps_per_epoch=2, verbose=0)
+    assert capsys.readouterr().out.count("nearly black") == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [callbacks.Snapshots([2, 1, 0], 100), callbacks.Snapshots([0, 1, 2], 100, 7)],
+)
+def test_pictures_of_a_run_go_on_with_the_same_labels_and_noise(tmp_path, other):
+    first = callbacks.Snapshots([0, 1, 2], 100)
+    keeper = Checkpoints(tmp_path, 0)
+    recipes.train(recipes.build(SMALL), SMALL, X, Y, [first, keeper])
+    with pytest.raises(ValueError, match="labels and the seed"):
+        recipes.train(recipes.build(SMALL), SMALL, X, Y, [other, Checkpoints(tmp_path)])
+
+
+def test_pictures_that_begin_late_say_so(tmp_path):
+    recipes.train(recipes.build(SMALL), SMALL, X, Y, Checkpoints(tmp_path, 0))
+    (tmp_path / "checkpoint-0000200.keras").unlink()
+    late = callbacks.Snapshots([0, 1, 2], 100)
+    recipes.train(recipes.build(SMALL), SMALL, X, Y, [late, Checkpoints(tmp_path)])
+    assert late.iterations == [100, 200]
+
+
+def test_a_callback_with_a_record_of_its_own_is_no_part_of_a_checkpoint(tmp_path):
+    mine = keras.callbacks.Callback()
+    mine.record = []
+    recipes.train(recipes.build(SMALL), SMALL, X, Y, [mine, Checkpoints(tmp_path, 0)])
+
+
+@pytest.mark.parametrize("shape", [(1, 8, 8), (8, 8, 4), (30, 30, 1)])
+def test_images_that_no_recipe_takes_are_refused_without_wrong_advice(shape):
+    x = np.zeros((24, *shape), "float32")
+    with pytest.raises(ValueError, match="must be") as error:
+        recipes.train(recipes.build(SMALL), SMALL, x, Y)
+    assert "dataclasses.replace" not in str(error.value)
+
+
+@keras.saving.register_keras_serializable("tests")
+class Passing(cgan.ConditionalGAN):
+    def __init__(self, *args, note="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.note = note
+
+
+def test_a_subclass_that_passes_its_arguments_on_is_kept(tmp_path):
+    networks = recipes.build_networks(SMALL)
+    Passing(*networks, 3, r1=0.5, note="mine").save(tmp_path / "model.keras")
+    loaded = cgan.load(tmp_path / "model.keras")
+    assert (loaded.r1, loaded.num_classes, loaded.note) == (0.5, 3, "mine")
+
+
+def test_a_file_of_an_unknown_class_gets_a_short_error(tmp_path):
+    Another(*recipes.build_networks(SMALL), 3).save(tmp_path / "model.keras")
+    with pytest.raises(ValueError, match="cannot be read") as error:
+        cgan.load(tmp_path / "model.keras")
+    assert len(str(error.value)) < 600
+
+
+def test_a_home_folder_is_a_home_folder_wherever_a_path_is_given(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    recipes.build(SMALL).save("~/model.keras")
+    assert cgan.load("~/model.keras").num_classes == 3
+    assert Checkpoints("~/run").folder == tmp_path / "run"
+
+
+def test_a_run_keeps_its_folder_where_the_program_goes_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    keeper = Checkpoints("run")
+    monkeypatch.chdir("/")
+    assert keeper.folder == tmp_path / "run"
+
+
+def test_where_classes_have_numbers_for_names_no_other_number_draws_one():
+    model = recipes.build(SMALL)
+    model.class_names = ["1", "2", "3"]
+    assert command_line.asked("1,3", model) == [0, 2]
+    with pytest.raises(ValueError, match="'0'"):
+        command_line.asked("1,0", model)
+
+
+@pytest.mark.parametrize("option", ["--data", "--out"])
+def test_a_path_from_a_variable_that_is_not_set_is_refused(option, capsys):
+    paths = {"--data": "pictures", "--out": "run"} | {option: ""}
+    arguments = [word for pair in paths.items() for word in pair]
+    assert command_line.main(["train", *arguments]) == 2
+    assert "must be a path" in capsys.readouterr().err
+
+
+def test_long_titles_stand_beside_each_other_not_over_each_other():
+    names = ["airplane", "automobile", "n01440764 tench, Tinca tinca, a fish"] * 3
+    figure = plots.digits(np.zeros((9, 28, 28)), names, columns=9)
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.texts]
+    assert len(boxes) == 9
+    for one, following in itertools.pairwise(boxes):
+        assert one.x1 <= following.x0 + 1
+    assert max(box.y1 for box in boxes) <= figure.bbox.y1
+
+
+def test_titles_without_an_order_are_refused():
+    with pytest.raises(TypeError, match="must be a list"):
+        plots.digits(np.zeros((3, 8, 8)), {"a", "b", "c"})
+
+
+@pytest.mark.parametrize(
+    "answer", [keras.Input((3,)), 10**400], ids=["a symbol", "beyond floats"]
+)
+def test_an_answer_of_an_odd_kind_gets_its_verdict(answer):
+    assert wrong_form(answer, (1, 2, 3))
+    assert wrong_form(answer, np.ones(2))

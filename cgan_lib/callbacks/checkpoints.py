@@ -47,7 +47,7 @@ class Checkpoints(keras.callbacks.Callback):
 
     def __init__(self, folder, seconds: float = 30.0):
         super().__init__()
-        self.folder = checks.path(folder, "folder")
+        self.folder = checks.path(folder, "folder").absolute()
         self.seconds = checks.number(seconds, "seconds", low=0)
         self.writes = True  # `distributed.train` leaves that to one of the processes
         self.settings, self.others = None, []
@@ -66,7 +66,10 @@ class Checkpoints(keras.callbacks.Callback):
             )
         files.make_folder(self.folder)
         self.settings = as_json(settings)
-        self.others = [other for other in others if hasattr(other, "record")]
+        names = "record", "restore"
+        self.others = [
+            one for one in others if all(callable(getattr(one, n, 0)) for n in names)
+        ]
         self.iteration, self.history, self.complete = 0, {}, False
         self.recorded = {}
         for path in self.paths()[-1:]:

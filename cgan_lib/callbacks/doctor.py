@@ -60,7 +60,9 @@ class Doctor(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         checks.known_steps(self)
         self._first_rows = label_rows(self.model.generator)
-        self._before = {name: weights_of(net) for name, net in self._networks()}
+        self._before = {}
+        for name, network in self._networks():
+            self._before[name] = [one.numpy() for one in network.trainable_weights]
 
     def on_epoch_end(self, epoch, logs=None):
         self.examine((epoch + 1) * self.params["steps"], logs)
@@ -102,7 +104,7 @@ class Doctor(keras.callbacks.Callback):
             "never asked for": self._unasked(),
         }
         for name, network in nets:
-            now = weights_of(network)
+            now = [one.numpy() for one in network.trainable_weights]
             same = map(np.array_equal, self._before[name], now)
             found[f"{name} stands still"] = all(same)
             self._before[name] = now
@@ -135,8 +137,3 @@ def label_rows(generator) -> np.ndarray | None:
     """G's label table, (num_classes, width); None if it has none."""
     tables = embeddings.label_tables(generator)
     return tables[0].embeddings.numpy() if tables else None
-
-
-def weights_of(network) -> list[np.ndarray]:
-    """All weights that learning may move; none if the network is frozen."""
-    return [weight.numpy() for weight in network.trainable_weights]

@@ -137,7 +137,7 @@ class Snapshots(keras.callbacks.Callback):
         seed: of the noise.
 
     Attributes:
-        iterations: a list of when the pictures were drawn; the first is 0, before training.
+        iterations: a list of when the pictures were drawn, the first before training.
         images: a list of float32 (N, height, width, channels) in [0, 1].
     """
 
@@ -150,7 +150,7 @@ class Snapshots(keras.callbacks.Callback):
 
     def on_train_begin(self, logs=None):
         checks.known_steps(self)
-        self._draw(0)
+        self._draw(self.model.iterations)
 
     def on_epoch_end(self, epoch, logs=None):
         iteration = (epoch + 1) * self.params["steps"]
@@ -161,10 +161,21 @@ class Snapshots(keras.callbacks.Callback):
 
     def record(self) -> dict:
         """What a checkpoint keeps."""
-        return {"iterations": self.iterations, "images": np.array(self.images)}
+        kept = {
+            "labels": self.labels,
+            "seed": self.seed,
+            "images": np.array(self.images),
+        }
+        return kept | {"iterations": self.iterations}
 
     def restore(self, recorded: dict):
-        """Go on with what a checkpoint kept."""
+        """Go on with what a checkpoint kept; a ValueError if it is of other labels or noise."""
+        now = [*self.labels, self.seed]
+        if [
+            *recorded.get("labels", self.labels),
+            recorded.get("seed", self.seed),
+        ] != now:
+            raise ValueError("Snapshots must have the labels and the seed of the run")
         self.iterations = recorded["iterations"].tolist()
         self.images = list(recorded["images"])
 

@@ -30,7 +30,7 @@ def load(path) -> ConditionalGAN:
             model = keras.saving.load_model(path, safe_mode=True)
     except Exception as error:
         raise ValueError(
-            f"path must be a .keras file; {path} cannot be read: {error}"
+            f"path must be a .keras file; {path} cannot be read: {error!s:.300}"
         ) from error
     if not isinstance(model, ConditionalGAN):
         raise ValueError(

@@ -141,19 +141,22 @@ class ConditionalGAN(Drawing):
         except KeyboardInterrupt:
             end(callbacks)
             say_stopped(before, self.iterations)
+        finally:
+            self.put_averages_in()  # after an error, too
         return self.history
 
     def train_on_batch(self, x, y=None, **kw):
         """One iteration, as `keras.Model.train_on_batch`; x and y as for `fit`, of one batch."""
         checks.no_options(kw, checks.UNUSED)
         x, y = self._checked(x, y)
+        self.begin_averages()
         return super().train_on_batch(tf.constant(x), y, **kw)
 
     def _checked(self, x, y):
         """Images and labels, (N,) or (N, 1), in the form that D takes, or an error."""
         checks.no_stream(x)
         x, y = checks.pairs(x, y, self.img_shape, self.num_classes)
-        checks.say_if_bright(x.min(), x.max())
+        checks.say_if_odd(x.min(), x.max())
         return x, y
 
     def train_step(self, batch):

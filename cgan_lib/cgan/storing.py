@@ -3,7 +3,7 @@
 import functools
 import inspect
 
-from cgan_lib import files
+from cgan_lib import checks, files
 
 import keras
 import numpy as np
@@ -14,8 +14,11 @@ class Stored(keras.Model):
 
     def get_config(self):
         """The arguments of `__init__`, as its attributes of the same names, and the class names."""
-        names = inspect.signature(type(self)).parameters
-        given = {name: getattr(self, name) for name in names if name != "kw"}
+        names, kinds = [], iter(type(self).__mro__)
+        while "generator" not in names:  # *args and **kw stand for those of the base
+            found = inspect.signature(next(kinds)).parameters.values()
+            names += [one.name for one in found if not one.kind.name.startswith("VAR")]
+        given = {name: getattr(self, name) for name in names}
         named = {"class_names": list(self.class_names)} if self.class_names else {}
         return keras.saving.serialize_keras_object(given | named)
 
@@ -42,7 +45,7 @@ class Stored(keras.Model):
             raise ValueError(f"filepath must end in .keras; got {filepath}")
         write = functools.partial(super().save, overwrite=overwrite, **options)
         if overwrite:
-            files.write_whole(filepath, write)
+            files.write_whole(checks.path(filepath, "filepath"), write)
         else:  # Keras asks first
             write(filepath)
 

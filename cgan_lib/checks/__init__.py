@@ -3,10 +3,9 @@
 Each function returns its input in the form that the library computes with, or raises a ValueError
 or TypeError that names the argument, what came and what was expected. For the library's own use:
 `settings` holds single values and what a network can be built with, `arrays` labels, noise and
-images, `models` networks, optimisers and logits, `training` what `fit` is given, `archives` files.
+images, `models` networks, optimisers, logits and files, `training` what `fit` is given.
 """
 
-from cgan_lib.checks.archives import *
 from cgan_lib.checks.arrays import *
 from cgan_lib.checks.models import *
 from cgan_lib.checks.settings import *

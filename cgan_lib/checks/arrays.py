@@ -33,10 +33,9 @@ def record(value, name: str, axes: dict[str, int]) -> dict:
     parts = {part: array(value[part], f"{name}'s {part}") for part in axes}
     for part, given in parts.items():
         if given.ndim != axes[part] or not given.size or given.dtype.kind not in "iuf":
-            raise ValueError(
-                f"{name}'s {part} must be numbers with {axes[part]} axes, one or more; "
-                f"got {given.dtype}, {given.shape}"
-            )
+            wanted = f"numbers with {axes[part]} axes, one or more"
+            found = f"{given.dtype}, {given.shape}"
+            raise ValueError(f"{name}'s {part} must be {wanted}; got {found}")
     return value | parts
 
 
@@ -69,6 +68,19 @@ def labels(labels, num_classes: int | None = None, name="labels", **of) -> np.nd
     return given.astype("int32")
 
 
+def class_count(num_classes: int | None, *labels, most: int = 2**20) -> int:
+    """How many classes there are: as many as said, or one more than the highest label."""
+    if num_classes is None:
+        num_classes = 1 + max(int(some.max()) for some in labels)
+    return whole_number(num_classes, "num_classes", 1, most)
+
+
+def enough(count: int, needed: int, name: str, reason: str):
+    """A ValueError if a sample is too small to mean anything."""
+    if count < needed:
+        raise ValueError(f"{name} must be at least {needed}, {reason}; got {count}")
+
+
 def noise(z, count: int, z_dim: int) -> np.ndarray:
     """Noise as float32 (count, z_dim), or an error; one vector is repeated."""
     z = finite(z, "z")
@@ -85,10 +97,8 @@ def finite(value, name: str) -> np.ndarray:
         raise TypeError(f"{name} must hold float numbers; got {given.dtype}")
     # Written so that NaN is refused too.
     if not given.size or not (np.abs(given) <= np.finfo("float32").max).all():
-        raise ValueError(
-            f"{name} must hold finite float32 numbers, one or more; got NaN, infinity, "
-            "beyond, or none"
-        )
+        wanted = "finite float32 numbers, one or more"
+        raise ValueError(f"{name} must hold {wanted}; got NaN, infinity or none")
     return given.astype("float32")
 
 
@@ -97,7 +107,7 @@ def images(x, img_shape=None, name: str = "x") -> np.ndarray:
 
     None as img_shape allows any height, width and channels.
     """
-    return in_tanh_range(_shaped(array(x, name), name, img_shape), name)
+    return in_tanh_range(shaped(array(x, name), name, img_shape), name)
 
 
 def pairs(x, y, img_shape, num_classes: int, names=("x", "y")):
@@ -111,7 +121,7 @@ def pairs(x, y, img_shape, num_classes: int, names=("x", "y")):
 def pixels_or_images(x, img_shape=None) -> np.ndarray:
     """What `images` returns, or pixels, uint8, as they are, however many they may be."""
     is_pixels = isinstance(x, np.ndarray) and x.dtype == np.uint8 and x.size
-    return _shaped(x, "x", img_shape) if is_pixels else images(x, img_shape)
+    return shaped(x, "x", img_shape) if is_pixels else images(x, img_shape)
 
 
 def in_tanh_range(x, name: str) -> np.ndarray:
@@ -133,10 +143,10 @@ def brightness(images, img_shape=None, name: str = "images") -> np.ndarray:
             "(cgan_lib.data.unscale(cgan_lib.data.scale(pixels)) turns pixels into these)"
         )
     hint = " (cgan_lib.data.unscale turns [-1, 1] into [0, 1])"
-    return _in_range(_shaped(given, name, img_shape), name, 0, hint)
+    return _in_range(shaped(given, name, img_shape), name, 0, hint)
 
 
-def _shaped(given: np.ndarray, name: str, img_shape) -> np.ndarray:
+def shaped(given: np.ndarray, name: str, img_shape) -> np.ndarray:
     """An array (N, height, width, channels), or a ValueError; img_shape as in `images`."""
     one = "height, width, channels"
     if img_shape is not None:
@@ -149,12 +159,9 @@ def _shaped(given: np.ndarray, name: str, img_shape) -> np.ndarray:
 def _in_range(given: np.ndarray, name: str, low: int, hint: str = "") -> np.ndarray:
     """The array as float32, or a ValueError if it is empty or not all are from low to 1."""
     if not given.size:
-        raise ValueError(
-            f"{name} must hold at least one number; got the shape {given.shape}"
-        )
+        raise ValueError(f"{name} must hold at least one number; got {given.shape}")
     least, most = given.min(), given.max()
     if not (least >= low and most <= 1):  # written so that NaN is refused too
-        raise ValueError(
-            f"{name} must be from {low} to 1; got numbers from {least} to {most}{hint}"
-        )
+        found = f"numbers from {least} to {most}{hint}"
+        raise ValueError(f"{name} must be from {low} to 1; got {found}")
     return given.astype("float32", copy=False)

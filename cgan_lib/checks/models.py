@@ -1,13 +1,17 @@
-"""Networks, their weights and optimisers, and D's answers."""
+"""Networks, their weights and optimisers, D's answers, and the files of a model."""
 
+import zipfile
 from inspect import isfunction
 
 from cgan_lib.checks.arrays import array
 from cgan_lib.checks.arrays import labels as whole_labels
 
+import h5py
 import keras
 import numpy as np
 import tensorflow as tf
+
+MOST_TEXT = 2**22  # bytes; a configuration here has 25,000
 
 
 def instance(value, name: str, kind=keras.Model):
@@ -38,15 +42,12 @@ def networks(generator, discriminator):
     takes, makes = generator.input_shape, discriminator.output_shape
     fits = len(takes) == 2 and takes[1] == label and len(image) == 4
     if not fits or len(takes[0]) != 2 or None in (takes[0][1], *image[1:]):
-        raise ValueError(
-            "generator must go from [z (batch, z_dim), label (batch, 1)] to an image; "
-            f"got {takes} to {image}"
-        )
+        wanted = "from [z (batch, z_dim), label (batch, 1)] to an image"
+        raise ValueError(f"generator must go {wanted}; got {takes} to {image}")
     if list(discriminator.input_shape) != [image, label] or makes != logit:
-        raise ValueError(
-            f"discriminator must go from {[image, label]} to {logit}; "
-            f"got {discriminator.input_shape} to {makes}"
-        )
+        wanted = f"from {[image, label]} to {logit}"
+        found = f"{discriminator.input_shape} to {makes}"
+        raise ValueError(f"discriminator must go {wanted}; got {found}")
     own = {id(weight) for weight in generator.weights}
     if shared := [w.path for w in discriminator.weights if id(w) in own]:
         raise ValueError(
@@ -195,10 +196,9 @@ def penalised(discriminator, images, labels):
     if isinstance(discriminator, keras.Model):
         takes = [tuple(part.shape[1:]) for part in discriminator.inputs]
         if takes != [tuple(images.shape[1:]), (1,)]:
-            raise ValueError(
-                "images must be what discriminator takes, with labels (batch, 1); got "
-                f"{images.shape} for inputs of {takes}"
-            )
+            wanted = "what discriminator takes, with labels (batch, 1)"
+            found = f"{images.shape} for inputs of {takes}"
+            raise ValueError(f"images must be {wanted}; got {found}")
     if not isinstance(labels, tf.Tensor):
         given = whole_labels(np.ravel(array(labels, "labels")))
         labels = tf.constant(given[:, np.newaxis])
@@ -206,3 +206,43 @@ def penalised(discriminator, images, labels):
     if not labels.shape.is_compatible_with(wanted):
         raise ValueError(f"labels must be {wanted}, like images; got {labels.shape}")
     return images, labels
+
+
+def archive(file, size: int) -> list[str]:
+    """The names of what a `.keras` or `.npz` file of so many bytes holds, or a ValueError.
+
+    Keras and NumPy compress nothing, so what is larger than the file was made to harm. All sizes
+    are looked at, in the archives and the weights that it holds too, before anything is read.
+    """
+    with zipfile.ZipFile(file) as whole:
+        members = whole.infolist()
+        if any(member.compress_type != zipfile.ZIP_STORED for member in members):
+            raise ValueError("it is compressed, which Keras never does")
+        if sum(member.file_size for member in members) > size:
+            raise ValueError("it says that it is larger than it is")
+        for member in members:
+            with whole.open(member) as part:
+                if member.filename.endswith(".npz"):
+                    archive(part, member.file_size)
+                elif member.filename.endswith(".h5"):
+                    weights(part, member.file_size)
+                elif member.filename.endswith(".json") and member.file_size > MOST_TEXT:
+                    raise ValueError(f"its {member.filename} is too long")
+    return whole.namelist()
+
+
+def weights(file, size: int):
+    """A ValueError if the arrays in an HDF5 file are larger than the file."""
+    found = []
+    try:
+        with h5py.File(file) as whole:
+            whole.visititems(lambda name, item: found.append(item))
+            arrays = [one for one in found if isinstance(one, h5py.Dataset)]
+            for one in arrays:
+                if one.dtype.hasobject:  # of any length, wherever in the file
+                    raise ValueError(f"{one.name} holds no numbers")
+            taken = sum(one.nbytes for one in arrays)
+    except Exception as error:  # a damaged one raises many kinds
+        raise ValueError(f"its weights cannot be read: {error}") from error
+    if taken > size:
+        raise ValueError("its weights say that they are larger than they are")

@@ -1,6 +1,7 @@
 """Single values, sizes that a network can be built with, and what fits into memory."""
 
 import math
+import os
 from pathlib import Path
 
 import keras
@@ -55,10 +56,13 @@ def fixed_seed(value, name: str = "seed") -> int:
 
 
 def path(value, name: str) -> Path:
-    """The path of a file, or of a folder if that is the argument's name, or an error."""
+    """The path of a file, or of a folder if that is the argument's name, or an error.
+
+    A ~ at its beginning is the user's folder; that of nobody stays.
+    """
     wanted = f"the path of a {'folder' if name == 'folder' else 'file'}"
     try:
-        made = Path(value)
+        made = Path(os.path.expanduser(value))
     except TypeError:
         kind = type(value).__name__
         raise TypeError(f"{name} must be {wanted}; got {kind}") from None
@@ -82,9 +86,8 @@ def img_shape(value, name: str = "img_shape") -> tuple[int, int, int]:
         if whole_number(size, f"{name}'s {part}", low=4) % 4:
             raise ValueError(f"{name}'s {part} must be divisible by 4; got {size}")
     if whole_number(channels, f"{name}'s channels", low=-math.inf) not in (1, 3):
-        raise ValueError(
-            f"{name}'s channels must be 1 (grey) or 3 (colour); got {channels}"
-        )
+        wanted = "1 (grey) or 3 (colour)"
+        raise ValueError(f"{name}'s channels must be {wanted}; got {channels}")
     weight_count(height * width, f"{name}'s height and width")
     return int(height), int(width), int(channels)
 
@@ -113,9 +116,8 @@ def three(value, name: str) -> tuple:
     try:
         height, width, channels = value
     except Exception:
-        raise ValueError(
-            f"{name} must be (height, width, channels); got {value!r}"
-        ) from None
+        wanted = "(height, width, channels)"
+        raise ValueError(f"{name} must be {wanted}; got {value!r}") from None
     return height, width, channels
 
 
@@ -142,15 +144,12 @@ def filters(value, name: str = "filters", least: int = 2) -> tuple[int, ...]:
 def weight_count(count: int, names: str):
     """A ValueError if arguments make a table or a layer that is too large for any memory."""
     if count > MOST_WEIGHTS:
-        raise ValueError(
-            f"{names} ask for {count:,} weights in one part; the most is {MOST_WEIGHTS:,}"
-        )
+        found = f"{count:,} weights in one part"
+        raise ValueError(f"{names} ask for {found}; the most is {MOST_WEIGHTS:,}")
 
 
 def amount(count: int, numbers: int, names: str):
     """A ValueError if `count` things of so many numbers are more than is made at once."""
     if count * numbers > MOST_NUMBERS:
-        raise ValueError(
-            f"{names} ask for {count:,} times {numbers:,} numbers; at most "
-            f"{MOST_NUMBERS:,} are made at once"
-        )
+        found = f"{count:,} times {numbers:,} numbers"
+        raise ValueError(f"{names} ask for {found}; the most is {MOST_NUMBERS:,}")

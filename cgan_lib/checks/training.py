@@ -142,7 +142,7 @@ class Looked:
 
     def __init__(self, dataset, img_shape, num_classes: int, steps_per_epoch=None):
         self.img_shape, self.num_classes = img_shape, num_classes
-        self.problem, self._says_bright = None, True
+        self.problem, self._looks = None, True
         self._check_form(dataset.element_spec)
         endless = dataset.cardinality() == tf.data.INFINITE_CARDINALITY
         if endless and steps_per_epoch is None:
@@ -195,16 +195,21 @@ class Looked:
             is_bright = 1 < tf.reduce_max(images) < np.inf
             self.problem = ValueError(f"{error} {SCALED}") if is_bright else error
             raise self.problem from None
-        if self._says_bright:  # once, though each epoch may begin the dataset anew
-            say_if_bright(x.min(), x.max())
-        self._says_bright = False
+        if self._looks:  # once, though each epoch may begin the dataset anew
+            say_if_odd(x.min(), x.max())
+        self._looks = False
         return True
 
 
-def say_if_bright(low, high):
-    """What may be meant otherwise is said, not refused: a picture may be so bright."""
+def say_if_odd(low, high):
+    """What may be meant otherwise is said, not refused: pictures may be so bright, or so dark."""
     if low >= 0 and high > 0:
         print(
             f"x holds numbers from {low:.3g} to {high:.3g} so far, none below 0. If black is 0 "
             "in it, scale it first: x * 2 - 1"
+        )
+    elif -1 < high < -0.75:
+        print(
+            f"x holds numbers up to {high:.3g} so far, so it is nearly black. If its pixels have "
+            "another range than 0 to 255, bring them there before they are scaled"
         )

@@ -72,7 +72,7 @@ def load_images(
         )
     img_shape = checks.img_shape((*sizes, channels), "size")
     ground, seed = checks.whole_number(ground, "ground", 0, 255), checks.seed(seed)
-    folder = _expanded(folder, "folder")
+    folder = checks.path(folder, "folder")
     if not folder.is_dir():
         raise FileNotFoundError(f"folder must be a folder; there is none at {folder}")
     changed, left_out = defaultdict(list), defaultdict(list)
@@ -103,7 +103,7 @@ def load_images(
         return np.unique(labels, return_inverse=True)
 
     if cache is not None:
-        cache = _expanded(cache, "cache")
+        cache = checks.path(cache, "cache")
         key = cached.key([img_shape, ground, seed, names], paths)
         if not (replace_cache or cached.read(cache, key)):
             cache = None
@@ -118,10 +118,6 @@ def load_images(
     present, labels = report(said)
     names, reports = tuple(names[place] for place in present), (changed, left_out)
     return Pictures(images, labels.astype("int32"), names, *map(dict, reports))
-
-
-def _expanded(path, name: str) -> Path:
-    return Path(os.path.expanduser(checks.path(path, name)))  # ~ of nobody stays
 
 
 def _read_all(files: list[Path], how, put) -> list:

@@ -81,7 +81,8 @@ def batches(
         x: (N, height, width, channels): uint8 from 0 to 255, or floats from -1 to 1.
         labels: integers, (N,), from 0 up.
         batch_size: pairs in a batch, from 1 to N.
-        seed: the same seed gives the same batches again; None gives new ones.
+        seed: the same seed gives the same batches again; None gives new ones. Each `fit` begins
+            with the first of them.
         start: how many batches to leave out at the beginning, so that a run goes on at its place.
 
     Returns:

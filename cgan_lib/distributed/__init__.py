@@ -25,11 +25,8 @@ def strategy(name: str) -> tf.distribute.Strategy:
     Args:
         name: "one" (one device), "mirrored" (all graphics cards of this machine; without any, its
             processors), or "multi-worker" (several processes, named in the environment variable
-            TF_CONFIG; to be called before anything else is computed).
-
-    Raises:
-        ValueError: another name, or a TF_CONFIG that is missing or cannot be read.
-        ConnectionError: a process that TF_CONFIG names did not come within `rendezvous.SECONDS`.
+            TF_CONFIG; to be called before anything else is computed, and a ConnectionError if one
+            of them did not come within `rendezvous.SECONDS`).
     """
     checks.one_of(name, "strategy", STRATEGIES)
     if name == "one":
@@ -72,11 +69,8 @@ def build(
     """The recipe's networks and optimisers, one copy on each of the strategy's devices.
 
     BatchNormalization counts the whole batch on several devices (Keras's `synchronized`), not each
-    device's part of it: else the result would depend on how the batch was split.
-
-    Args:
-        recipe: BOOK, CLASSROOM, or one of your own.
-        strategy: what `strategy(name)` returned, or one of `tf.distribute`'s.
+    device's part of it: else the result would depend on how the batch was split. The strategy is
+    what `strategy(name)` returned, or one of `tf.distribute`'s.
     """
     if not isinstance(strategy, tf.distribute.Strategy):
         raise TypeError(f"strategy must be one of tf.distribute's; got {strategy!r}")
@@ -94,17 +88,12 @@ def train(
 ):
     """Train a model that `build` made; each device takes `recipe.batch_size` pairs at a time.
 
-    So R devices train on batches of R x `batch_size`. On one device this is `recipes.train`.
+    So R devices train on batches of R x `batch_size`. On one device this is `recipes.train`, whose
+    arguments and History it has, too; each process gets the same recipe, x and labels.
 
-    Args:
-        model: what `build(recipe, strategy)` returned.
-        recipe, x, labels: as for `recipes.train`, the same in each process.
-        callbacks: as there. One that writes files belongs to the chief alone, but `Checkpoints` to
-            each process: all read its folder, so all need to see the same one, and only the chief
-            writes. One that ends the run must do so in all at once.
-
-    Returns:
-        Keras's History, one entry for each 100 iterations.
+    A callback that writes files belongs to the chief alone, but `Checkpoints` to each process: all
+    read its folder, so all need to see the same one, and only the chief writes. One that ends the
+    run must do so in all at once.
     """
     strategy = checks.instance(model, "model", cgan.ConditionalGAN).distribute_strategy
     checks.instance(recipe, "recipe", recipes.Recipe)

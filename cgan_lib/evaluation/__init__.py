@@ -7,18 +7,22 @@ beside the same number for real digits. Samples that are too small to mean anyth
 a ValueError. Taught by notebook 07_evaluation.
 """
 
-from cgan_lib.evaluation.asked_and_read import confusion, obedience
-from cgan_lib.evaluation.classifier_score import classification_accuracy_score
-from cgan_lib.evaluation.copies import nearest_training_digits
-from cgan_lib.evaluation.frechet import (
+from cgan_lib.evaluation.features import (
+    density_coverage,
     frechet_distance,
     frechet_per_class,
     kernel_distance,
-)
-from cgan_lib.evaluation.parzen import choose_sigma, parzen_log_likelihood
-from cgan_lib.evaluation.quality_and_variety import (
-    density_coverage,
     precision_recall,
+)
+from cgan_lib.evaluation.labels import (
+    classification_accuracy_score,
+    confusion,
+    obedience,
+)
+from cgan_lib.evaluation.pixels import (
+    choose_sigma,
+    nearest_training_digits,
+    parzen_log_likelihood,
     variety,
 )
 from cgan_lib.evaluation.report import as_text, measure_all

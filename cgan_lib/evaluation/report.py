@@ -4,12 +4,7 @@ Notebook 07_evaluation computes and explains each of these metrics.
 """
 
 from cgan_lib import checks, data, judge
-from cgan_lib.evaluation.asked_and_read import confusion, obedience
-from cgan_lib.evaluation.classifier_score import classification_accuracy_score
-from cgan_lib.evaluation.copies import nearest_training_digits
-from cgan_lib.evaluation.frechet import frechet_distance, frechet_per_class
-from cgan_lib.evaluation.parzen import choose_sigma, parzen_log_likelihood
-from cgan_lib.evaluation.quality_and_variety import precision_recall, variety
+from cgan_lib.evaluation import features, labels, pixels
 
 import numpy as np
 
@@ -45,8 +40,8 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
             f"{model.img_shape} with {model.num_classes} (for own pictures, evaluate has --data)"
         )
     (train_images, train_labels), (test_images, test_labels) = (
-        (data.unscale(data.scale(pixels)), labels)
-        for pixels, labels in map(data.load_mnist, ("train", "test"))
+        (data.unscale(data.scale(images)), read)
+        for images, read in map(data.load_mnist, ("train", "test"))
     )
     random = np.random.default_rng(seed)
     order = random.permutation(len(train_images))
@@ -62,17 +57,17 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
         ("model", drawn, drawn, taught),
     ):
         rows[name] = row = _compare(images, asked, train)
-        sigma = choose_sigma(centres, validation)
-        likelihood = parzen_log_likelihood(centres, test_images, sigma)
+        sigma = pixels.choose_sigma(centres, validation)
+        likelihood = pixels.parzen_log_likelihood(centres, test_images, sigma)
         _keep(row, "parzen_log_likelihood", *likelihood)
-        distances = nearest_training_digits(images[:1000], train_images)[1]
+        distances = pixels.nearest_training_digits(images[:1000], train_images)[1]
         error = distances.std(ddof=1) / np.sqrt(len(distances))
         _keep(row, "nearest_training_digits", distances, error)
         # As near as all but 1 % of the real ones, which come first, are not.
         near = near or np.quantile(distances, 0.01)
         keep_share(row, "near_copies", np.mean(distances < near), len(distances))
         if cas:
-            score = classification_accuracy_score(
+            score = labels.classification_accuracy_score(
                 lessons, train_labels, test_images, test_labels, seed
             )
             keep_share(row, "classification_accuracy_score", score, 10_000)
@@ -159,21 +154,21 @@ def _compare(images, asked, train) -> dict:
     reader = judge.load_judge()
     read, described = judge.read(reader, images), judge.features(reader, images)
     train_described = judge.features(reader, train_images)
-    row = {"confusion": confusion(asked, read)}
-    keep_share(row, "obedience", obedience(asked, read), len(asked))
+    row = {"confusion": labels.confusion(asked, read)}
+    keep_share(row, "obedience", labels.obedience(asked, read), len(asked))
     pairs = (train_described,), (described,)
     labelled = (train_described, train_labels), (described, asked)
     for metric, samples, parts in (
-        (frechet_distance, pairs, 10),
-        (frechet_per_class, labelled, 5),
-        (variety, [(images, asked)], 10),
+        (features.frechet_distance, pairs, 10),
+        (features.frechet_per_class, labelled, 5),
+        (pixels.variety, [(images, asked)], 10),
     ):
         value = metric(*(array for sample in samples for array in sample))
         error = _error(lambda *a, of=metric: np.mean(of(*a)), *samples, parts=parts)
         _keep(row, metric.__name__, value, error)
     # The share's own formula would forget that other training digits make other balls.
-    shares = precision_recall(described, train_described)
-    errors = _error(precision_recall, *reversed(pairs), alone=True)
+    shares = features.precision_recall(described, train_described)
+    errors = _error(features.precision_recall, *reversed(pairs), alone=True)
     for name, share, error in zip(("precision", "recall"), shares, errors, strict=True):
         _keep(row, name, share, error)
     return row

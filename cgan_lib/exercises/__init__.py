@@ -21,6 +21,11 @@ To add an exercise, say 14.2, to `notebooks/14_name.ipynb`:
    `pytest tests/test_exercises.py -k "14.2 or notebook"` says what is still missing.
 """
 
+import sys
+
+if sys.flags.optimize > 1:
+    raise ImportError("the hints are docstrings: start Python without -OO")
+
 from cgan_lib.exercises.commands import check, hint, progress, solution
 
 __all__ = ["check", "hint", "progress", "solution"]

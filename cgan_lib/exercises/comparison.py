@@ -1,5 +1,6 @@
 """Whether an answer is the expected one, and if not, whether it is near."""
 
+import contextlib
 from decimal import Decimal
 from itertools import permutations
 from numbers import Real
@@ -56,7 +57,7 @@ def wrong_form(answer, expected) -> str | None:
     if isinstance(expected, tuple):
         try:
             parts = tuple(answer)
-        except TypeError:
+        except Exception:  # Keras's symbols raise another kind
             parts = (answer,)
         if len(parts) != len(expected):
             counts = len(expected), len(parts)
@@ -97,7 +98,8 @@ def as_array(answer):
         return np.asarray(None)
     exact = array.dtype == object and array.size > 0
     if exact and all(isinstance(one, Real | Decimal) for one in array.flat):
-        return array.astype("float64")
+        with contextlib.suppress(OverflowError):
+            return array.astype("float64")
     return array
 
 

@@ -65,7 +65,9 @@ def unknown_word(answer, words) -> str | None:
             near = difflib.get_close_matches(one, words, n=1, cutoff=0.8)
             if near:
                 return phrase("{0!r} is none of the names; is {1!r} meant?", one, *near)
-            return phrase("{0!r} is none of the names: {1}.", one, ", ".join(words))
+            return phrase(
+                "{0!r} is none of the names: {1}.", f"{one}", ", ".join(words)
+            )
     return None
 
 

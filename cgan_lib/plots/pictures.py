@@ -5,6 +5,7 @@ pixels wide. Each image is enlarged a whole number of times: no pixel is dropped
 """
 
 import re
+import textwrap
 
 from cgan_lib import checks
 from cgan_lib.plots.style import INK, NARROW, PALE, WIDE, Figure, styled
@@ -33,9 +34,6 @@ def digits(
         heading: a line above all of them.
         frame: the colour of their frames, for instance ORANGE for fakes; or N colours.
         room: pixels to leave below them, for axes of your own; the sheet is a white card then.
-
-    Raises:
-        ValueError: arrays that are no images, or another number of titles than of images.
     """
     images = _pictures(images)
     titles = _texts(titles, len(images), "titles", "image")
@@ -56,7 +54,7 @@ def grid(
         images: (rows, columns, height, width), with or without channels, from 0 to 1.
         row_titles: printed left of each row.
         column_titles: printed above each column; None prints nothing.
-        scale, heading: as in `digits`, as are the errors.
+        scale, heading: as in `digits`.
         frame: the colour of the frames, or one for each row.
     """
     images = checks.array(images, "images")
@@ -76,11 +74,8 @@ def channels(maps, titles, heading=None) -> Figure:
     """What layers make of one input: a row for each layer, with its first eight channels.
 
     Each picture has its own grey scale, from its smallest number (black) to its largest (white).
-
-    Args:
-        maps: a list of arrays (height, width, channels), one for each layer.
-        titles: printed left of each row.
-        heading: as in `digits`.
+    `maps` is a list of arrays (height, width, channels), one for each layer, and `titles` are
+    printed left of the rows; `heading` is as in `digits`.
     """
     maps = _maps(maps)
     titles = _texts(titles, len(maps), "titles", "map")
@@ -121,6 +116,14 @@ def _sheet(rows, scale, above, left, heading, frames, room=0) -> Figure:
     if scale is not None:
         scales = [checks.whole_number(scale, "scale", 1, 100)] * len(rows)
     strips = [*map(mosaic, rows, scales, frames)]
+    steps = [
+        (strip.shape[1] + GAP) / len(row)
+        for strip, row in zip(strips, rows, strict=True)
+    ]
+    above = [
+        [_lines(t, step) for t in texts]
+        for texts, step in zip(above, steps, strict=True)
+    ]
     heads = [LINE * max(t.count("\n") + (t > "") for t in texts) for texts in above]
     need = margin + max(strip.shape[1] for strip in strips)
     width = NARROW if need <= NARROW and not room else max(WIDE, need)
@@ -136,20 +139,28 @@ def _sheet(rows, scale, above, left, heading, frames, room=0) -> Figure:
             figure.text(x / width, 1 - y / height, text, **look)
 
     write(2, 2, heading, fontsize=12, weight="bold", va="top")
-    parts = zip(rows, strips, heads, above, left, strict=True)
-    for row, strip, head, texts, name in parts:
+    parts = zip(strips, steps, heads, above, left, strict=True)
+    for strip, step, head, texts, name in parts:
         y, (high, wide, _) = y + head, strip.shape
         place = margin / width, 1 - (y + high) / height, wide / width, high / height
         axis = figure.add_axes(place)
         axis.imshow(strip, aspect="auto")
         axis.axis("off")
-        step = (wide + GAP) / len(row)
         for column, text in enumerate(texts):
             x = margin + column * step + (step - GAP) / 2
             write(x, y - 4, text, ha="center", va="bottom")
         write(margin - GAP, y + high / 2, name, ha="right", va="center")
         y += high + GAP
     return figure
+
+
+def _lines(text: str, room: float) -> str:
+    """The text, in up to three lines if it is wider than so many pixels."""
+    lines = [text]
+    while "\n" not in text and max(map(_width, lines)) > room and len(lines[0]) > 1:
+        most = max(map(len, lines)) - 1
+        lines = textwrap.wrap(text, most, max_lines=3, placeholder="…")
+    return "\n".join(lines)
 
 
 def _pictures(images) -> np.ndarray:
@@ -190,7 +201,7 @@ def _texts(titles, count: int, name: str, of: str) -> list[str]:
     if titles is None:
         return [""] * count
     try:
-        found = len(titles)
+        found = len(titles[:])  # a set has no order
     except Exception:
         raise TypeError(f"{name} must be a list; got {titles!r}") from None
     if found != count:

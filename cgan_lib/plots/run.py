@@ -16,12 +16,10 @@ LINES = {  # two of losses, then two of shares: their name, colour and style
 
 @styled
 def curves(history: dict, iterations, heading=None) -> Figure:
-    """Both losses, and D's accuracy, over the iterations of a run.
+    """Both losses, and D's accuracy, over the iterations of a run, with a line above.
 
-    Args:
-        history: lists named d_loss, g_loss, d_accuracy_real and d_accuracy_fake.
-        iterations: where each entry of the lists was measured.
-        heading: a line above both.
+    `history` holds lists named d_loss, g_loss, d_accuracy_real and d_accuracy_fake, and
+    `iterations` says where each of their entries was measured.
     """
     figure, axes = subplots(1, 2, heading=heading)
     draw_curves(axes, history, iterations)
@@ -46,12 +44,9 @@ def draw_curves(axes, history, iterations, names: bool = True):
 
 @styled
 def training(images, titles, history: dict, iterations) -> Figure:
-    """The digits of the moment above the curves until now.
+    """The digits of the moment, as `digits` draws them, above the curves until now, if any.
 
-    Args:
-        images: (N, height, width, 1 or 3), from 0 to 1.
-        titles: what each image should show, as it is printed above it.
-        history, iterations: as in `curves`; may be empty.
+    `history` and `iterations` are as in `curves`.
     """
     iterations = _checked(history, iterations)
     heading = f"iteration {max(iterations, default=0)}"

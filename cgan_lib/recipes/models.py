@@ -119,6 +119,7 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
     x = checks.pixels_or_images(x)
     wanted, found = tuple(map(int, recipe.img_shape)), x.shape[1:]
     if found != wanted:
+        checks.img_shape(found, "the shape of each of x")
         raise ValueError(
             f"x holds images of {found}, but recipe.img_shape is {wanted}: "
             f"use dataclasses.replace(recipe, img_shape={found})"
@@ -138,14 +139,15 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
         raise ValueError(f"callbacks must hold one Checkpoints; got {len(keepers)}")
     others = [one for one in callbacks if one not in keepers]
     start, done = 0, model.iterations
+    newest = max((keeper.newest() for keeper in keepers), default=0)
+    if (recipe.falling_rate or keepers) and done > (newest and recipe.iterations):
+        raise ValueError(
+            f"model has been trained for {done} iterations already, so this run would be "
+            "another one: build a new model"
+        )
     for keeper in keepers:
         settings = dataclasses.asdict(recipe) | {"data": checksum(x, labels)}
-        start = keeper.restore(model, settings, others)
-    if recipe.falling_rate and done and not start:
-        raise ValueError(
-            f"model has been trained for {done} iterations already, and its learning rate "
-            "falls to 0: build a new one, or go on from Checkpoints"
-        )
+        start = keeper.restore(model, settings | _built(model), others)
     history = model.fit(
         data.batches(x, labels, recipe.batch_size, recipe.seed, start),
         initial_epoch=start // STEPS_PER_EPOCH,
@@ -158,6 +160,13 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
         history.history = keeper.history
         history.epoch = list(range(len(keeper.history.get("d_loss", []))))
     return history
+
+
+def _built(model) -> dict:
+    """What tells a model from others of its recipe, as a checkpoint keeps it."""
+    policies = [one.dtype_policy.name for one in (model.generator, model.discriminator)]
+    kinds = type(model).__name__, type(model.augment).__name__
+    return {"model": kinds[0], "augment": kinds[1], "policies": policies}
 
 
 def check_built_from(model: cgan.ConditionalGAN, recipe: Recipe):

@@ -93,12 +93,9 @@ class _Game(Movable):
         if place == self.rounds:
             return  # a second click may come before its button is off
         self.answers.append(answer)
-        mine, theirs = (
-            phrase("✓ right")
-            if said == (pairs.kinds[place] == KINDS[0])
-            else phrase("✗ wrong")
-            for said in (answer, pairs.p[place] > 0.5)
-        )
+        is_real = pairs.kinds[place] == KINDS[0]
+        marks = {True: phrase("✓ right"), False: phrase("✗ wrong")}
+        mine, theirs = (marks[a == is_real] for a in (answer, pairs.p[place] > 0.5))
         self.said.value = phrase(
             "Round {0} was <b>{1}</b>. You: {2}. D: {3}, with p = {4:.2f}.",
             *(place + 1, pairs.words(place), mine, theirs, pairs.p[place]),
@@ -109,20 +106,14 @@ class _Game(Movable):
 def check_game(models: dict, images, labels):
     """Images and their labels as arrays, if each stage of training can judge them, or an error."""
     if not isinstance(models, dict) or not models:
-        raise TypeError(
-            "models must be a dict from a stage's name to a ConditionalGAN, with one or more; "
-            f"got {models!r}"
-        )
+        wanted = "a dict from a stage's name to a ConditionalGAN, with one or more"
+        raise TypeError(f"models must be {wanted}; got {models!r}")
     images, labels = checks.array(images, "images"), checks.labels(labels)
     if images.dtype != np.uint8:
         raise TypeError(f"images must be uint8; got {images.dtype}")
     for name, model in models.items():
         checks.instance(model, f"models[{name!r}]", cgan.ConditionalGAN)
-        if images.shape[1:] != model.img_shape:
-            raise ValueError(
-                f"images must have the shape (N, {', '.join(map(str, model.img_shape))})"
-                f" for the stage {name!r}; got {images.shape}"
-            )
+        checks.shaped(images, f"images for the stage {name!r}", model.img_shape)
         checks.labels(labels, model.num_classes, images=images)
     return images, labels
 
@@ -166,9 +157,7 @@ def draw_pairs(model, images, labels, rounds: int, random) -> Pairs:
     logits = model.discriminator([x, claims[:, np.newaxis]], training=False)
     p = keras.ops.sigmoid(logits).numpy()[:, 0]
     if np.isnan(p).any():
-        raise checks.LostNumbersError(
-            "D answers NaN: its weights are no numbers any more"
-        )
+        raise checks.LostNumbersError("D answers NaN: its weights are no numbers")
     return Pairs(x, claims, truth, kinds, p)
 
 

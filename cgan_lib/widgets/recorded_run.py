@@ -1,7 +1,5 @@
 """The time machine: a slider over the moments of a recorded run."""
 
-import itertools
-
 from cgan_lib import checks, plots
 from cgan_lib.language import phrase
 from cgan_lib.plots.run import LINES
@@ -113,17 +111,14 @@ def check_run(run: dict) -> dict:
     run = checks.record(run, "run", axes | {"pictures": 5})
     for name, of in lengths.items():
         if len(run[name]) != len(run[of]):
-            raise ValueError(
-                f"run's {name} must be as long as its {of}, {len(run[of])}; "
-                f"got {len(run[name])}"
-            )
+            wanted = f"as long as its {of}, {len(run[of])}"
+            raise ValueError(f"run's {name} must be {wanted}; got {len(run[name])}")
     for name in dict.fromkeys(lengths.values()):
-        moments = [-1, *run[name].tolist(), np.inf]
-        if not all(one < next_one for one, next_one in itertools.pairwise(moments)):
+        moments = np.array([-1, *run[name], np.inf])
+        if not (moments[:-1] < moments[1:]).all():  # NaN is refused too
             raise ValueError(f"run's {name} must be numbers from 0 that rise")
     kind, channels = run["pictures"].dtype, run["pictures"].shape[-1]
     if kind != np.uint8 or channels not in (1, 3):
-        raise TypeError(
-            f"run's pictures must be uint8, of 1 or 3 channels; got {kind}, {channels}"
-        )
+        wanted = "uint8, of 1 or 3 channels"
+        raise TypeError(f"run's pictures must be {wanted}; got {kind}, {channels}")
     return run

@@ -39,8 +39,7 @@ class _DigitStudio(Movable):
         try:
             self.labels = read_labels(digits, self.num_classes)
         except ValueError as error:
-            told = phrase("digits must be labels: {0}", error)
-            raise ValueError(told) from None
+            raise ValueError(phrase("digits must be labels: {0}", error)) from None
         self.random = np.random.default_rng(checks.seed(seed))
         first, second = (3, 8) if self.num_classes > 8 else (0, self.num_classes - 1)
         self.digits = ipywidgets.Text(
@@ -84,7 +83,7 @@ class _DigitStudio(Movable):
 
     def _label_choice(self, description, label):
         look = {"style": WIDE, "layout": {"width": "140px"}, "description": description}
-        labels = [(str(one), one) for one in range(self.num_classes)]
+        labels = range(self.num_classes)
         return ipywidgets.Dropdown(options=labels, value=label, **look)
 
     def _slider(self, description, value):
@@ -144,8 +143,7 @@ def read_labels(text: str, num_classes: int) -> list[int]:
     wanted = phrase("labels are numbers from 0 to {0}", num_classes - 1)
     for word in words:
         if word not in labels:
-            told = phrase("{0!r} is none of them", word)
-            raise ValueError(f"{wanted}; {told}")
+            raise ValueError(f"{wanted}; {phrase('{0!r} is none of them', word)}")
     if not 1 <= len(words) <= MOST_DIGITS:
         told = phrase("type 1 to {0}, here are {1}", MOST_DIGITS, len(words))
         raise ValueError(f"{wanted}; {told}")
