@@ -156,7 +156,7 @@ def test_loss_of_the_books_discriminator_is_low_since_each_batch_gives_itself_aw
         0.2, abs=0.02
     )
     assert recipes.load_run("best")["d_loss"][-10:].mean() == pytest.approx(
-        0.67, abs=0.01
+        0.65, abs=0.01
     )
     assert (
         loss_of_trained("book", mixed=True) > loss_of_trained("book", mixed=False) + 0.2

@@ -27,8 +27,8 @@ def script() -> str:
 
 
 def asking() -> dict:
-    """What one needs to draw and ask: D of `classroom` and of `best`, and 100 stored digits."""
-    cores = {"classroom": "discriminator_core", "best": "features"}
+    """What one needs to draw and ask: D of `classroom` and of `fast`, and 100 stored digits."""
+    cores = {"classroom": "discriminator_core", "fast": "features"}
     judges = {name: recipes.load_trained(name).discriminator for name in cores}
     images, labels = (part[:100] for part in data.load_mnist("test"))
     return {

@@ -55,7 +55,7 @@ class _Board(Movable):
         figure, (seen, *panels) = plots.subplots(1, 3)
         seen.imshow(images[0])
         seen.axis("off")
-        for axis, name in zip(panels, ("classroom", "best"), strict=True):
+        for axis, name in zip(panels, ("classroom", "fast"), strict=True):
             judge = recipes.load_trained(name).discriminator
             p = keras.ops.sigmoid(judge([x, np.arange(10)[:, np.newaxis]]))[:, 0]
             axis.barh(range(10), p, color=plots.BLUE)

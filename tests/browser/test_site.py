@@ -164,7 +164,7 @@ def test_the_time_machine_goes_back_to_the_start(open_page):
     page.wait_for_function("document.getElementById('moment').value > 2")
 
 
-def test_discriminators_answer_as_in_keras_and_that_of_best_reads(open_page):
+def test_discriminators_answer_as_in_keras_and_that_of_fast_reads(open_page):
     images, labels = (part[:100] for part in data.load_mnist("test"))
     page = open_page()
     seen, said = page.evaluate("""() => {
@@ -174,14 +174,14 @@ def test_discriminators_answer_as_in_keras_and_that_of_best_reads(open_page):
             return centred();
         });
         const ask = name => seen.map(image => answers(D[name], image));
-        return [seen.map(image => Array.from(image)), [ask("classroom"), ask("best")]];
+        return [seen.map(image => Array.from(image)), [ask("classroom"), ask("fast")]];
     }""")
     seen = np.reshape(np.array(seen, "float32"), images.shape)
     assert (
         np.mean(np.abs(seen - data.scale(images)) < 0.02) > 0.9
     )  # where MNIST has them
     every = np.tile(np.arange(10)[:, np.newaxis], (100, 1))
-    for name, logits in zip(("classroom", "best"), said, strict=True):
+    for name, logits in zip(("classroom", "fast"), said, strict=True):
         network = recipes.load_trained(name).discriminator
         wanted = network([np.repeat(seen, 10, axis=0), every]).numpy().reshape(100, 10)
         np.testing.assert_allclose(logits, wanted, atol=0.03)
@@ -233,7 +233,7 @@ def test_a_finger_draws_and_the_page_stays_where_it_is(open_page):
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_function(
-        "document.getElementById('verdict').textContent.includes('best')"
+        "document.getElementById('verdict').textContent.includes('fast')"
     )
     assert page.evaluate("scrollY") == before
 

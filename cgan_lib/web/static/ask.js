@@ -53,7 +53,7 @@ function ask() {
   drawItems();
   const image = centred();
   paint($("seen"), image ?? new Float32Array(784).fill(-1), [0, 0, 0]);
-  const said = ["classroom", "best"].map((name) =>
+  const said = ["classroom", "fast"].map((name) =>
     image ? answers(D[name], image).map((logit) => 1 / (1 + Math.exp(-logit))) : Array(10).fill(0),
   );
   const inside = "<th scope=row><button></button></th><td></td><td></td>";
@@ -67,11 +67,11 @@ function ask() {
       cell.className = said[k][label] === Math.max(...said[k]) ? "highest" : "";
     });
   });
-  const [old, best] = said.map((p) => `${p[claim] > 0.5 ? "yes" : "no"} (${p[claim].toFixed(2)})`);
+  const [old, fast] = said.map((p) => `${p[claim] > 0.5 ? "yes" : "no"} (${p[claim].toFixed(2)})`);
   const read = said[1].indexOf(Math.max(...said[1]));
   if (!drawing)
     $("verdict").textContent = image
-      ? `A real ${claim}? classroom: ${old}. best: ${best}, and its highest bar is at ${read}.`
+      ? `A real ${claim}? classroom: ${old}. fast: ${fast}, and its highest bar is at ${read}.`
       : "The board is empty.";
 }
 
