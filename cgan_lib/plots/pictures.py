@@ -201,7 +201,7 @@ def _texts(titles, count: int, name: str, of: str) -> list[str]:
     if titles is None:
         return [""] * count
     try:
-        found = len(titles[:])  # a set has no order
+        found = len(None if isinstance(titles, set | frozenset) else titles)
     except Exception:
         raise TypeError(f"{name} must be a list; got {titles!r}") from None
     if found != count:
