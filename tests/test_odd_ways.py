@@ -4,6 +4,8 @@ import dataclasses
 import itertools
 import os
 import stat
+import subprocess
+import sys
 
 from cgan_lib import __main__ as command_line
 from cgan_lib import (
@@ -20,6 +22,7 @@ from cgan_lib import (
     widgets,
 )
 from cgan_lib.callbacks import Checkpoints
+from cgan_lib.exercises import check, commands
 from cgan_lib.exercises.comparison import wrong_form
 
 import keras
@@ -524,3 +527,26 @@ def test_titles_without_an_order_are_refused():
 def test_an_answer_of_an_odd_kind_gets_its_verdict(answer):
     assert wrong_form(answer, (1, 2, 3))
     assert wrong_form(answer, np.ones(2))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="answers are tried in a copy there")
+def test_what_an_answer_starts_prints_nothing(capfd):
+    def answer(*given):
+        os.system("echo from a program")
+        return commands.all_exercises()["01.2"].solution(*given)
+
+    check("01.2", answer)
+    printed = capfd.readouterr()
+    assert "from a program" not in printed.out + printed.err
+    assert "correct" in printed.out
+
+
+@pytest.mark.parametrize(
+    "call", ["hint('02.5')", "check('10.2', ('a\u201c', 'b', '\u00fc'))"]
+)
+def test_the_exercises_speak_in_a_terminal_of_few_signs(call):
+    code = f"from cgan_lib.exercises import check, hint\nfor _ in range(9): {call}"
+    few = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-c", code], env=few, capture_output=True)
+    assert done.returncode == 0
+    assert b"\\u" in done.stdout or b"\\x" in done.stdout

@@ -29,6 +29,8 @@ class ConditionalGAN(Drawing):
         r1: weight of the gradient penalty in D's turn; 0 leaves it out.
         mismatch: weight of a second task in D's turn, to tell real images with their own label
             from real images with a wrong one (Reed et al., 2016); 0 leaves it out.
+
+    An attribute that is changed after the first `fit` counts after the next `compile`, as in Keras.
     """
 
     def __init__(

@@ -25,6 +25,8 @@ import sys
 
 if sys.flags.optimize > 1:
     raise ImportError("the hints are docstrings: start Python without -OO")
+if hasattr(sys.stdout, "reconfigure"):  # a terminal may lack the signs of an answer
+    sys.stdout.reconfigure(errors="backslashreplace")
 
 from cgan_lib.exercises.commands import check, hint, progress, solution
 
