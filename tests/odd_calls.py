@@ -609,6 +609,7 @@ ENTRIES = {
             "ground": odd.count(0, 255),
             "cache": odd.thing(None, 3, "a\0b"),
             "seed": odd.seed(0),
+            "replace_cache": odd.flag(),
         },
         a_kind(data.Pictures),
     ),

@@ -208,7 +208,7 @@ def test_larger_pictures_are_doubled_until_the_smallest_sheet_is_4_to_8_wide(
         ("book", 2_027_115, 126_209),
         ("classroom", 438_411, 40_577),
         ("fast", 225_083, 272_689),
-        ("best", 469_467, 272_689),
+        ("best", 469_467, 611_785),
     ],
 )
 def test_networks_of_32_pixels_are_those_of_two_doublings(name, of_g, of_d):

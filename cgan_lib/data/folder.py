@@ -72,6 +72,7 @@ def load_images(
         )
     img_shape = checks.img_shape((*sizes, channels), "size")
     ground, seed = checks.whole_number(ground, "ground", 0, 255), checks.seed(seed)
+    checks.flag(replace_cache, "replace_cache")
     folder = checks.path(folder, "folder")
     if not folder.is_dir():
         raise FileNotFoundError(f"folder must be a folder; there is none at {folder}")
