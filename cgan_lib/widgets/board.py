@@ -29,7 +29,7 @@ export default {render({el}) {
 
 
 def draw_and_ask():
-    """Draw a digit by mouse, pen or finger; D of `classroom` and D of `best` say p for each label.
+    """Draw a digit by mouse, pen or finger; D of `classroom` and D of `fast` say p for each label.
 
     All of it runs in the browser, by the script of the course's pages. It needs the package
     anywidget, which comes with `make lab`; without it there is a picture of the answers to a 7.
