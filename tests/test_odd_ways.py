@@ -516,6 +516,14 @@ def test_long_titles_stand_beside_each_other_not_over_each_other():
     assert max(box.y1 for box in boxes) <= figure.bbox.y1
 
 
+@pytest.mark.parametrize("title", [" " * 200, "a" * 300, "…" * 90, "Äß" * 60, ""])
+def test_any_title_can_stand_above_a_picture(title):
+    figure = plots.digits(np.zeros((2, 8, 8)), [title, "b"], columns=2)
+    figure.canvas.draw()
+    for text in figure.texts:
+        assert text.get_window_extent().width < figure.bbox.width / 2
+
+
 def test_titles_without_an_order_are_refused():
     with pytest.raises(TypeError, match="must be a list"):
         plots.digits(np.zeros((3, 8, 8)), {"a", "b", "c"})

@@ -170,11 +170,8 @@ class Snapshots(keras.callbacks.Callback):
 
     def restore(self, recorded: dict):
         """Go on with what a checkpoint kept; a ValueError if it is of other labels or noise."""
-        now = [*self.labels, self.seed]
-        if [
-            *recorded.get("labels", self.labels),
-            recorded.get("seed", self.seed),
-        ] != now:
+        kept = recorded.get("labels", self.labels), recorded.get("seed", self.seed)
+        if [*kept[0], kept[1]] != [*self.labels, self.seed]:
             raise ValueError("Snapshots must have the labels and the seed of the run")
         self.iterations = recorded["iterations"].tolist()
         self.images = list(recorded["images"])

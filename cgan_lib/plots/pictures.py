@@ -159,7 +159,7 @@ def _lines(text: str, room: float) -> str:
     lines = [text]
     while "\n" not in text and max(map(_width, lines)) > room and len(lines[0]) > 1:
         most = max(map(len, lines)) - 1
-        lines = textwrap.wrap(text, most, max_lines=3, placeholder="…")
+        lines = textwrap.wrap(text, most, max_lines=3, placeholder="…") or [""]
     return "\n".join(lines)
 
 

@@ -112,7 +112,8 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
 
     Raises:
         ValueError: a recipe that the model was not built from, x and labels that do not fit it, a
-            checkpoint of another run, or a model that was trained before with a rate that falls.
+            checkpoint of another run, or a model that was trained before, if its rate falls or
+            the run keeps checkpoints and this is not its own model.
     """
     checks.instance(model, "model", cgan.ConditionalGAN)
     check_built_from(model, checks.instance(recipe, "recipe", Recipe))
@@ -164,9 +165,12 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
 
 def _built(model) -> dict:
     """What tells a model from others of its recipe, as a checkpoint keeps it."""
-    policies = [one.dtype_policy.name for one in (model.generator, model.discriminator)]
-    kinds = type(model).__name__, type(model.augment).__name__
-    return {"model": kinds[0], "augment": kinds[1], "policies": policies}
+    networks = model.generator, model.discriminator
+    return {
+        "model": type(model).__name__,
+        "augment": type(model.augment).__name__,
+        "policies": [network.dtype_policy.name for network in networks],
+    }
 
 
 def check_built_from(model: cgan.ConditionalGAN, recipe: Recipe):
