@@ -379,6 +379,25 @@ def test_after_an_error_in_a_run_its_averages_are_in_the_generator():
     np.testing.assert_array_equal(drawn, wanted)
 
 
+class Fails(keras.callbacks.Callback):
+    def on_train_begin(self, logs=None):
+        raise OSError("the disk is gone")
+
+
+def test_an_error_before_the_first_iteration_leaves_the_weights(tmp_path):
+    class Keep(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            self.model.save(tmp_path / "within.keras")
+
+    recipes.build(SMALL).fit(X, Y, batch_size=4, callbacks=[Keep()], verbose=0)
+    model = cgan.load(tmp_path / "within.keras")
+    before = weights_of(model)
+    with pytest.raises(OSError, match="disk"):
+        model.fit(X, Y, batch_size=4, callbacks=[Fails()], verbose=0)
+    assert same(before, weights_of(model))
+    assert model.averages()
+
+
 def test_a_model_that_has_learned_begins_no_run_with_checkpoints(tmp_path):
     model = trained()
     with pytest.raises(ValueError, match="20 iterations already"):

@@ -144,7 +144,8 @@ class ConditionalGAN(Drawing):
             end(callbacks)
             say_stopped(before, self.iterations)
         finally:
-            self.put_averages_in()  # after an error, too
+            if self.iterations > before:
+                self.put_averages_in()  # after an error, too
         return self.history
 
     def train_on_batch(self, x, y=None, **kw):
