@@ -31,6 +31,7 @@ def main(arguments=None) -> int:
         The exit status: 0, 2 for input that cannot be used, 130 after Ctrl-C, and 141 if nobody
         reads what is printed, as in `... | head -1`.
     """
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - closed
     for stream in (sys.stdout, sys.stderr):
         # A sign that the terminal cannot show is no error.
         if hasattr(stream, "reconfigure"):

@@ -644,6 +644,15 @@ def train(train_small):
     return functools.partial(train_small, SMALL, lambda split: (images, labels))
 
 
+def test_train_runs_with_no_stream_to_print_on(train, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    status, *_ = train("--out", str(tmp_path / "run"))
+    sys.stdout.close()
+    assert status == 0
+    assert (tmp_path / "run" / "model.keras").exists()
+
+
 def test_train_writes_the_model_the_curves_the_pictures_and_the_settings(
     train, tmp_path
 ):

@@ -440,14 +440,26 @@ def test_pictures_that_are_nearly_black_are_named(capsys):
 
 @pytest.mark.parametrize(
     "other",
-    [callbacks.Snapshots([2, 1, 0], 100), callbacks.Snapshots([0, 1, 2], 100, 7)],
+    [
+        callbacks.Snapshots([2, 1, 0], 100),
+        callbacks.Snapshots([0, 1, 2], 100, 7),
+        callbacks.Snapshots([0, 1, 2], 200),
+    ],
 )
 def test_pictures_of_a_run_go_on_with_the_same_labels_and_noise(tmp_path, other):
     first = callbacks.Snapshots([0, 1, 2], 100)
     keeper = Checkpoints(tmp_path, 0)
     recipes.train(recipes.build(SMALL), SMALL, X, Y, [first, keeper])
-    with pytest.raises(ValueError, match="labels and the seed"):
+    with pytest.raises(ValueError, match="labels, the seed and"):
         recipes.train(recipes.build(SMALL), SMALL, X, Y, [other, Checkpoints(tmp_path)])
+
+
+def test_pictures_of_two_runs_are_not_mixed():
+    kept = callbacks.Snapshots([0, 1, 2], 100)
+    for _ in range(2):
+        recipes.train(recipes.build(SMALL), SMALL, X, Y, kept)
+        assert kept.iterations == [0, 100, 200]
+        assert len(kept.images) == 3
 
 
 def test_pictures_that_begin_late_say_so(tmp_path):

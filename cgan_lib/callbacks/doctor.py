@@ -46,7 +46,8 @@ class Doctor(keras.callbacks.Callback):
     At the end of each Keras epoch it looks at the losses, at D's accuracy, at how far the weights
     have moved, and at a few samples of each class. Each warning is printed once, and the run goes
     on (Keras's `TerminateOnNaN` stops one whose losses are not numbers any more). A run without a
-    warning may still be ill: whether G draws what it is asked for, only a judge can see.
+    warning may still be ill: whether G draws what it is asked for, only a judge can see; and
+    whether samples are alike is seen in comparison with other classes, so not in a model of one.
 
     Attributes:
         findings: a dictionary from the name of each finding to the iteration when it was made.

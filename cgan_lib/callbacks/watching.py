@@ -127,7 +127,7 @@ class LivePicture(keras.callbacks.Callback):
 
 
 class Snapshots(keras.callbacks.Callback):
-    """Keeps pictures of the same noise and labels while G learns.
+    """Keeps pictures of the same noise and labels while G learns, anew in each run.
 
     Args:
         labels: what to draw each time, (N,).
@@ -150,6 +150,7 @@ class Snapshots(keras.callbacks.Callback):
 
     def on_train_begin(self, logs=None):
         checks.known_steps(self)
+        self.iterations, self.images = [], []
         self._draw(self.model.iterations)
 
     def on_epoch_end(self, epoch, logs=None):
@@ -161,20 +162,21 @@ class Snapshots(keras.callbacks.Callback):
 
     def record(self) -> dict:
         """What a checkpoint keeps."""
-        kept = {
-            "labels": self.labels,
-            "seed": self.seed,
-            "images": np.array(self.images),
-        }
-        return kept | {"iterations": self.iterations}
+        kept = {"iterations": self.iterations, "images": np.array(self.images)}
+        return kept | {"asked": self._asked()}
 
     def restore(self, recorded: dict):
-        """Go on with what a checkpoint kept; a ValueError if it is of other labels or noise."""
-        kept = recorded.get("labels", self.labels), recorded.get("seed", self.seed)
-        if [*kept[0], kept[1]] != [*self.labels, self.seed]:
-            raise ValueError("Snapshots must have the labels and the seed of the run")
+        """Go on with what a checkpoint kept; a ValueError if other pictures were asked for."""
+        if [*recorded.get("asked", self._asked())] != self._asked():
+            raise ValueError(
+                "Snapshots must have the labels, the seed and the `every` of the run; several of "
+                "them must come in its order"
+            )
         self.iterations = recorded["iterations"].tolist()
         self.images = list(recorded["images"])
+
+    def _asked(self) -> list[int]:
+        return [*map(int, self.labels), self.seed, self.every]
 
     def _draw(self, iteration):
         try:

@@ -17,7 +17,8 @@ class Drawing(Stored):
     The averages are read and never written into G while it draws, so `generate` may be called
     beside a running `fit`, from any number of threads. They count while they are newer than G's own
     weights: from the first iteration of a run until its end, when `fit` leaves them in G. After
-    that G's own weights count again, whoever writes them: EarlyStopping, `set_weights`, you.
+    that G's own weights count again, whoever writes them: EarlyStopping, `set_weights`, you. They
+    are a part of the optimiser, so what Keras loads with `compile=False` has none.
 
     `model.class_names = pictures.class_names` gives each label a word, to ask `generate` for; a
     file keeps them. None, as at the beginning, takes them away.
