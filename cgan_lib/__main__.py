@@ -119,7 +119,7 @@ def parser() -> Parser:
     add("--strategy", choices=STRATEGIES, default="one", help=devices)
 
     add = command("evaluate", "measure how good the pictures of a network are")
-    add("--data", type=place, help=f"{own}; default: digits")
+    add("--data", type=place, help=f"{own}; 143 pictures or more")
     add("--model", default="best", help=f"{model}; default: best")
     count = "digits to draw, 2000 to 10000, the default"
     add("--count", type=number(int, 2000, 10_000), help=count)
