@@ -53,9 +53,10 @@ def measuring():
 
 
 def code_digest(path: Path) -> str:
-    """A short text that changes with the code of a notebook."""
+    """A short text that changes with the code of a notebook, and with the shipped networks."""
     cells = nbformat.read(path, as_version=4).cells
     code = [cell.source for cell in cells if cell.cell_type == "code"]
+    code.append((ROOT / "cgan_lib" / "assets" / "SHA256SUMS").read_text())
     return hashlib.sha256("\n\n".join(code).encode()).hexdigest()[:12]
 
 
