@@ -72,7 +72,7 @@ def compile_classic(recipe: recipes.Recipe, freeze: str = "each turn") -> Classi
         found = f"{recipe.adversarial_loss}, {others}"
         wanted = "cross-entropy alone in the classic loop"
         raise ValueError(f"recipe must use {wanted}; got {found}")
-    keras.utils.set_random_seed(recipe.seed)
+    keras.utils.set_random_seed(int(recipe.seed))
     generator, discriminator = recipes.build_networks(recipe, activation="sigmoid")
     loss = "binary_crossentropy"
     discriminator.compile(recipes.adam(recipe), loss, metrics=["accuracy"])

@@ -16,6 +16,10 @@ import keras
 
 CLINIC = replace(CLASSROOM, name="clinic", iterations=1_500, share_fakes=False)
 FAULTS = {}  # from names to functions
+WITHOUT = {  # where a recipe has this, the fault would do something else, or nothing
+    "discriminator_far_too_strong": "falling_rate",
+    "class_never_asked_for": "share_fakes",
+}
 
 
 def _fault(plant):
@@ -26,6 +30,9 @@ def _fault(plant):
         checks.instance(model, "model", ConditionalGAN)
         if model.recipe is None or model.generator_optimizer is None:
             raise ValueError("model must be one that recipes.build made")
+        name = WITHOUT.get(plant.__name__)
+        if name and getattr(model.recipe, name):
+            raise ValueError(f"model must be of a recipe with {name}=False")
         plant(model)
 
     FAULTS[plant.__name__] = checked
@@ -118,4 +125,5 @@ def mode_collapse(model):
     recipe = replace(model.recipe, label_join="concatenate")
     model.generator, _ = build_networks(recipe)
     both = model.generator_optimizer, model.discriminator_optimizer
-    model.compile(*(type(one).from_config(one.get_config()) for one in both))
+    new = (type(one).from_config(one.get_config()) for one in both)
+    model.compile(*new, augment=model.augment)

@@ -56,7 +56,8 @@ def _look(judge: keras.Model, layer: str | None, images) -> np.ndarray:
         network = keras.Model(judge.inputs[0], judge.get_layer(layer).output)
     x = checks.brightness(images, img_shape=network.input_shape[1:]) * 2 - 1
     pieces = (x[i : i + 1000] for i in range(0, len(x), 1000))
-    return np.concatenate([network(piece, training=False).numpy() for piece in pieces])
+    found = [network(piece, training=False).numpy() for piece in pieces]
+    return np.concatenate(found).astype("float32")
 
 
 def build_judge(

@@ -87,7 +87,9 @@ def gradient_penalty(discriminator, images, labels):
     Formula: mean over the batch of the squared length of D's gradient for the image
 
     Takes a D from [image, label] to one logit, real images, (batch, height, width, channels), and
-    their labels, (batch, 1); returns one number, from 0 up.
+    their labels, (batch, 1); returns one number, from 0 up. With BatchNormalization in D an image's
+    gradient depends on its batch, and TensorFlow, which takes the batch's mean for a constant when
+    it looks for the variance, gives a gradient of this number that is a few percent wrong.
     """
     images, labels = checks.penalised(discriminator, images, labels)
     with tf.GradientTape() as tape:

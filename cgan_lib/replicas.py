@@ -56,7 +56,7 @@ def fit(
             "all workers must start at the same iteration: do they see one checkpoint folder?"
         )
     local = len(strategy.extended.worker_devices)
-    parts = batches.rebatch(batches.element_spec[0].shape[0] // local, True)
+    parts = batches.repeat().rebatch(batches.element_spec[0].shape[0] // local, True)
     own = strategy.distribute_datasets_from_function(lambda context: parts)
     iteration = tf.function(lambda part: strategy.run(model.train_step, args=(part,)))
     watchers = keras.callbacks.CallbackList(

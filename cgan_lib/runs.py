@@ -201,11 +201,10 @@ def begin(folder: Path, settings: dict, keeper: callbacks.Checkpoints):
 
 def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
     """The chief's part. Ctrl-C ends the training; once more, and the results are not written."""
-    start, left = keeper.newest(), [*RESULTS]
     classes = range(min(recipe.num_classes, MOST_ROWS))
     every = max(100, recipe.iterations // 1000 * 100)
     snapshots = callbacks.Snapshots(classes, every)
-    bar = callbacks.ProgressBar()
+    bar, left = callbacks.ProgressBar(), [*RESULTS]
 
     def write(name, how):
         files.write_whole(folder / name, how)
@@ -233,7 +232,7 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
             distributed.train(model, recipe, x, labels, [*watchers])
         finally:
             bar.on_train_end()  # an error gets a line of its own
-        if model.iterations > start or keeper.complete:
+        if model.iterations and snapshots.images:
             write("model.keras", model.save)
             write("history.csv", write_curves)
             boxes = files.write_picture(folder / "snapshots.png", picture, 150)
@@ -243,7 +242,7 @@ def train_and_write(folder, keeper, model, recipe, x, labels) -> bool:
     else:
         print(f"{folder} holds {', '.join(RESULTS)} and {RECIPE}{boxes}")
     if left or not keeper.complete:
-        print(f"The same command goes on from iteration {keeper.iteration}")
+        print(f"The same command goes on from iteration {keeper.newest()}")
         return False
     (keeper.folder / "unfinished").unlink(missing_ok=True)
     keeper.delete_all()
@@ -258,7 +257,8 @@ def measure(model, pictures, seed: int) -> dict:
     """
     names, count = pictures.class_names, len(pictures.labels)
     if (model.class_names or names) != names or len(names) != model.num_classes:
-        wanted = f"must hold the {model.num_classes} classes of the network"
+        known = ", ".join(model.class_names or (str(model.num_classes),))
+        wanted = f"must hold the classes of the network ({known})"
         raise ValueError(f"{wanted}; holds {', '.join(names)}")
     most = MOST_NUMBERS // pictures.images[0].size
     seen, (x, y) = ((x[:most], y[:most]) for x, y in parts(pictures))

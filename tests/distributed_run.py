@@ -36,6 +36,7 @@ SMALL = dataclasses.replace(  # no BatchNormalization but one, and every kind of
     num_classes=10,
     z_dim=5,
     r1=0.1,
+    shift=0.125,
 )
 
 

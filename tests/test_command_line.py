@@ -801,6 +801,10 @@ def test_a_run_on_own_pictures_goes_on_with_the_pictures_and_names_it_began_with
         patch.setattr(callbacks, "ProgressBar", Impatient)
         assert run_own(again)[0] == 130
         assert (again / "snapshots.png").read_bytes().startswith(PNG)
+        (again / "model.keras").unlink()  # as if it had been killed
+        patch.setattr(callbacks.ProgressBar, "on_epoch_begin", interrupt)
+        assert run_own(again)[0] == 130
+        assert cgan.load(again / "model.keras").iterations == 100
     shutil.copytree(my_pictures, other)
     (other / "dog").rename(other / "wolf")
     answer = run_own(again, "--data", other)
@@ -860,7 +864,7 @@ def test_pictures_of_other_classes_are_no_measure(my_pictures, tmp_path, capsys)
     words = ["evaluate", "--data", str(my_pictures)]
     words += ["--model", str(tmp_path / "other.keras")]
     answer = (command_line.main(words), *capsys.readouterr())
-    assert_one_line_naming("--data must hold the 2 classes of the network", answer)
+    assert_one_line_naming("--data must hold the classes of the network", answer)
 
 
 @pytest.mark.parametrize(

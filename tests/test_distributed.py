@@ -395,6 +395,14 @@ def test_fit_on_replicas_needs_a_dataset_and_its_length():
         model.fit(data.batches(x, labels, 4))
 
 
+def test_a_dataset_with_an_end_begins_again_on_replicas_as_on_one_device():
+    model = distributed.build(SMALL, tf.distribute.MirroredStrategy(["CPU:0"]))
+    images, labels = distributed_run.digits()
+    five = data.batches(data.scale(images), labels, 4, seed=0).take(5)
+    model.fit(five, epochs=2, steps_per_epoch=5, verbose=0)
+    assert model.iterations == 10
+
+
 def test_workers_that_would_start_at_other_iterations_are_refused(monkeypatch):
     model = distributed.build(SMALL, tf.distribute.MirroredStrategy(["CPU:0"]))
     batches = data.batches(np.zeros((4, *SMALL.img_shape)), [0, 1, 2, 0], 4)

@@ -14,6 +14,7 @@ from cgan_lib import (
     checks,
     data,
     evaluation,
+    faults,
     files,
     latent,
     plots,
@@ -589,3 +590,160 @@ def test_the_exercises_speak_in_a_terminal_of_few_signs(call):
     done = subprocess.run([sys.executable, "-c", code], env=few, capture_output=True)
     assert done.returncode == 0
     assert b"\\u" in done.stdout or b"\\x" in done.stdout
+
+
+# Readers and runs, once more
+
+
+def test_files_of_others_are_no_checkpoints(tmp_path):
+    model = recipes.build(SMALL)
+    model.save(tmp_path / "checkpoint-1.keras")
+    others = keras.callbacks.ModelCheckpoint(tmp_path / "checkpoint-{epoch}.keras")
+    keeper = Checkpoints(tmp_path, 0)
+    recipes.train(model, SMALL, X, Y, [others, keeper])
+    keeper.delete_all()
+    found = {path.name for path in tmp_path.iterdir()}
+    assert found == {"checkpoint-1.keras", "checkpoint-2.keras"}
+
+
+def test_words_in_the_logs_are_no_curve(tmp_path):
+    class Note(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            logs["note"] = "fine"
+
+    keeper = Checkpoints(tmp_path, 0)
+    recipes.train(recipes.build(SMALL), SMALL, X, Y, [Note(), keeper])
+    assert len(keeper.history["d_loss"]) == 2
+
+
+def test_snapshots_of_a_second_run_say_the_iterations_of_the_model():
+    model, kept = recipes.build(SMALL), callbacks.Snapshots([0, 1], 100)
+    for expected in ([0, 100, 200], [200, 300, 400]):
+        recipes.train(model, SMALL, X, Y, kept)
+        assert kept.iterations == expected
+
+
+def test_doctor_examines_each_run_anew(capsys):
+    doctor = callbacks.Doctor()
+    for _ in range(2):
+        model = recipes.build(SMALL)
+        model.discriminator.trainable = False
+        model.compile("adam", "adam")
+        batches = data.batches(X, Y, 4, 0)
+        model.fit(batches, epochs=6, steps_per_epoch=2, callbacks=doctor, verbose=0)
+        assert doctor.findings["D stands still"] == 10
+        assert "D's weights do not move" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "watcher",
+    [
+        callbacks.Snapshots([0]),
+        callbacks.LivePicture(),
+        callbacks.Doctor(),
+        callbacks.ProgressBar(),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_iterations_together_must_divide_an_epoch(watcher):
+    model = recipes.build(SMALL)
+    model.compile("adam", "adam", steps_per_execution=10)
+    with pytest.raises(ValueError, match="steps_per_execution must divide"):
+        model.fit(
+            data.batches(X, Y, 4), steps_per_epoch=25, callbacks=watcher, verbose=0
+        )
+
+
+@pytest.mark.parametrize(
+    "changer",
+    [
+        keras.callbacks.ReduceLROnPlateau("g_loss", mode="min"),
+        keras.callbacks.LearningRateScheduler(lambda epoch: 0.1),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_who_sets_a_rate_that_falls_already_is_refused(changer):
+    recipe = dataclasses.replace(SMALL, falling_rate=True)
+    model = recipes.build(recipe)
+    with pytest.raises(ValueError, match="falling_rate=False"):
+        recipes.train(model, recipe, X, Y, changer)
+    assert model.iterations == 0
+    recipes.train(recipes.build(SMALL), SMALL, X, Y, changer)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (
+            lambda: keras.layers.RandomTranslation(0.1, 0.1),
+            lambda: keras.layers.RandomTranslation(0.4, 0.4),
+        ),
+        (
+            lambda: keras.Sequential([keras.layers.RandomTranslation(0.1, 0.1)]),
+            lambda: keras.Sequential([keras.layers.RandomFlip()]),
+        ),
+    ],
+)
+def test_a_run_goes_on_with_the_changes_it_began_with(tmp_path, first, then):
+    def go_on(augment):
+        model = recipes.build(SMALL, augment=augment())
+        recipes.train(model, SMALL, X, Y, Checkpoints(tmp_path, 0))
+
+    go_on(first)
+    go_on(first)
+    with pytest.raises(ValueError, match="augment"):
+        go_on(then)
+
+
+def test_a_run_goes_on_with_the_game_it_began_with(tmp_path):
+    def go_on(**game):
+        model = cgan.ConditionalGAN(*recipes.build_networks(SMALL), 3, **game)
+        model.compile("adam", "adam")
+        recipes.train(model, SMALL, X, Y, Checkpoints(tmp_path, 0))
+
+    go_on()
+    with pytest.raises(ValueError, match="adversarial_loss"):
+        go_on(adversarial_loss="hinge")
+
+
+def test_iterations_count_while_g_is_frozen():
+    model = recipes.build(SMALL)
+    model.generator.trainable = False
+    model.compile("adam", "adam")
+    model.fit(X, Y, batch_size=4, verbose=0)
+    assert model.iterations == 6
+
+
+def test_the_penalty_and_batch_normalization_are_named(capsys):
+    recipes.build(dataclasses.replace(SMALL, r1=1.0))
+    assert "r1 with BatchNormalization" in capsys.readouterr().out
+    recipes.build(dataclasses.replace(SMALL, r1=1.0, batch_norm_in_discriminator=False))
+    assert capsys.readouterr().out == ""
+
+
+def test_a_negative_loss_is_seen_in_the_curves():
+    history = {"d_loss": [1.0, 0.5], "g_loss": [0.2, -1.2]}
+    axes = plots.curves(history, [100, 200]).axes
+    assert axes[0].get_ylim()[0] < -1.2
+    names = [text.xy[1] for text in axes[0].texts]
+    assert min(names) >= 0
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [
+        ("discriminator_far_too_strong", "falling_rate"),
+        ("class_never_asked_for", "share_fakes"),
+    ],
+)
+def test_a_fault_that_a_recipe_cannot_have_is_refused(name, setting):
+    model = recipes.build(dataclasses.replace(SMALL, **{setting: True}))
+    with pytest.raises(ValueError, match=f"{setting}=False"):
+        faults.FAULTS[name](model)
+
+
+def test_mode_collapse_leaves_what_d_sees():
+    model = recipes.build(dataclasses.replace(SMALL, shift=0.1))
+    augment = model.augment
+    faults.mode_collapse(model)
+    assert model.augment is augment

@@ -96,7 +96,9 @@ class Checkpoints(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         for name, value in logs.items():
-            self.history.setdefault(name, []).append(np.asarray(value, float).tolist())
+            with contextlib.suppress(TypeError, ValueError):  # words are no curve
+                number = np.asarray(value, float).tolist()
+                self.history.setdefault(name, []).append(number)
         done = (epoch + 1) * self.params["steps"]
         is_last = epoch + 1 == self.params["epochs"]
         is_due = is_last or time.monotonic() - self.saved_at >= self.seconds
@@ -248,4 +250,5 @@ def _part(record: dict, name: str) -> dict:
 def _number(path: Path) -> int:
     """The iteration in a checkpoint's name; 0 in another name."""
     digits = path.stem.removeprefix("checkpoint-")
-    return int(digits) if digits.isdecimal() else 0
+    number = int(digits) if digits.isdecimal() else 0
+    return number if path.stem == f"checkpoint-{number:07d}" else 0  # else another's

@@ -55,11 +55,11 @@ class Doctor(keras.callbacks.Callback):
 
     def __init__(self):
         super().__init__()
-        self.findings = {}
-        self._in_a_row = dict.fromkeys(WORDS, 0)
+        self.findings, self._in_a_row = {}, dict.fromkeys(WORDS, 0)
 
     def on_train_begin(self, logs=None):
         checks.known_steps(self)
+        self.findings, self._in_a_row = {}, dict.fromkeys(WORDS, 0)
         self._first_rows = label_rows(self.model.generator)
         self._before = {}
         for name, network in self._networks():

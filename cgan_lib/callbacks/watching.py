@@ -137,7 +137,7 @@ class Snapshots(keras.callbacks.Callback):
         seed: of the noise.
 
     Attributes:
-        iterations: a list of when the pictures were drawn, the first before training.
+        iterations: the model's iterations when the pictures were drawn, the first at the start.
         images: a list of float32 (N, height, width, channels) in [0, 1].
     """
 
@@ -151,14 +151,15 @@ class Snapshots(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         checks.known_steps(self)
         self.iterations, self.images = [], []
-        self._draw(self.model.iterations)
+        self.before = self.model.iterations
+        self._draw(self.before)
 
     def on_epoch_end(self, epoch, logs=None):
-        iteration = (epoch + 1) * self.params["steps"]
+        iteration = self.model.iterations
         is_last = epoch + 1 == self.params["epochs"]
-        before = epoch * self.params["steps"]
-        if iteration // self.every > before // self.every or is_last:
+        if iteration // self.every > self.before // self.every or is_last:
             self._draw(iteration)
+        self.before = iteration
 
     def record(self) -> dict:
         """What a checkpoint keeps."""

@@ -24,15 +24,18 @@ class Drawing(Stored):
     file keeps them. None, as at the beginning, takes them away.
     """
 
-    generator_optimizer = None  # until `compile`
+    generator_optimizer = discriminator_optimizer = None  # until `compile`
     own_weights_at = 0  # the iteration for which G's own weights count
     _class_names = None
 
     @property
     def iterations(self) -> int:
-        """How many iterations it has been trained for; 0 before `compile`."""
-        optimizer = self.generator_optimizer
-        return int(optimizer.iterations.numpy()) if optimizer else 0
+        """How many iterations it has been trained for: G's, or D's while G has had no turn."""
+        return self.turns_of_g() or _turns(self.discriminator_optimizer)
+
+    def turns_of_g(self) -> int:
+        """How many iterations G has learned in: what tells whether its averages are newer."""
+        return _turns(self.generator_optimizer)
 
     @property
     def class_names(self) -> tuple[str, ...] | None:
@@ -67,7 +70,7 @@ class Drawing(Stored):
 
     def averages(self) -> list:
         """Pairs of one of G's weights and its average; none if G's own weights count."""
-        return [] if self.iterations == self.own_weights_at else self._kept()
+        return [] if self.turns_of_g() == self.own_weights_at else self._kept()
 
     def _kept(self) -> list:
         """Pairs of one of G's weights and its average, whether they count or not."""
@@ -92,7 +95,7 @@ class Drawing(Stored):
 
     def keep_own_weights(self):
         """From now on G's own weights count, until the next iteration."""
-        self.own_weights_at = self.iterations
+        self.own_weights_at = self.turns_of_g()
 
     def set_weights(self, weights):
         super().set_weights(weights)
@@ -102,7 +105,7 @@ class Drawing(Stored):
         """As `keras.Model.load_weights`; averages that do not come from the file do not count."""
         super().load_weights(filepath, **options)
         # Keras has left an optimiser that does not fit; older files say nothing about it.
-        if self.stored_at not in (None, self.iterations):
+        if self.stored_at not in (None, self.turns_of_g()):
             self.keep_own_weights()
 
     def generate(self, labels, seed=None, z=None) -> np.ndarray:
@@ -156,6 +159,10 @@ def brightness(x: np.ndarray, network, weights=()) -> np.ndarray:
     if not (np.abs(x) <= 1).all():  # written so that NaN is refused too
         checks.wrong_images(x, network, weights)
     return data.unscale(x)
+
+
+def _turns(optimizer) -> int:
+    return int(optimizer.iterations.numpy()) if optimizer else 0
 
 
 def noise(count: int, z_dim: int, seed: int | None = None) -> np.ndarray:

@@ -26,7 +26,8 @@ class ConditionalGAN(Drawing):
             in each iteration; if False, G draws fresh ones for its own turn, as in the book.
         seed: of the noise drawn in training; None takes a new one.
         adversarial_loss: "cross_entropy" or "hinge", as in `losses.LOSSES`.
-        r1: weight of the gradient penalty in D's turn; 0 leaves it out.
+        r1: weight of the gradient penalty in D's turn; 0 leaves it out. Not for a D with
+            BatchNormalization (`losses.gradient_penalty`), which is said.
         mismatch: weight of a second task in D's turn, to tell real images with their own label
             from real images with a wrong one (Reed et al., 2016); 0 leaves it out.
 
@@ -56,13 +57,15 @@ class ConditionalGAN(Drawing):
         checks.networks(generator, discriminator)
         for network in (generator, discriminator):
             embeddings.check_rows(network, self.num_classes)
+        if r1:
+            checks.say_if_normalized(discriminator)
         self.generator, self.discriminator = generator, discriminator
         self.share_fakes = checks.flag(share_fakes, "share_fakes")
         self.seed = checks.seed(seed)
         self.noise_seed = keras.random.SeedGenerator(self.seed)
         self.z_dim = generator.input_shape[0][-1]
         self.img_shape = tuple(generator.output_shape[1:])
-        self.discriminator_optimizer = self.augment = None  # until `compile`
+        self.augment = None  # until `compile`
         self.recipe = None  # `recipes.build` puts its own here; no file keeps it
         self.trackers = [
             keras.metrics.Mean(name="d_loss"),
@@ -119,10 +122,12 @@ class ConditionalGAN(Drawing):
                 weights of samples or of classes.
         """
         checks.fit_options(kw)
+        callbacks = checks.callbacks(callbacks)
         if self.compiled:
             own, other = self.generator_optimizer, self.discriminator_optimizer
             checks.both_move(own, other, self.generator, self.discriminator)
-        callbacks, self.history = watched(checks.callbacks(callbacks))
+            checks.learning_rates(callbacks, (own, other))
+        callbacks, self.history = watched(callbacks)
         looked, before = None, self.iterations
         if isinstance(x, tf.data.Dataset):
             steps = kw.get("steps_per_epoch")
@@ -212,7 +217,15 @@ class ConditionalGAN(Drawing):
 
     def seen(self, images):
         """What D sees of images in training: `augment` may change each one a little."""
-        return images if self.augment is None else self.augment(images, training=True)
+        if self.augment is None:
+            return images
+        rows = tf.shape(images)[0]
+
+        def changed(count):  # as if these were the pairs of all replicas
+            many = tf.tile(images, (count // rows, 1, 1, 1))
+            return self.augment(many, training=True)
+
+        return replicas.own_rows(changed, rows)
 
     def generator_turn(self, tape, fakes, labels):
         """G learns from what D, as it is now, says of the fakes."""

@@ -47,7 +47,7 @@ class Stored(keras.Model):
         if overwrite:
             files.write_whole(checks.path(filepath, "filepath"), write)
         else:  # Keras asks first
-            write(filepath)
+            write(checks.path(filepath, "filepath"))
 
     def layers_seeds(self) -> list:
         """The places in the random numbers of layers such as Dropout, which Keras does not keep."""
@@ -60,7 +60,7 @@ class Stored(keras.Model):
         for place, seed in enumerate(self.layers_seeds()):
             store[f"layer_seed_{place}"] = seed.numpy()
         store["own_weights_at"] = np.int64(self.own_weights_at)
-        store["iterations"] = np.int64(self.iterations)
+        store["iterations"] = np.int64(self.turns_of_g())
         store["optimizer_variables"] = np.int64(self._optimizer_size())
 
     def load_own_variables(self, store):

@@ -69,6 +69,16 @@ def networks(generator, discriminator):
         )
 
 
+def say_if_normalized(discriminator):
+    """That the penalty r1 does not go well with this D is said, not refused."""
+    layers = every_layer(discriminator, "discriminator")
+    if any(isinstance(one, keras.layers.BatchNormalization) for one in layers):
+        print(
+            "r1 with BatchNormalization in D: the penalty's gradient is a few percent wrong. "
+            "Leave one of them out (batch_norm_in_discriminator=False)"
+        )
+
+
 def ends_in(network, numbers: np.ndarray) -> np.ndarray:
     """What a network's last activation makes of these numbers; the same ones if it has none."""
     kinds = "keras.src.layers.activations", "keras.src.ops.nn"

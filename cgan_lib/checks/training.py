@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 
 from cgan_lib.checks.arrays import pairs
+from cgan_lib.checks.models import inner
 from cgan_lib.checks.settings import whole_number
 
 import keras
@@ -109,12 +110,31 @@ def _fits_two_players(callback):
         )
 
 
+def learning_rates(callbacks: list, optimizers):
+    """A ValueError for a callback that sets a learning rate which falls by a schedule."""
+    kinds = keras.callbacks.LearningRateScheduler, keras.callbacks.ReduceLROnPlateau
+    rates = [inner(one).get_config()["learning_rate"] for one in optimizers]
+    for one in callbacks:
+        if isinstance(one, kinds) and any(isinstance(rate, dict) for rate in rates):
+            raise ValueError(
+                f"callbacks must not hold a {type(one).__name__}, for the learning rate falls by a "
+                "schedule already: build the model from a recipe with falling_rate=False"
+            )
+
+
 def known_steps(callback):
-    """A ValueError if a callback that counts iterations is not told how many an epoch has."""
-    if (callback.params or {}).get("steps", 0) is None:
+    """A ValueError if a callback that counts iterations cannot know how many an epoch has."""
+    steps, name = (callback.params or {}).get("steps", 0), type(callback).__name__
+    if steps is None:
         raise ValueError(
-            f"steps_per_epoch must be given with {type(callback).__name__}, since x does not "
-            "say how many batches it has"
+            f"steps_per_epoch must be given with {name}, since x does not say how many batches it "
+            "has"
+        )
+    together = getattr(callback.model, "steps_per_execution", 1)
+    if steps % together:
+        raise ValueError(
+            f"with {name}, steps_per_execution must divide the steps of an epoch, {steps}; got "
+            f"{together}"
         )
 
 

@@ -78,7 +78,8 @@ def batches(
     Pixels are scaled batch by batch, and those in a cache of `load_images` are read so, too.
 
     Args:
-        x: (N, height, width, channels): uint8 from 0 to 255, or floats from -1 to 1.
+        x: (N, height, width, channels): uint8 from 0 to 255, or floats from -1 to 1. Leave pixels
+            as they are while they train: they are not always copied.
         labels: integers, (N,), from 0 up.
         batch_size: pairs in a batch, from 1 to N.
         seed: the same seed gives the same batches again; None gives new ones. Each `fit` begins

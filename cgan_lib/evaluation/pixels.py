@@ -45,7 +45,8 @@ def nearest_training_digits(images, train_images) -> tuple[np.ndarray, np.ndarra
 
     A distance of 0 is a copy, and one below nearly all of those of new real digits is a warning:
     count such images, since a mean hides a few of them. The distance is Euclidean, over pixels; it
-    cannot see a copy that was shifted by a pixel, and large distances may be good new digits or
+    cannot see a copy that was shifted by a pixel, among frames of a film that are nearly alike it
+    may take another than the nearest, and large distances may be good new digits or
     bad ones. Returns for N images two arrays, (N,): places in train_images, int, and distances,
     float, from 0 up.
     """

@@ -34,7 +34,8 @@ def draw_curves(axes, history, iterations, names: bool = True):
         look = {"color": colour, "label": label, "linestyle": style}
         look["marker"] = "." if len(values) == 1 else None
         axes[place // 2].plot(iterations[: len(values)], values, **look)
-    axes[0].set(title="losses", xlabel="iteration", ylim=(0, None))
+    lowest = min(0, axes[0].dataLim.y0)  # inf without a finite loss
+    axes[0].set(title="losses", xlabel="iteration", ylim=(1.05 * lowest, None))
     axes[1].set(title="D is right, share of pairs", xlabel="iteration")
     axes[1].set_ylim(-0.03, 1.03)
     if checks.flag(names, "names"):

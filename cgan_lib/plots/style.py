@@ -89,7 +89,7 @@ def name_lines(axis):
             place = (axis.transData - axis.transAxes).transform((x[-1], y[-1]))
             ends.append((place[1] * height, x[-1], line))
     ends.sort(key=lambda end: end[0])
-    lowest, highest = float("-inf"), max(0, height - 14 * (len(ends) - 1))
+    lowest, highest = 0, max(0, height - 14 * (len(ends) - 1))
     for place, x, line in ends:
         lowest = max(place, lowest)
         look = {"color": line.get_color(), "va": "center", "annotation_clip": False}

@@ -166,11 +166,20 @@ def train(model: cgan.ConditionalGAN, recipe: Recipe, x, labels, callbacks=None)
 def _built(model) -> dict:
     """What tells a model from others of its recipe, as a checkpoint keeps it."""
     networks = model.generator, model.discriminator
-    return {
+    game = "share_fakes", "adversarial_loss", "r1", "mismatch", "num_classes"
+    return {name: getattr(model, name) for name in game} | {
         "model": type(model).__name__,
-        "augment": type(model.augment).__name__,
+        "augment": _nameless(keras.saving.serialize_keras_object(model.augment)),
         "policies": [network.dtype_policy.name for network in networks],
     }
+
+
+def _nameless(config):
+    """A Keras configuration without what each new layer has of its own."""
+    own = "name", "seed", "build_config"
+    if isinstance(config, dict):
+        return {key: _nameless(config[key]) for key in config if key not in own}
+    return [*map(_nameless, config)] if isinstance(config, list | tuple) else config
 
 
 def check_built_from(model: cgan.ConditionalGAN, recipe: Recipe):
