@@ -174,9 +174,7 @@ def asked(text: str, model) -> list[int]:
         raise ValueError(
             f"must be numbers from 0 to {max(known.values())}; got {wrong[0]!r}"
         )
-    return [
-        known[word] if word in known else model.as_labels([word])[0] for word in words
-    ]
+    return [known[one] if one in known else model.as_labels([one])[0] for one in words]
 
 
 def draw(options):

@@ -44,9 +44,7 @@ LITTER = (  # of systems, editors, network drives: a folder with nothing else is
 )
 
 
-def train(
-    recipe, folder: Path, checkpoint_seconds, overwrite, strategy, load=None
-) -> bool:
+def train(recipe, folder: Path, seconds, overwrite, strategy, load=None) -> bool:
     """Train a recipe on MNIST or on pictures, or go on with a run of it that was stopped.
 
     Writes model.keras, history.csv, snapshots.png and recipe.json into the folder, which is new or
@@ -57,7 +55,7 @@ def train(
     """
     more = {"class_names": None, "data": None}  # as with MNIST
     settings = checkpoints.as_json(dataclasses.asdict(recipe) | more)
-    keeper = callbacks.Checkpoints(folder / CHECKPOINTS, checkpoint_seconds)
+    keeper = callbacks.Checkpoints(folder / CHECKPOINTS, seconds)
     is_chief = not distributed.own_index(strategy)
     known = {n: v for n, v in settings.items() if not (load and n in FITTED)}
     check(folder, known, overwrite)  # before minutes of reading

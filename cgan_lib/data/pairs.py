@@ -7,9 +7,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-CLOTHES = (
-    "T-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot"
-)
+CLOTHES = "T-shirt,trouser,pullover,dress,coat,sandal,shirt,sneaker,bag,ankle boot"
 
 
 def load_mnist(split: str = "train") -> Pictures:
@@ -44,7 +42,7 @@ def load_fashion_mnist(split: str = "train") -> Pictures:
             "~/.keras/datasets/fashion-mnist"
         ) from error
     images, labels = train if split == "train" else test
-    names = tuple(CLOTHES.split(", "))
+    names = tuple(CLOTHES.split(","))
     return Pictures(images[..., np.newaxis], labels.astype("int32"), names)
 
 
