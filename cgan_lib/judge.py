@@ -16,10 +16,7 @@ from keras import layers
 def load_judge() -> keras.Model:
     """The shipped judge, which reads 99.4% or more of MNIST's test digits rightly."""
     file = assets.path("judge.keras")
-    try:
-        return keras.saving.load_model(file, compile=False, safe_mode=True)
-    except Exception as error:
-        raise ValueError(f"{file} cannot be read: {error}") from error
+    return keras.saving.load_model(file, compile=False, safe_mode=True)
 
 
 def read(judge: keras.Model, images) -> np.ndarray:
