@@ -62,10 +62,8 @@ def check_rows(network: keras.Model, num_classes: int):
     """A ValueError if a label table of a network has fewer rows than there are classes."""
     for table in label_tables(network):
         if table.input_dim < num_classes:
-            raise ValueError(
-                f"num_classes is {num_classes}, but the {network.name}'s table has only "
-                f"{table.input_dim} rows"
-            )
+            found = f"the {network.name}'s table has only {table.input_dim} rows"
+            raise ValueError(f"num_classes is {num_classes}, but {found}")
 
 
 def _row(label, num_classes, row_length, argument: str, embedding_start, name: str):

@@ -44,10 +44,8 @@ def _look(judge: keras.Model, layer: str | None, images) -> np.ndarray:
     """What a judge, or one of its layers, answers to images: 1,000 at a time, to bound memory."""
     names = [layer.name for layer in checks.instance(judge, "judge").layers]
     if "features" not in names or len(judge.input_shape) != 4:
-        raise ValueError(
-            "judge must read images and have a layer 'features'; "
-            f"got {judge.name} with {', '.join(names)}"
-        )
+        wanted = "judge must read images and have a layer 'features'"
+        raise ValueError(f"{wanted}; got {judge.name} with {', '.join(names)}")
     network = judge
     if layer:
         network = keras.Model(judge.inputs[0], judge.get_layer(layer).output)

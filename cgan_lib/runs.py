@@ -170,10 +170,8 @@ def claimed(folder: Path):
                 files.make_folder(folder)
                 stack.enter_context(files.locked(folder / LOCK, 0))
             except Timeout:
-                raise ValueError(
-                    f"another process trains in --out, {folder}; wait until it has ended, or "
-                    "choose another folder"
-                ) from None
+                found = f"another process trains in --out, {folder}"
+                raise ValueError(f"{found}; wait for it, or choose another") from None
             except OSError as error:
                 raise ValueError(f"--out cannot be written: {error}") from error
             yield

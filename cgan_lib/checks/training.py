@@ -9,10 +9,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-NO_SCORE = (
-    "a CGAN has no loss that tells how good it is. Draw with generate(labels), and measure with "
-    "cgan_lib.evaluation"
-)
+NO_SCORE = "no loss says how good a CGAN is. Measure with cgan_lib.evaluation"
 ALL_ALIKE = "all pairs count alike: what is to count more must be in x more often"
 METRICS = ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake")  # what a run logs
 VALIDATION = ("data", "split", "steps", "batch_size")
@@ -88,8 +85,7 @@ def _fits_two_players(callback):
     name = type(callback).__name__
     if isinstance(callback, keras.callbacks.SwapEMAWeights):
         raise ValueError(
-            f"callbacks must not hold a {name}: generate draws with the averages anyway, and "
-            "fit leaves them in G"
+            f"callbacks must hold no {name}: generate draws with the averages anyway"
         )
     is_board = isinstance(callback, keras.callbacks.TensorBoard)
     if is_board and not find_spec("tensorboard"):
@@ -98,24 +94,18 @@ def _fits_two_players(callback):
     if monitor is None or not getattr(callback, "save_best_only", True):
         return
     if monitor not in METRICS and monitor.removeprefix("val_") in ("loss", *METRICS):
-        raise ValueError(
-            f"{name}'s monitor must be one of {', '.join(METRICS)}, for there is no "
-            f"{monitor} here; got {monitor!r}"
-        )
-    if getattr(callback, "mode", None) == "auto" and monitor != "loss":
-        raise ValueError(
-            f"{name}'s mode must be 'min' or 'max', for Keras cannot know which {monitor} is "
-            "better; got 'auto'"
-        )
+        wanted = f"monitor must be one of {', '.join(METRICS)}"
+        raise ValueError(f"{name}'s {wanted}; got {monitor!r}")
+    if getattr(callback, "mode", None) == "auto":
+        wanted = f"mode must be 'min' or 'max', since Keras knows no best {monitor}"
+        raise ValueError(f"{name}'s {wanted}; got 'auto'")
 
 
 def known_steps(callback):
     """A ValueError if a callback that counts iterations is not told how many an epoch has."""
     if (callback.params or {}).get("steps", 0) is None:
-        raise ValueError(
-            f"steps_per_epoch must be given with {type(callback).__name__}, since x does not "
-            "say how many batches it has"
-        )
+        name = type(callback).__name__
+        raise ValueError(f"steps_per_epoch must be given with {name}: x has no length")
 
 
 def no_stream(x):

@@ -36,10 +36,9 @@ def load_fashion_mnist(split: str = "train") -> Pictures:
         train, test = keras.datasets.fashion_mnist.load_data()
     except Exception as error:  # Keras raises a bare Exception if it finds no network
         raise ConnectionError(
-            f"Fashion-MNIST could not be fetched ({error}). The way on without a network: "
-            "draw a new data set with cgan_lib.glyphs.draw(), or on another computer fetch the "
-            "four files that keras.datasets.fashion_mnist names and put them into "
-            "~/.keras/datasets/fashion-mnist"
+            f"Fashion-MNIST could not be fetched ({error}). Without a network, draw data with "
+            "cgan_lib.glyphs.draw(), or fetch on another computer the four files that "
+            "keras.datasets.fashion_mnist names, into ~/.keras/datasets/fashion-mnist here"
         ) from error
     images, labels = train if split == "train" else test
     names = tuple(CLOTHES.split(","))

@@ -59,9 +59,8 @@ def _tf_config() -> tuple[list[str], int]:
         return workers, places.index(task["index"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(
-            'TF_CONFIG must be JSON such as {"cluster": {"worker": ["host0:2222", '
-            '"host1:2222"]}, "task": {"type": "worker", "index": 0}}, with workers only; '
-            f"got {text!r}"
+            'TF_CONFIG must be JSON such as {"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
+            f'"task": {{"type": "worker", "index": 0}}}}, with workers only; got {text!r}'
         ) from error
 
 
