@@ -49,10 +49,9 @@ def label_tables(network: keras.Model) -> list[keras.layers.Embedding]:
 def only_table(generator: keras.Model) -> keras.layers.Embedding:
     """G's label table, or an error if there is none, or more than one."""
     tables = label_tables(checks.instance(generator, "generator"))
-    if len(tables) != 1:
-        raise ValueError(
-            f"generator must have one label table, an Embedding; got {len(tables)}"
-        )
+    if (count := len(tables)) != 1:
+        wanted = "one label table, an Embedding"
+        raise ValueError(f"generator must have {wanted}; got {count}")
     if tables[0].lora_enabled or tables[0].quantization_mode:
         raise ValueError("generator's label table must not be quantized, nor have LoRA")
     return tables[0]

@@ -52,9 +52,8 @@ def fit(
     with all_there(strategy, model):
         starts = _total(strategy, initial_epoch)
     if starts != initial_epoch * strategy.num_replicas_in_sync:
-        raise ValueError(
-            "all workers must start at the same iteration: do they see one checkpoint folder?"
-        )
+        wanted = "all workers must start at the same iteration"
+        raise ValueError(f"{wanted}: do they see one checkpoint folder?")
     local = len(strategy.extended.worker_devices)
     parts = batches.rebatch(batches.element_spec[0].shape[0] // local, True)
     own = strategy.distribute_datasets_from_function(lambda context: parts)

@@ -126,10 +126,8 @@ def check(folder: Path, settings: dict, overwrite: bool):
         kind = f"another run: {differing}" if differing else "a finished run"
         kind = kind if found else f"a run, but {RECIPE} cannot be read"
         first = f"move {also} out of it and " if also else ""
-        raise ValueError(
-            f"--out, {folder}, is the folder of {kind}; choose another folder, or "
-            f"{first}replace that run with --overwrite"
-        )
+        choice = f"another folder, or {first}replace that run with --overwrite"
+        raise ValueError(f"--out, {folder}, is that of {kind}; choose {choice}")
 
 
 def changes(theirs: dict, ours: dict) -> str:

@@ -84,9 +84,8 @@ def _fits_two_players(callback):
     """A ValueError for a callback that would do nothing, or harm, where two networks train."""
     name = type(callback).__name__
     if isinstance(callback, keras.callbacks.SwapEMAWeights):
-        raise ValueError(
-            f"callbacks must hold no {name}: generate draws with the averages anyway"
-        )
+        why = "generate draws with the averages anyway"
+        raise ValueError(f"callbacks must hold no {name}: {why}")
     is_board = isinstance(callback, keras.callbacks.TensorBoard)
     if is_board and not find_spec("tensorboard"):
         raise ValueError(f"{name} needs a package more: pip install tensorboard")

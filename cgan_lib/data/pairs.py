@@ -52,9 +52,8 @@ def scale(images) -> np.ndarray:
     """
     images = checks.array(images, "images")
     if images.dtype != np.uint8:
-        raise TypeError(
-            f"images must be uint8, from 0 to 255; got {images.dtype} (are they scaled already?)"
-        )
+        found = f"{images.dtype} (are they scaled already?)"
+        raise TypeError(f"images must be uint8, from 0 to 255; got {found}")
     return np.asarray(images.astype("float32") / np.float32(127.5) - np.float32(1))
 
 
