@@ -110,10 +110,9 @@ def known_steps(callback):
 def no_stream(x):
     """A TypeError for what is no array, such as a generator that hands on batches."""
     if not isinstance(x, list | tuple) and not hasattr(x, "__array__"):
-        raise TypeError(
-            f"x must be an array or a tf.data.Dataset; got {type(x).__name__} "
-            "(tf.data.Dataset.from_generator makes a dataset of what hands on batches)"
-        )
+        how = "tf.data.Dataset.from_generator makes a dataset of what hands on batches"
+        found = f"{type(x).__name__} ({how})"
+        raise TypeError(f"x must be an array or a tf.data.Dataset; got {found}")
 
 
 class Looked:
@@ -143,10 +142,8 @@ class Looked:
 
     def _check_form(self, spec):
         one = ", ".join(map(str, self.img_shape))
-        wanted = (
-            f"x must be a dataset of batches (float images (batch, {one}) from -1 to 1, "
-            "integer labels (batch,))"
-        )
+        batch = f"float images (batch, {one}) from -1 to 1, integer labels (batch,)"
+        wanted = f"x must be a dataset of batches ({batch})"
         fits = isinstance(spec, tuple) and [*map(type, spec)] == [tf.TensorSpec] * 2
         if fits:
             images, labels = spec
@@ -193,12 +190,8 @@ class Looked:
 def say_if_odd(low, high):
     """What may be meant otherwise is said, not refused: pictures may be so bright, or so dark."""
     if low >= 0 and high > 0:
-        print(
-            f"x holds numbers from {low:.3g} to {high:.3g} so far, none below 0. If black is 0 "
-            "in it, scale it first: x * 2 - 1"
-        )
+        seen = f"x holds numbers from {low:.3g} to {high:.3g} so far, none below 0"
+        print(f"{seen}. If black is 0 in it, scale it first: x * 2 - 1")
     elif -1 < high < -0.75:
-        print(
-            f"x holds numbers up to {high:.3g} so far, so it is nearly black. If its pixels have "
-            "another range than 0 to 255, bring them there before they are scaled"
-        )
+        seen = f"x holds numbers up to {high:.3g} so far, so it is nearly black"
+        print(f"{seen}. Bring another range of pixels to 0 to 255 before you scale")

@@ -52,10 +52,8 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
     drawn = model.generate(asked, seed)
     taught = model.generate(train_labels, seed + 1) if cas else None
     rows, near = {}, None
-    for name, images, centres, lessons in (
-        ("real", real, train[0], train_images),
-        ("model", drawn, drawn, taught),
-    ):
+    both = {"real": (real, train[0], train_images), "model": (drawn, drawn, taught)}
+    for name, (images, centres, lessons) in both.items():
         rows[name] = row = _compare(images, asked, train)
         sigma = pixels.choose_sigma(centres, validation)
         likelihood = pixels.parzen_log_likelihood(centres, test_images, sigma)
