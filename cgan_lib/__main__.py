@@ -170,13 +170,9 @@ def asked(text: str, model) -> list[int]:
     known = {name: label for label, name in enumerate(names)}
     if not any(name.strip().isdecimal() for name in names):  # else a 0 may be no class
         known |= {str(label): label for label in range(model.num_classes)}
-    if not names and (wrong := [word for word in words if word not in known]):
-        raise ValueError(
-            f"must be numbers from 0 to {max(known.values())}; got {wrong[0]!r}"
-        )
-    return [
-        known[word] if word in known else model.as_labels([word])[0] for word in words
-    ]
+    if not names and (odd := [word for word in words if word not in known]):
+        raise ValueError(f"must be numbers from 0 to {len(known) - 1}; got {odd[0]!r}")
+    return [known[one] if one in known else model.as_labels([one])[0] for one in words]
 
 
 def draw(options):

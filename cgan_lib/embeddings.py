@@ -49,10 +49,9 @@ def label_tables(network: keras.Model) -> list[keras.layers.Embedding]:
 def only_table(generator: keras.Model) -> keras.layers.Embedding:
     """G's label table, or an error if there is none, or more than one."""
     tables = label_tables(checks.instance(generator, "generator"))
-    if len(tables) != 1:
-        raise ValueError(
-            f"generator must have one label table, an Embedding; got {len(tables)}"
-        )
+    if (count := len(tables)) != 1:
+        wanted = "one label table, an Embedding"
+        raise ValueError(f"generator must have {wanted}; got {count}")
     if tables[0].lora_enabled or tables[0].quantization_mode:
         raise ValueError("generator's label table must not be quantized, nor have LoRA")
     return tables[0]
@@ -62,10 +61,8 @@ def check_rows(network: keras.Model, num_classes: int):
     """A ValueError if a label table of a network has fewer rows than there are classes."""
     for table in label_tables(network):
         if table.input_dim < num_classes:
-            raise ValueError(
-                f"num_classes is {num_classes}, but the {network.name}'s table has only "
-                f"{table.input_dim} rows"
-            )
+            found = f"the {network.name}'s table has only {table.input_dim} rows"
+            raise ValueError(f"num_classes is {num_classes}, but {found}")
 
 
 def _row(label, num_classes, row_length, argument: str, embedding_start, name: str):

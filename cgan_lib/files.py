@@ -10,9 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-UNFINISHED = (
-    ".cgan_lib-writing-"  # how the folders of files that are being written begin
-)
+UNFINISHED = ".cgan_lib-writing-"  # so begin the folders of files being written
 
 
 def write_whole(path: Path, write, new: bool = False):
@@ -52,9 +50,8 @@ def check_place(path: Path):
     if not path.name or path.is_dir():
         raise ValueError(f"path must be that of a file; got the folder {path}")
     if not path.parent.is_dir():
-        raise FileNotFoundError(
-            f"path must be in a folder that exists; there is no folder {path.parent}"
-        )
+        wanted = "path must be in a folder that exists"
+        raise FileNotFoundError(f"{wanted}; there is no folder {path.parent}")
 
 
 @contextlib.contextmanager

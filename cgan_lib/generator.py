@@ -82,10 +82,9 @@ def build_cgan_generator(
         **core_options: the other arguments of `build_generator`.
     """
     checks.one_of(label_join, "label_join", LABEL_JOINS)
-    z_dim = checks.whole_number(z_dim, "z_dim", low=1)
-    z = keras.Input((z_dim,), name="z")
     label = keras.Input((1,), dtype="int32", name="label")
     vector = embeddings.label_as_vector(label, num_classes, z_dim, embedding_start)
+    z = keras.Input(vector.shape[1:], name="z")
     joined = LABEL_JOINS[label_join]()([z, vector])
     core = build_generator(joined.shape[1], img_shape, filters, **core_options)
     return keras.Model([z, label], core(joined), name="generator")

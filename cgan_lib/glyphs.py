@@ -137,13 +137,9 @@ def _distortion(random, size: int):
     scale = size * random.uniform(0.6, 0.72)
     stretch = random.uniform(0.85, 1.0)
     place = size / 2 + random.uniform(-0.03, 0.03, 2) * size
-    return (
-        Affine2D()
-        .scale(scale * stretch, scale)
-        .skew(random.uniform(-0.1, 0.1), 0)
-        .rotate(random.uniform(-0.1, 0.1))
-        .translate(*place)
-    )
+    slant, turn = random.uniform(-0.1, 0.1, 2)
+    turned = Affine2D().scale(scale * stretch, scale).skew(slant, 0).rotate(turn)
+    return turned.translate(*place)
 
 
 def fonts_with(character: str) -> list[Path]:

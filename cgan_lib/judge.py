@@ -16,10 +16,7 @@ from keras import layers
 def load_judge() -> keras.Model:
     """The shipped judge, which reads 99.4% or more of MNIST's test digits rightly."""
     file = assets.path("judge.keras")
-    try:
-        return keras.saving.load_model(file, compile=False, safe_mode=True)
-    except Exception as error:
-        raise ValueError(f"{file} cannot be read: {error}") from error
+    return keras.saving.load_model(file, compile=False, safe_mode=True)
 
 
 def read(judge: keras.Model, images) -> np.ndarray:
@@ -47,10 +44,8 @@ def _look(judge: keras.Model, layer: str | None, images) -> np.ndarray:
     """What a judge, or one of its layers, answers to images: 1,000 at a time, to bound memory."""
     names = [layer.name for layer in checks.instance(judge, "judge").layers]
     if "features" not in names or len(judge.input_shape) != 4:
-        raise ValueError(
-            "judge must read images and have a layer 'features'; "
-            f"got {judge.name} with {', '.join(names)}"
-        )
+        wanted = "judge must read images and have a layer 'features'"
+        raise ValueError(f"{wanted}; got {judge.name} with {', '.join(names)}")
     network = judge
     if layer:
         network = keras.Model(judge.inputs[0], judge.get_layer(layer).output)

@@ -63,10 +63,8 @@ def _check_two(z0, z1, ranks: tuple[int, ...], shape: str) -> list[np.ndarray]:
 def _angle(z0, z1):
     """The angle between them; arccos would round those near 0 and near half a turn away."""
     u0, u1 = (z / np.linalg.norm(z, axis=-1, keepdims=True) for z in (z0, z1))
-    apart, together = (
-        np.linalg.norm(u, axis=-1, keepdims=True) for u in (u0 - u1, u0 + u1)
-    )
-    return 2 * np.arctan2(apart, together)
+    sides = (np.linalg.norm(u, axis=-1, keepdims=True) for u in (u0 - u1, u0 + u1))
+    return 2 * np.arctan2(*sides)
 
 
 def mix_labels(generator, shares, z) -> np.ndarray:
@@ -112,7 +110,5 @@ def _check_shares(shares, num_classes: int) -> np.ndarray:
         raise ValueError(f"shares must have the shape {wanted}; got {shares.shape}")
     if not (np.abs(shares) <= 1e6).all():  # NaN is refused too
         wanted = "finite numbers, usually from 0 to 1"
-        raise ValueError(
-            f"shares must be {wanted}; got NaN, infinity or over a million"
-        )
+        raise ValueError(f"shares must be {wanted}; got NaN, infinity or above 1e6")
     return shares.astype("float32")

@@ -31,20 +31,18 @@ def on_one_device(model) -> bool:
     return not isinstance(model.distribute_strategy, many)
 
 
-def fit(
-    model, batches, callbacks, *, steps_per_epoch=None, epochs=1, initial_epoch=0, **_
-):
+def fit(model, pairs, callbacks, steps_per_epoch=None, epochs=1, initial_epoch=0, **_):
     """What `keras.Model.fit` does, for a model on several replicas.
 
     Keras 3.15's own `fit` fails on several workers (`test_canaries` waits for one that does not). A
     `tf.function` around `strategy.run` works; the callbacks are called at the same moments, with
     the metrics of all replicas at the end of an epoch.
 
-    `batches` is a dataset of what `own_part` makes of whole batches; each replica of this process
+    `pairs` is a dataset of what `own_part` makes of whole batches; each replica of this process
     trains on one of as many equal parts of each. Other options of Keras's do nothing here.
     """
-    if not isinstance(batches, tf.data.Dataset):
-        kind = type(batches).__name__
+    if not isinstance(pairs, tf.data.Dataset):
+        kind = type(pairs).__name__
         raise TypeError(f"x must be a dataset on several replicas; got {kind}")
     if steps_per_epoch is None:
         raise ValueError("steps_per_epoch must be given on several replicas; got None")
@@ -52,11 +50,10 @@ def fit(
     with all_there(strategy, model):
         starts = _total(strategy, initial_epoch)
     if starts != initial_epoch * strategy.num_replicas_in_sync:
-        raise ValueError(
-            "all workers must start at the same iteration: do they see one checkpoint folder?"
-        )
+        wanted = "all workers must start at the same iteration"
+        raise ValueError(f"{wanted}: do they see one checkpoint folder?")
     local = len(strategy.extended.worker_devices)
-    parts = batches.repeat().rebatch(batches.element_spec[0].shape[0] // local, True)
+    parts = pairs.repeat().rebatch(pairs.element_spec[0].shape[0] // local, True)
     own = strategy.distribute_datasets_from_function(lambda context: parts)
     iteration = tf.function(lambda part: strategy.run(model.train_step, args=(part,)))
     watchers = keras.callbacks.CallbackList(

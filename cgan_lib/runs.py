@@ -44,9 +44,7 @@ LITTER = (  # of systems, editors, network drives: a folder with nothing else is
 )
 
 
-def train(
-    recipe, folder: Path, checkpoint_seconds, overwrite, strategy, load=None
-) -> bool:
+def train(recipe, folder: Path, seconds, overwrite, strategy, load=None) -> bool:
     """Train a recipe on MNIST or on pictures, or go on with a run of it that was stopped.
 
     Writes model.keras, history.csv, snapshots.png and recipe.json into the folder, which is new or
@@ -57,7 +55,7 @@ def train(
     """
     more = {"class_names": None, "data": None}  # as with MNIST
     settings = checkpoints.as_json(dataclasses.asdict(recipe) | more)
-    keeper = callbacks.Checkpoints(folder / CHECKPOINTS, checkpoint_seconds)
+    keeper = callbacks.Checkpoints(folder / CHECKPOINTS, seconds)
     is_chief = not distributed.own_index(strategy)
     known = {n: v for n, v in settings.items() if not (load and n in FITTED)}
     check(folder, known, overwrite)  # before minutes of reading
@@ -128,10 +126,8 @@ def check(folder: Path, settings: dict, overwrite: bool):
         kind = f"another run: {differing}" if differing else "a finished run"
         kind = kind if found else f"a run, but {RECIPE} cannot be read"
         first = f"move {also} out of it and " if also else ""
-        raise ValueError(
-            f"--out, {folder}, is the folder of {kind}; choose another folder, or "
-            f"{first}replace that run with --overwrite"
-        )
+        choice = f"another folder, or {first}replace that run with --overwrite"
+        raise ValueError(f"--out, {folder}, is that of {kind}; choose {choice}")
 
 
 def changes(theirs: dict, ours: dict) -> str:
@@ -172,10 +168,8 @@ def claimed(folder: Path):
                 files.make_folder(folder)
                 stack.enter_context(files.locked(folder / LOCK, 0))
             except Timeout:
-                raise ValueError(
-                    f"another process trains in --out, {folder}; wait until it has ended, or "
-                    "choose another folder"
-                ) from None
+                found = f"another process trains in --out, {folder}"
+                raise ValueError(f"{found}; wait for it, or choose another") from None
             except OSError as error:
                 raise ValueError(f"--out cannot be written: {error}") from error
             yield

@@ -785,9 +785,6 @@ ENTRIES = {
         | HEADING,
         a_kind(Figure),
     ),
-    "plots.curves": Call(
-        {"history": A_HISTORY, "iterations": WHEN} | HEADING, a_kind(Figure)
-    ),
     "plots.draw_curves": Call(
         {"history": A_HISTORY, "iterations": WHEN, "names": odd.flag()},
         a_kind(Figure),

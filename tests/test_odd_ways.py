@@ -723,7 +723,8 @@ def test_the_penalty_and_batch_normalization_are_named(capsys):
 
 def test_a_negative_loss_is_seen_in_the_curves():
     history = {"d_loss": [1.0, 0.5], "g_loss": [0.2, -1.2]}
-    axes = plots.curves(history, [100, 200]).axes
+    _, axes = plots.subplots(1, 2)
+    plots.draw_curves(axes, history, [100, 200])
     assert axes[0].get_ylim()[0] < -1.2
     names = [text.xy[1] for text in axes[0].texts]
     assert min(names) >= 0

@@ -126,7 +126,7 @@ def test_a_sheet_is_one_of_two_widths_and_enlarges_each_digit_a_whole_number_of_
 
 def test_a_sheet_is_clear_where_no_image_is_and_a_chart_is_not():
     assert pixels_of(plots.digits(pictures(3, 8, 8)))[0, -1, 3] == 0
-    assert pixels_of(plots.curves(HISTORY, [100, 200]))[0, -1, 3] == 255
+    assert pixels_of(plots.subplots()[0])[0, -1, 3] == 255
 
 
 def test_a_frame_of_ink_has_a_pale_line_inside_that_a_dark_page_shows():
@@ -236,11 +236,12 @@ def assert_shows_the_curves(axes, history, iterations):
         assert {text.get_text(): text.get_color() for text in axis.texts} == names
 
 
-def test_curves_shows_both_losses_and_both_accuracies():
-    figure = plots.curves(HISTORY, [100, 200])
-    assert_shows_the_curves(figure.axes, HISTORY, [100, 200])
-    assert figure.axes[1].get_ylim() == (-0.03, 1.03)  # a line at 0 can be seen
-    assert figure.axes[0].get_ylim()[0] == 0
+def test_curves_are_both_losses_and_both_accuracies():
+    _, axes = plots.subplots(1, 2)
+    plots.draw_curves(axes, HISTORY, [100, 200])
+    assert_shows_the_curves(axes, HISTORY, [100, 200])
+    assert axes[1].get_ylim() == (-0.03, 1.03)  # a line at 0 can be seen
+    assert axes[0].get_ylim()[0] == 0
 
 
 def test_training_shows_the_digits_above_the_curves():

@@ -25,6 +25,7 @@ HISTORY = {
     "d_accuracy_real": [0.5, 0.75],
     "d_accuracy_fake": [0.4, 0.65],
 }
+IMAGES = np.random.default_rng(0).uniform(0, 1, (2, 8, 8, 1))
 
 
 def pixels_of(figure) -> np.ndarray:
@@ -35,8 +36,7 @@ def pixels_of(figure) -> np.ndarray:
 
 def everything(tiny) -> dict[str, np.ndarray]:
     """Each thing that the library draws, as pixels."""
-    images = np.random.default_rng(0).uniform(0, 1, (2, 8, 8, 1))
-    moments = [0, 100]
+    images, moments = IMAGES, [0, 100]
     run = {**HISTORY, "iterations": [100, 200], "obedience": [0.1, 0.9]}
     run["picture_iterations"] = np.array(moments)
     run["pictures"] = (255 * images[np.newaxis]).astype("uint8").repeat(2, axis=0)
@@ -47,8 +47,7 @@ def everything(tiny) -> dict[str, np.ndarray]:
         "digits": pixels_of(plots.digits(images, [-1, 2], heading="two")),
         "grid": pixels_of(plots.grid(images[np.newaxis], ["a"], [1, 2])),
         "channels": pixels_of(plots.channels([images[0]], ["a"])),
-        "curves": pixels_of(plots.curves(HISTORY, [-100, 200])),
-        "training": pixels_of(plots.training(images, [1, 2], HISTORY, [100, 200])),
+        "training": pixels_of(plots.training(images, [1, 2], HISTORY, [-100, 200])),
         "map": pixels_of(plots.cgan_map(3)),
         "clinic": np.asarray(clinic.chart(clinic.load_patients()["A"], "A")),
         "chart": pixels_of(chart(run, moments)),
@@ -121,20 +120,20 @@ def test_no_setting_of_matplotlib_changes_what_is_drawn(tiny, all_other, by_defa
 def test_a_figure_that_was_made_before_the_settings_changed_is_drawn_as_before(
     all_other, by_default
 ):
-    figure = plots.curves(HISTORY, [-100, 200])
+    figure = plots.training(IMAGES, [1, 2], HISTORY, [-100, 200])
     with warnings.catch_warnings(), matplotlib.rc_context(all_other):
         warnings.simplefilter("ignore")
         figure.canvas.draw()
         drawn = np.array(figure.canvas.buffer_rgba())
-    np.testing.assert_array_equal(drawn, by_default["curves"])
+    np.testing.assert_array_equal(drawn, by_default["training"])
 
 
 def test_one_line_changes_every_picture_of_the_course(monkeypatch):
     monkeypatch.setitem(plots.STYLE, "figure.dpi", 50)
     monkeypatch.setitem(plots.STYLE, "font.family", ["DejaVu Serif"])
-    figure = plots.curves(HISTORY, [100, 200])
+    figure, axis = plots.subplots()
     assert figure.dpi == 50
-    assert figure.axes[0].title.get_fontfamily() == ["DejaVu Serif"]
+    assert axis.title.get_fontfamily() == ["DejaVu Serif"]
 
 
 def test_lines_on_axes_of_a_dark_figure_keep_the_words_of_that_figure():
@@ -147,7 +146,7 @@ def test_lines_on_axes_of_a_dark_figure_keep_the_words_of_that_figure():
 
 
 def test_a_figure_is_a_png_in_a_notebook_before_pyplot_was_used():
-    figure = plots.curves(HISTORY, [100, 200])
+    figure, _ = plots.subplots(1, 2)
     assert figure._repr_png_().startswith(b"\x89PNG")
     assert repr(figure) == "<Figure size 830x260 with 2 Axes>"
 

@@ -15,9 +15,8 @@ def array(value, name: str) -> np.ndarray:
         made = None if size > MOST_NUMBERS else np.asarray(value)
     except Exception:
         kind = type(value).__name__
-        raise TypeError(
-            f"{name} must be an array, or a list whose parts are equally long; got {kind}"
-        ) from None
+        wanted = "an array, or a list whose parts are equally long"
+        raise TypeError(f"{name} must be {wanted}; got {kind}") from None
     if made is None or made.size > MOST_NUMBERS:
         raise ValueError(f"{name} must hold at most {MOST_NUMBERS:,} numbers; got more")
     # NumPy has no bfloat16 of its own, so it would not count as a float.
@@ -138,10 +137,8 @@ def brightness(images, img_shape=None, name: str = "images") -> np.ndarray:
     """Images as float32 (N, height, width, channels) from 0 to 1, or an error, as `images`."""
     given = array(images, name)
     if not np.issubdtype(given.dtype, np.floating):
-        raise TypeError(
-            f"{name} must hold float numbers from 0 to 1; got {given.dtype} "
-            "(cgan_lib.data.unscale(cgan_lib.data.scale(pixels)) turns pixels into these)"
-        )
+        found = f"{given.dtype} (for pixels, data.unscale(data.scale(pixels)))"
+        raise TypeError(f"{name} must hold float numbers from 0 to 1; got {found}")
     hint = " (cgan_lib.data.unscale turns [-1, 1] into [0, 1])"
     return _in_range(shaped(given, name, img_shape), name, 0, hint)
 

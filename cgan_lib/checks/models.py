@@ -50,23 +50,17 @@ def networks(generator, discriminator):
         raise ValueError(f"discriminator must go {wanted}; got {found}")
     own = {id(weight) for weight in generator.weights}
     if shared := [w.path for w in discriminator.weights if id(w) in own]:
-        raise ValueError(
-            "generator and discriminator must have no layer in common, for each is trained against "
-            f"the other; both hold {shared[0]}"
-        )
+        wanted = "generator and discriminator must have no layer in common"
+        raise ValueError(f"{wanted}, as opponents; both hold {shared[0]}")
     numbers = np.linspace(-50, 50, 1001, dtype="float32")
     if ends_in(discriminator, numbers).min() >= 0:
-        raise ValueError(
-            "discriminator must answer with a logit, since the losses apply the sigmoid; its last "
-            "layer has a sigmoid of its own, or the like (use activation=None)"
-        )
+        wanted = "discriminator must answer with a logit, for losses apply the sigmoid"
+        raise ValueError(f"{wanted}; it has a sigmoid of its own (use activation=None)")
     end = ends_in(generator, numbers)
     low, high = end.min(), end.max()
     if not np.array_equal(end, numbers) and not (-1 <= low < 0 < high <= 1):
-        raise ValueError(
-            "generator must end in tanh, for images go from -1 to 1; its last layer makes "
-            f"numbers from {low:.3g} to {high:.3g}"
-        )
+        wanted = "generator must end in tanh, for images go from -1 to 1"
+        raise ValueError(f"{wanted}; it makes numbers from {low:.3g} to {high:.3g}")
 
 
 def say_if_normalized(discriminator):
@@ -121,10 +115,8 @@ def wrong_images(x: np.ndarray, network, replaced=()):
             f"generator cannot draw: {where} hold NaN or infinity. The run has lost its numbers: "
             "go back to what was saved before, and try a lower learning rate"
         )
-    raise ValueError(
-        f"generator must draw from -1 to 1; it drew numbers from {x.min()} to {x.max()} "
-        "(let it end in tanh)"
-    )
+    found = f"numbers from {x.min()} to {x.max()} (let it end in tanh)"
+    raise ValueError(f"generator must draw from -1 to 1; it drew {found}")
 
 
 def optimizer(value, name: str) -> keras.optimizers.Optimizer:
@@ -153,10 +145,8 @@ def both_move(own, other, generator, discriminator):
     for name, (optimizer, network) in players.items():
         known = {id(weight) for weight in inner(optimizer)._trainable_variables}
         if not known >= {id(weight) for weight in network.trainable_variables}:
-            raise ValueError(
-                f"{name}_optimizer was built for another network, or while a part of this one was "
-                "frozen: compile again, with two new optimisers"
-            )
+            found = "another network, or with a part frozen: compile with two new ones"
+            raise ValueError(f"{name}_optimizer was built for {found}")
 
 
 def scaled(optimizer, network):

@@ -125,10 +125,8 @@ def channels_last():
     """A ValueError if Keras is set to build networks for (channels, height, width)."""
     found = keras.config.image_data_format()
     if found != "channels_last":
-        raise ValueError(
-            "image_data_format must be channels_last, since images are (height, width, "
-            f"channels); got {found} (keras.config.set_image_data_format changes it)"
-        )
+        wanted = "channels_last (keras.config.set_image_data_format changes it)"
+        raise ValueError(f"image_data_format must be {wanted}; got {found}")
 
 
 def filters(value, name: str = "filters", least: int = 2) -> tuple[int, ...]:

@@ -10,10 +10,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-NO_SCORE = (
-    "a CGAN has no loss that tells how good it is. Draw with generate(labels), and measure with "
-    "cgan_lib.evaluation"
-)
+NO_SCORE = "no loss says how good a CGAN is. Measure with cgan_lib.evaluation"
 ALL_ALIKE = "all pairs count alike: what is to count more must be in x more often"
 METRICS = ("d_loss", "g_loss", "d_accuracy_real", "d_accuracy_fake")  # what a run logs
 VALIDATION = ("data", "split", "steps", "batch_size")
@@ -88,10 +85,8 @@ def _fits_two_players(callback):
     """A ValueError for a callback that would do nothing, or harm, where two networks train."""
     name = type(callback).__name__
     if isinstance(callback, keras.callbacks.SwapEMAWeights):
-        raise ValueError(
-            f"callbacks must not hold a {name}: generate draws with the averages anyway, and "
-            "fit leaves them in G"
-        )
+        why = "generate draws with the averages anyway"
+        raise ValueError(f"callbacks must hold no {name}: {why}")
     is_board = isinstance(callback, keras.callbacks.TensorBoard)
     if is_board and not find_spec("tensorboard"):
         raise ValueError(f"{name} needs a package more: pip install tensorboard")
@@ -99,15 +94,11 @@ def _fits_two_players(callback):
     if monitor is None or not getattr(callback, "save_best_only", True):
         return
     if monitor not in METRICS and monitor.removeprefix("val_") in ("loss", *METRICS):
-        raise ValueError(
-            f"{name}'s monitor must be one of {', '.join(METRICS)}, for there is no "
-            f"{monitor} here; got {monitor!r}"
-        )
-    if getattr(callback, "mode", None) == "auto" and monitor != "loss":
-        raise ValueError(
-            f"{name}'s mode must be 'min' or 'max', for Keras cannot know which {monitor} is "
-            "better; got 'auto'"
-        )
+        wanted = f"monitor must be one of {', '.join(METRICS)}"
+        raise ValueError(f"{name}'s {wanted}; got {monitor!r}")
+    if getattr(callback, "mode", None) == "auto":
+        wanted = f"mode must be 'min' or 'max', since Keras knows no best {monitor}"
+        raise ValueError(f"{name}'s {wanted}; got 'auto'")
 
 
 def learning_rates(callbacks: list, optimizers):
@@ -126,25 +117,19 @@ def known_steps(callback):
     """A ValueError if a callback that counts iterations cannot know how many an epoch has."""
     steps, name = (callback.params or {}).get("steps", 0), type(callback).__name__
     if steps is None:
-        raise ValueError(
-            f"steps_per_epoch must be given with {name}, since x does not say how many batches it "
-            "has"
-        )
+        raise ValueError(f"steps_per_epoch must be given with {name}: x has no length")
     together = getattr(callback.model, "steps_per_execution", 1)
     if steps % together:
-        raise ValueError(
-            f"with {name}, steps_per_execution must divide the steps of an epoch, {steps}; got "
-            f"{together}"
-        )
+        wanted = f"steps_per_execution must divide the {steps} steps of an epoch"
+        raise ValueError(f"with {name}, {wanted}; got {together}")
 
 
 def no_stream(x):
     """A TypeError for what is no array, such as a generator that hands on batches."""
     if not isinstance(x, list | tuple) and not hasattr(x, "__array__"):
-        raise TypeError(
-            f"x must be an array or a tf.data.Dataset; got {type(x).__name__} "
-            "(tf.data.Dataset.from_generator makes a dataset of what hands on batches)"
-        )
+        how = "tf.data.Dataset.from_generator makes a dataset of what hands on batches"
+        found = f"{type(x).__name__} ({how})"
+        raise TypeError(f"x must be an array or a tf.data.Dataset; got {found}")
 
 
 class Looked:
@@ -174,10 +159,8 @@ class Looked:
 
     def _check_form(self, spec):
         one = ", ".join(map(str, self.img_shape))
-        wanted = (
-            f"x must be a dataset of batches (float images (batch, {one}) from -1 to 1, "
-            "integer labels (batch,))"
-        )
+        batch = f"float images (batch, {one}) from -1 to 1, integer labels (batch,)"
+        wanted = f"x must be a dataset of batches ({batch})"
         fits = isinstance(spec, tuple) and [*map(type, spec)] == [tf.TensorSpec] * 2
         if fits:
             images, labels = spec
@@ -224,12 +207,8 @@ class Looked:
 def say_if_odd(low, high):
     """What may be meant otherwise is said, not refused: pictures may be so bright, or so dark."""
     if low >= 0 and high > 0:
-        print(
-            f"x holds numbers from {low:.3g} to {high:.3g} so far, none below 0. If black is 0 "
-            "in it, scale it first: x * 2 - 1"
-        )
+        seen = f"x holds numbers from {low:.3g} to {high:.3g} so far, none below 0"
+        print(f"{seen}. If black is 0 in it, scale it first: x * 2 - 1")
     elif -1 < high < -0.75:
-        print(
-            f"x holds numbers up to {high:.3g} so far, so it is nearly black. If its pixels have "
-            "another range than 0 to 255, bring them there before they are scaled"
-        )
+        seen = f"x holds numbers up to {high:.3g} so far, so it is nearly black"
+        print(f"{seen}. Bring another range of pixels to 0 to 255 before you scale")

@@ -68,8 +68,7 @@ def read(path: Path, key: str):
             found = json.load(file)
             same, record = found["key"] == key, found.get("record")
         except Exception as error:  # a damaged head raises many kinds
-            raise ValueError(
-                "cache must be a new file, or one that load_images wrote; delete "
-                f"{path}, which is damaged or another, or choose a new one"
-            ) from error
+            wanted = "cache must be a new file, or one that load_images wrote"
+            found = f"{path}, which is damaged or another"
+            raise ValueError(f"{wanted}; delete {found}") from error
     return (np.asarray(pixels), record) if same else None

@@ -67,9 +67,7 @@ def load_images(
     """
     sizes = size if isinstance(size, tuple | list) else (size, size)
     if len(sizes) != 2:
-        raise ValueError(
-            f"size must be one whole number, or (height, width); got {size!r}"
-        )
+        raise ValueError(f"size must be one number, or (height, width); got {size!r}")
     img_shape = checks.img_shape((*sizes, channels), "size")
     ground, seed = checks.whole_number(ground, "ground", 0, 255), checks.seed(seed)
     checks.flag(replace_cache, "replace_cache")

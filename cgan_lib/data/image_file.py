@@ -102,15 +102,10 @@ def _flatten(image, mode, ground, done):
     if image.mode == mode:
         return image
     image = image.convert("RGB")
-    if mode == "L" and _is_coloured(image):
+    made = image.convert(mode)
+    if ImageChops.difference(image, made.convert("RGB")).getbbox():
         done.append(COLOUR)
-    return image.convert(mode)
-
-
-def _is_coloured(image) -> bool:
-    """Whether the three channels of an RGB picture differ anywhere."""
-    red, *others = image.split()
-    return any(ImageChops.difference(red, other).getbbox() for other in others)
+    return made
 
 
 def _fit(image, width, height, ground, done):

@@ -7,9 +7,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-CLOTHES = (
-    "T-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot"
-)
+CLOTHES = "T-shirt,trouser,pullover,dress,coat,sandal,shirt,sneaker,bag,ankle boot"
 
 
 def load_mnist(split: str = "train") -> Pictures:
@@ -38,13 +36,12 @@ def load_fashion_mnist(split: str = "train") -> Pictures:
         train, test = keras.datasets.fashion_mnist.load_data()
     except Exception as error:  # Keras raises a bare Exception if it finds no network
         raise ConnectionError(
-            f"Fashion-MNIST could not be fetched ({error}). The way on without a network: "
-            "draw a new data set with cgan_lib.glyphs.draw(), or on another computer fetch the "
-            "four files that keras.datasets.fashion_mnist names and put them into "
-            "~/.keras/datasets/fashion-mnist"
+            f"Fashion-MNIST could not be fetched ({error}). Without a network, draw data with "
+            "cgan_lib.glyphs.draw(), or fetch on another computer the four files that "
+            "keras.datasets.fashion_mnist names, into ~/.keras/datasets/fashion-mnist here"
         ) from error
     images, labels = train if split == "train" else test
-    names = tuple(CLOTHES.split(", "))
+    names = tuple(CLOTHES.split(","))
     return Pictures(images[..., np.newaxis], labels.astype("int32"), names)
 
 
@@ -55,9 +52,8 @@ def scale(images) -> np.ndarray:
     """
     images = checks.array(images, "images")
     if images.dtype != np.uint8:
-        raise TypeError(
-            f"images must be uint8, from 0 to 255; got {images.dtype} (are they scaled already?)"
-        )
+        found = f"{images.dtype} (are they scaled already?)"
+        raise TypeError(f"images must be uint8, from 0 to 255; got {found}")
     return np.asarray(images.astype("float32") / np.float32(127.5) - np.float32(1))
 
 

@@ -41,11 +41,9 @@ class Pictures:
             f"{pictures} in {classes}, each {height} x {width} x {channels}",
             "  " + ", ".join(f"{name}: {count}" for name, count in pairs),
         ]
-        for title, found in (("changed", self.changed), ("left out", self.left_out)):
-            lines.append(f"{title}:" if found else f"{title}: nothing")
-            lines += [
-                f"  {why}: {count_and_names(what)}" for why, what in found.items()
-            ]
+        for title, told in (("changed", self.changed), ("left out", self.left_out)):
+            lines.append(f"{title}:" if told else f"{title}: nothing")
+            lines += [f"  {why}: {count_and_names(what)}" for why, what in told.items()]
         return "\n".join(lines)
 
 

@@ -9,9 +9,11 @@ import dataclasses
 import json
 import os
 
-from cgan_lib import cgan, checks, recipes, replicas
+from cgan_lib import checks, recipes, replicas
 from cgan_lib.callbacks import Checkpoints
+from cgan_lib.cgan import ConditionalGAN
 from cgan_lib.distributed import rendezvous
+from cgan_lib.recipes import Recipe
 
 import keras
 import tensorflow as tf
@@ -57,15 +59,12 @@ def _tf_config() -> tuple[list[str], int]:
         return workers, places.index(task["index"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(
-            'TF_CONFIG must be JSON such as {"cluster": {"worker": ["host0:2222", '
-            '"host1:2222"]}, "task": {"type": "worker", "index": 0}}, with workers only; '
-            f"got {text!r}"
+            'TF_CONFIG must be JSON such as {"cluster": {"worker": ["host0:2222", "host1:2222"]}, '
+            f'"task": {{"type": "worker", "index": 0}}}}, with workers only; got {text!r}'
         ) from error
 
 
-def build(
-    recipe: recipes.Recipe, strategy: tf.distribute.Strategy
-) -> cgan.ConditionalGAN:
+def build(recipe: Recipe, strategy: tf.distribute.Strategy) -> ConditionalGAN:
     """The recipe's networks and optimisers, one copy on each of the strategy's devices.
 
     BatchNormalization counts the whole batch on several devices (Keras's `synchronized`), not each
@@ -83,9 +82,7 @@ def build(
     return model
 
 
-def train(
-    model: cgan.ConditionalGAN, recipe: recipes.Recipe, x, labels, callbacks=None
-):
+def train(model: ConditionalGAN, recipe: Recipe, x, labels, callbacks=None):
     """Train a model that `build` made; each device takes `recipe.batch_size` pairs at a time.
 
     So R devices train on batches of R x `batch_size`. On one device this is `recipes.train`, whose
@@ -95,8 +92,8 @@ def train(
     read its folder, so all need to see the same one, and only the chief writes. One that ends the
     run must do so in all at once.
     """
-    strategy = checks.instance(model, "model", cgan.ConditionalGAN).distribute_strategy
-    checks.instance(recipe, "recipe", recipes.Recipe)
+    strategy = checks.instance(model, "model", ConditionalGAN).distribute_strategy
+    checks.instance(recipe, "recipe", Recipe)
     batch_size = recipe.batch_size * strategy.num_replicas_in_sync
     whole = dataclasses.replace(recipe, batch_size=batch_size)
     callbacks = checks.callbacks(callbacks)

@@ -35,9 +35,8 @@ def wait_for_all(workers: list[str], ends: float) -> str:
     try:
         server = socket.create_server(("", port), backlog=len(workers))
     except OSError as error:
-        raise ConnectionError(
-            f"this worker cannot listen at its address, {workers[0]}: {error}"
-        ) from error
+        found = f"cannot listen at its address, {workers[0]}: {error}"
+        raise ConnectionError(f"this worker {found}") from error
     others, came = range(1, len(workers)), {}
     with server, contextlib.ExitStack() as connections:
         while not came.keys() >= set(others) and (left := ends - time.monotonic()) > 0:

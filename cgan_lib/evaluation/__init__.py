@@ -7,17 +7,15 @@ beside the same number for real digits. Samples that are too small to mean anyth
 a ValueError. Taught by notebook 07_evaluation.
 """
 
-from cgan_lib.evaluation.features import (
+from cgan_lib.evaluation.judged import (
+    classification_accuracy_score,
+    confusion,
     density_coverage,
     frechet_distance,
     frechet_per_class,
     kernel_distance,
-    precision_recall,
-)
-from cgan_lib.evaluation.labels import (
-    classification_accuracy_score,
-    confusion,
     obedience,
+    precision_recall,
 )
 from cgan_lib.evaluation.pixels import (
     choose_sigma,

@@ -4,7 +4,7 @@ Notebook 07_evaluation computes and explains each of these metrics.
 """
 
 from cgan_lib import checks, data, judge
-from cgan_lib.evaluation import features, labels, pixels
+from cgan_lib.evaluation import judged, pixels
 
 import numpy as np
 
@@ -52,10 +52,8 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
     drawn = model.generate(asked, seed)
     taught = model.generate(train_labels, seed + 1) if cas else None
     rows, near = {}, None
-    for name, images, centres, lessons in (
-        ("real", real, train[0], train_images),
-        ("model", drawn, drawn, taught),
-    ):
+    both = {"real": (real, train[0], train_images), "model": (drawn, drawn, taught)}
+    for name, (images, centres, lessons) in both.items():
         rows[name] = row = _compare(images, asked, train)
         sigma = pixels.choose_sigma(centres, validation)
         likelihood = pixels.parzen_log_likelihood(centres, test_images, sigma)
@@ -67,7 +65,7 @@ def measure_all(model, count: int = 10_000, seed: int = 0, cas: bool = False) ->
         near = near or np.quantile(distances, 0.01)
         keep_share(row, "near_copies", np.mean(distances < near), len(distances))
         if cas:
-            score = labels.classification_accuracy_score(
+            score = judged.classification_accuracy_score(
                 lessons, train_labels, test_images, test_labels, seed
             )
             keep_share(row, "classification_accuracy_score", score, 10_000)
@@ -154,21 +152,21 @@ def _compare(images, asked, train) -> dict:
     reader = judge.load_judge()
     read, described = judge.read(reader, images), judge.features(reader, images)
     train_described = judge.features(reader, train_images)
-    row = {"confusion": labels.confusion(asked, read)}
-    keep_share(row, "obedience", labels.obedience(asked, read), len(asked))
+    row = {"confusion": judged.confusion(asked, read)}
+    keep_share(row, "obedience", judged.obedience(asked, read), len(asked))
     pairs = (train_described,), (described,)
     labelled = (train_described, train_labels), (described, asked)
     for metric, samples, parts in (
-        (features.frechet_distance, pairs, 10),
-        (features.frechet_per_class, labelled, 5),
+        (judged.frechet_distance, pairs, 10),
+        (judged.frechet_per_class, labelled, 5),
         (pixels.variety, [(images, asked)], 10),
     ):
         value = metric(*(array for sample in samples for array in sample))
         error = _error(lambda *a, of=metric: np.mean(of(*a)), *samples, parts=parts)
         _keep(row, metric.__name__, value, error)
     # The share's own formula would forget that other training digits make other balls.
-    shares = features.precision_recall(described, train_described)
-    errors = _error(features.precision_recall, *reversed(pairs), alone=True)
+    shares = judged.precision_recall(described, train_described)
+    errors = _error(judged.precision_recall, *reversed(pairs), alone=True)
     for name, share, error in zip(("precision", "recall"), shares, errors, strict=True):
         _keep(row, name, share, error)
     return row

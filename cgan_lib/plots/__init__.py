@@ -6,7 +6,7 @@ yours changes none of them; `STYLE`, a dictionary of Matplotlib's settings, chan
 """
 
 from cgan_lib.plots.pictures import channels, digits, grid
-from cgan_lib.plots.run import curves, draw_curves, training
+from cgan_lib.plots.run import draw_curves, training
 from cgan_lib.plots.style import (
     ANSWERS,
     BLUE,
@@ -25,6 +25,6 @@ from cgan_lib.plots.system_map import cgan_map
 
 __all__ = [
     "ANSWERS", "BLUE", "GREEN", "GREENS", "GREY", "INK", "ORANGE", "PALE", "STYLE",
-    "cgan_map", "channels", "curves", "digits", "draw_curves", "grid", "name_lines",
-    "note", "subplots", "training",
+    "cgan_map", "channels", "digits", "draw_curves", "grid", "name_lines", "note",
+    "subplots", "training",
 ]  # fmt: skip

@@ -116,14 +116,9 @@ def _sheet(rows, scale, above, left, heading, frames, room=0) -> Figure:
     if scale is not None:
         scales = [checks.whole_number(scale, "scale", 1, 100)] * len(rows)
     strips = [*map(mosaic, rows, scales, frames)]
-    steps = [
-        (strip.shape[1] + GAP) / len(row)
-        for strip, row in zip(strips, rows, strict=True)
-    ]
-    above = [
-        [_lines(t, step) for t in texts]
-        for texts, step in zip(above, steps, strict=True)
-    ]
+    steps = [(s.shape[1] + GAP) / len(r) for s, r in zip(strips, rows, strict=True)]
+    pairs = zip(above, steps, strict=True)
+    above = [[_lines(t, step) for t in texts] for texts, step in pairs]
     heads = [LINE * max(t.count("\n") + (t > "") for t in texts) for texts in above]
     need = margin + max(strip.shape[1] for strip in strips)
     width = NARROW if need <= NARROW and not room else max(WIDE, need)

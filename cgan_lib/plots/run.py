@@ -2,7 +2,7 @@
 
 from cgan_lib import checks
 from cgan_lib.plots.pictures import digits
-from cgan_lib.plots.style import BLUE, INK, ORANGE, Figure, name_lines, styled, subplots
+from cgan_lib.plots.style import BLUE, INK, ORANGE, Figure, name_lines, styled
 
 import numpy as np
 
@@ -14,20 +14,13 @@ LINES = {  # two of losses, then two of shares: their name, colour and style
 }
 
 
-@styled
-def curves(history: dict, iterations, heading=None) -> Figure:
-    """Both losses, and D's accuracy, over the iterations of a run, with a line above.
+def draw_curves(axes, history: dict, iterations, names: bool = True):
+    """Both losses, and D's accuracy, over the iterations of a run, on two axes of your own.
 
     `history` holds lists named d_loss, g_loss, d_accuracy_real and d_accuracy_fake, and
-    `iterations` says where each of their entries was measured.
+    `iterations` says where each of their entries was measured. With `names`, lines end in their
+    names. `figure, axes = plots.subplots(1, 2)` makes the axes.
     """
-    figure, axes = subplots(1, 2, heading=heading)
-    draw_curves(axes, history, iterations)
-    return figure
-
-
-def draw_curves(axes, history, iterations, names: bool = True):
-    """Draw what `curves` shows on two axes of your own; with `names`, lines end in their names."""
     iterations = _checked(history, iterations)
     for place, (name, (label, colour, style)) in enumerate(LINES.items()):
         values = history.get(name, [])
@@ -47,7 +40,7 @@ def draw_curves(axes, history, iterations, names: bool = True):
 def training(images, titles, history: dict, iterations) -> Figure:
     """The digits of the moment, as `digits` draws them, above the curves until now, if any.
 
-    `history` and `iterations` are as in `curves`.
+    `history` and `iterations` are as in `draw_curves`.
     """
     iterations = _checked(history, iterations)
     heading = f"iteration {max(iterations, default=0)}"

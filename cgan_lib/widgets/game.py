@@ -130,12 +130,10 @@ class Pairs:
 
     def words(self, place: int) -> str:
         """What the pair in this place was."""
-        claim = self.claims[place]
+        claim, truth = self.claims[place], self.truth[place]
         return {
             KINDS[0]: phrase("real, and a {0}", claim),
-            KINDS[1]: phrase(
-                "real, but its label is {0}, not {1}", self.truth[place], claim
-            ),
+            KINDS[1]: phrase("real, but its label is {0}, not {1}", truth, claim),
             KINDS[2]: phrase("a fake"),
         }[self.kinds[place]]
 

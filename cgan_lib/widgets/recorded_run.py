@@ -14,7 +14,7 @@ def time_machine(run: dict):
     """A slider over the moments of a recorded run: its digits, and the moment on its curves.
 
     `run` is what `recipes.load_run` returns. Its `figure()` shows up to seven moments, as
-    `plots.grid` does; the curves are in `plots.curves`.
+    `plots.grid` does; `plots.draw_curves` draws the curves.
     """
     return _TimeMachine(run)
 
