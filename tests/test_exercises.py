@@ -726,6 +726,18 @@ class TestCheck:
         assert set(tried_in) == {os.getpid()}
 
     @only_linux
+    def test_tensorflows_state_is_not_freed_in_the_copy(self, monkeypatch):
+        here = os.getpid()
+
+        class State:
+            def __del__(self):  # TensorFlow's own waits for threads that no copy has
+                if os.getpid() != here:
+                    os._exit(1)
+
+        monkeypatch.setattr(limits.context, "_context", State())
+        assert judge(DOUBLE, double) == (PASSED, DOUBLE.follows)
+
+    @only_linux
     def test_a_copy_that_hangs_by_itself_is_no_verdict(self):
         here = os.getpid()
 

@@ -109,7 +109,7 @@ def _be_the_copy(work, seconds, begun, writer):
         signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends C code, too
         signal.setitimer(signal.ITIMER_PROF, seconds)
         builtins.input = lambda *_: os._exit(NEEDED_HERE)
-        context._context = _NotHere()
+        context._context = _NotHere(context._context)
         result = work(begun)
         buffers = []
         data = pickle.dumps(result, 5, buffer_callback=buffers.append)
@@ -123,7 +123,13 @@ def _be_the_copy(work, seconds, begun, writer):
 
 
 class _NotHere:
-    """Stands for TensorFlow's state, which every operation asks for something first."""
+    """Stands for TensorFlow's state, which every operation asks for something first.
+
+    It keeps that state: to free it would wait for threads that no copy has.
+    """
+
+    def __init__(self, state):
+        self._state = state
 
     def __getattr__(self, name):
         os._exit(NEEDED_HERE)
