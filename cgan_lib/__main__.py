@@ -7,11 +7,13 @@ are answered at once, and Ctrl-C during the import ends in one line, too.
 import argparse
 import contextlib
 import dataclasses
+import difflib
 import functools
 import itertools
 import os
 import re
 import sys
+import unicodedata
 import warnings
 from pathlib import Path
 
@@ -155,24 +157,26 @@ def number(kind: type, low: int, high: int | None = None, step: int | None = Non
 
 def asked(text: str, model) -> list[int]:
     """The labels that a text asks for: by the model's names, long ones first, or by numbers."""
-    names = model.class_names or ()
+    names, text = model.class_names or (), unicodedata.normalize("NFC", text)
     if {*text} <= {*(names or "0123456789")} and max(map(len, names), default=1) == 1:
         words = [*text]
     else:
-        forms = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        words = re.findall(
-            rf"\s*?((?:{forms or '(?!)'})(?=\s*,|\s*$)|[^,\s][^,]*)", text
-        )
+        forms = "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
+        words = re.findall(rf"\s*?((?:{forms})(?=\s*,|\s*$)|[^,\s][^,]*)", text)
     if not 0 < len(words) <= MOST:
         raise ValueError(f"must ask for 1 to {MOST} pictures; asks for {len(words)}")
     if model.num_classes > 10 and words[1:] and not names and "," not in text:
         raise ValueError("must have commas, since this network has more than 10")
     known = {name: label for label, name in enumerate(names)}
-    if not any(name.strip().isdecimal() for name in names):  # else a 0 may be no class
+    numbered = not any(name.strip().isdecimal() for name in names)
+    if numbered:  # else a 0 may be no class
         known |= {str(label): label for label in range(model.num_classes)}
-    if not names and (odd := [word for word in words if word not in known]):
-        raise ValueError(f"must be numbers from 0 to {len(known) - 1}; got {odd[0]!r}")
-    return [known[one] if one in known else model.as_labels([one])[0] for one in words]
+    if wrong := next((word for word in words if word not in known), None):
+        near = sorted(difflib.get_close_matches(wrong, names, 10, 0), key=names.index)
+        wanted = [f"names of classes, such as {', '.join(near)}"] * bool(names)
+        wanted += [f"numbers from 0 to {model.num_classes - 1}"] * numbered
+        raise ValueError(f"must be {', or '.join(wanted)}; got {wrong!r}")
+    return [known[word] for word in words]
 
 
 def draw(options):

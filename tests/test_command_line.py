@@ -330,6 +330,30 @@ def test_a_name_that_the_model_does_not_know_is_refused(draw, tmp_path, typed):
     assert not (tmp_path / "a.png").exists()
 
 
+@pytest.mark.parametrize(
+    ("names", "typed", "said"),
+    [
+        ("cat dog", "2", "such as cat, dog, or numbers from 0 to 1; got '2'"),
+        ("dog cat", "2", "such as dog, cat, or numbers from 0 to 1; got '2'"),
+        ("cat dog", "0,dgo", "such as cat, dog, or numbers from 0 to 1; got 'dgo'"),
+        ("cat 7", "0", "such as cat, 7; got '0'"),
+    ],
+)
+def test_a_word_that_is_no_name_and_no_number_is_told_which_there_are(
+    draw, tmp_path, names, typed, said
+):
+    model = named(tmp_path, *names.split())
+    answer = draw(typed, "--out", tmp_path / "a.png", model=model)
+    assert f"classes {typed!r} must be names of classes, {said}\n" in answer[2]
+
+
+def test_of_many_names_the_nearest_are_told_in_order(draw, tmp_path):
+    model = named(tmp_path, *(f"kind {n}" for n in range(25)), "Siamese cat")
+    told = draw("siamese kat", "--out", tmp_path / "a.png", model=model)[2]
+    assert ", Siamese cat, or numbers from 0 to 25; got 'siamese kat'" in told
+    assert told.count("kind ") == 9
+
+
 # Every command: help, errors, encodings, an early end
 
 
