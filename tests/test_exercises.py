@@ -24,11 +24,13 @@ from cgan_lib import losses
 from cgan_lib.exercises import (
     check,
     commands,
+    comparison,
     hint,
     limits,
     progress,
     record,
     solution,
+    trying,
     wording,
 )
 from cgan_lib.exercises.exercise import Exercise
@@ -390,9 +392,72 @@ MENDED += [  # what is seen, again: form, order, roundings, idle parts
     ("10.4", lambda p: {1, 2}, "expected numbers, but got a set."),
     ("05.2", lambda r, f: (r + f).mean(), "Axes are matched from the last one on"),
 ]
-parts, config, hinge, running, stamps, arc, sets = (
+
+
+def moved(look):
+    """Compares something else of two rows than their numbers, place by place."""
+    return lambda before, after: [
+        row for row in range(len(before)) if look(before[row]) != look(after[row])
+    ]
+
+
+def alike(spread, limit=0.02):
+    """Compares another spread, or with another limit."""
+    return lambda pictures: np.flatnonzero(spread(pictures).max(axis=(1, 2)) < limit)
+
+
+def mean_deviation(pictures):
+    return np.abs(pictures - pictures.mean(axis=0)).mean(axis=0)
+
+
+def over_the_noises(statistic, **options):
+    return functools.partial(statistic, axis=0, **options)
+
+
+def black_made_ground(image, ground):
+    square = EXERCISES["11.4"].solution(image, 0)
+    return np.where(square == 0, ground, square)
+
+
+def moved_back_only(images, train_images):
+    moves = list(itertools.product((-1, 0), repeat=2))
+    images = np.concatenate([np.roll(images, move, axis=(1, 2)) for move in moves])
+    apart = np.linalg.norm(
+        (images[:, None] - train_images).reshape(len(images), len(train_images), -1),
+        axis=2,
+    )
+    return apart.min(axis=1).reshape(len(moves), -1).min(axis=0)
+
+
+MENDED += [  # once they passed
+    ("02.3", moved(np.linalg.norm), "a row can move and keep its length"),
+    (
+        "02.3",
+        moved(lambda row: np.abs(row).sum()),
+        "a row can move and keep its length",
+    ),
+    ("02.3", moved(set), "with the same numbers in another order"),
+    ("02.3", moved(sorted), "with the same numbers in another order"),
+    ("02.3", moved(lambda row: list(abs(row))), "for before = "),
+    ("02.3", moved(lambda row: list(row[:4])), "for before = "),
+    ("07.5", lambda images, others: near(images[:12], others), "right for 1 of 3"),
+    ("10.4", alike(over_the_noises(np.std), 0.03), "a pixel reaches 0.0215"),
+    ("10.4", alike(over_the_noises(np.std), 0.05), "a pixel reaches 0.0215"),
+    ("10.4", alike(mean_deviation), "a pixel reaches 0.0215"),
+    ("10.4", alike(over_the_noises(np.std, ddof=1)), "no more than 0.0185"),
+    ("11.3", lambda *case: np.multiply(parts(*case), len(case[0])) / 40, "1 of 3"),
+    ("11.4", black_made_ground, "black pixels of the picture itself"),
+]
+MENDED += [  # a hint named an expression that did not stand there
+    ("01.2", lambda p, low, high: np.where(p == 255, high, low), "greys turn black"),
+    ("07.5", moved_back_only, "you move by -1 and 0 only"),
+    ("08.2", lambda s, i, n: int(s * (1 - i / n)), "is there a `//` or an `int`?"),
+    ("11.3", lambda a, r, n: (np.mean(a == r), parts(a, r, n)[1]), "count as equal"),
+    ("11.5", lambda p, a, g: np.where(a == 255, p, g), "only alpha 255 counts as"),
+]
+parts, config, hinge, running, stamps, arc, sets, near = (
     EXERCISES[name].solution
-    for name in ("11.3", "12.4", "08.3", "06.2", "12.5", "09.3", "04.3")
+    for name in ("11.3", "12.4", "08.3", "06.2", "12.5", "09.3", "04.3", "07.5")
 )
 
 
@@ -401,6 +466,20 @@ def test_a_wrong_answer_is_told_what_is_wrong(name, answer, told):
     verdict, message = judge(EXERCISES[name], answer)
     assert verdict == FAILED
     assert told in message
+
+
+# Probabilities and shares; of 05.5 also a loss, which log 2 limits.
+UP_TO_1 = "04.2", "05.5", "07.2", "07.3", "11.3", "13.4", "13.5"
+
+
+@each_function
+def test_right_numbers_lie_between_0_and_1_only_where_all_must(name):
+    one = EXERCISES[name]
+    cases = one.cases(np.random.default_rng(0))
+    right = [trying.observe(one, one.solution, case) for case in cases]
+    numbers = [part for part, _ in comparison.number_pairs(right, right)]
+    lie = [part.min() >= 0 and part.max() <= 1 for part in numbers if part.size]
+    assert (lie != [] and all(lie)) == (name in UP_TO_1)
 
 
 @pytest.mark.parametrize("name", ["10.4", "10.5"])

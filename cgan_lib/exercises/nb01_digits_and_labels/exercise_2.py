@@ -51,7 +51,7 @@ def to_range_own_white(pixels, low, high):
 
 
 def to_range_whole_numbers(pixels, low, high):
-    """`//` cuts off what is behind the point, so all greys turn black."""
+    """all greys turn black: does `//` cut off what is behind the point?"""
     return pixels.astype(int) // 255 * (high - low) + low
 
 

@@ -79,18 +79,31 @@ def moved_places(before, after):
     return np.flatnonzero(before != after)
 
 
+def moved_rows_of_other_numbers(before, after):
+    """a row with the same numbers in another order has moved; compare place by place."""
+    return np.flatnonzero(np.any(np.sort(before) != np.sort(after), axis=1))
+
+
+def moved_rows_by_length(before, after):
+    """a row can move and keep its length; compare number by number."""
+    return np.flatnonzero(np.sum(before**2, axis=1) != np.sum(after**2, axis=1))
+
+
 def moved_rows_cases(random):
     cases = []
-    for classes in (10, 10, 6):
-        before = random.integers(-128, 128, size=(classes, 4)) / 64  # sums are exact
+    for classes, width in ((10, 4), (10, 6), (8, 4)):
+        # Sums, and those of squares, are exact.
+        before = random.integers(-128, 128, size=(classes, width)) / 64
         after = before.copy()
-        chosen = random.choice(classes, size=5, replace=False)
-        first, second, third, fourth, fifth = chosen
-        after[first] += random.integers(32, 128, size=4) / 64
-        after[fifth, random.integers(4)] += 2**-14  # by little
+        chosen = random.choice(classes, size=7, replace=False)
+        first, second, third, fourth, fifth, sixth, seventh = chosen
+        after[first] += random.integers(32, 128, size=width) / 64
+        after[fifth, -1] += 2**-14  # by little
         after[second, random.integers(3)] += 1  # only one of its numbers, upwards
         after[third, random.integers(3)] -= 1  # and downwards
-        after[fourth] += [1, -1, 2, -2]  # the row's sum stays
+        after[fourth, :4] += [1, -1, 2, -2]  # the row's sum stays
+        after[sixth] = np.roll(before[sixth], 1)  # the same numbers elsewhere
+        after[seventh] *= -1  # each number's size stays
         cases.append((before, after))
     return cases
 
@@ -107,6 +120,8 @@ EXERCISE = Exercise(
         moved_rows_with_repeats,
         moved_columns,
         moved_rows_sum_only,
+        moved_rows_of_other_numbers,
+        moved_rows_by_length,
         count_moved_rows,
         moved_rows_as_flags,
         moved_rows_by_much,

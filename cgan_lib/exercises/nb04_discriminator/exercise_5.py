@@ -106,7 +106,7 @@ def build_head_dense_on_product(width, num_classes):
 
 
 def build_head_normalised(width, num_classes):
-    """that dot product is divided by the lengths; leave out `normalize`."""
+    """that dot product is divided by the lengths; take it as it is."""
     h = keras.Input((width,))
     label = keras.Input((1,), dtype="int32")
     row = layers.Flatten()(layers.Embedding(num_classes, width)(label))

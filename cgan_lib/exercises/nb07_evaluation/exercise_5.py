@@ -61,7 +61,7 @@ def distance_without_corners(images, train_images):
 
 
 def distance_exclusive_bound(images, train_images):
-    """`range(-1, 1)` holds -1 and 0; its upper bound is left out."""
+    """you move by -1 and 0 only: does `range(-1, 1)` leave out its upper bound?"""
     moves = [(d, r) for d in range(-1, 1) for r in range(-1, 1)]
     return _distances(images, train_images, moves).min(axis=0)
 
@@ -131,8 +131,8 @@ def moved_cases(random):
         train_images = np.zeros((count, height, width, 1))
         inner = (count, height - 6, width - 6, 1)  # three black pixels on each side
         train_images[:, 3:-3, 3:-3] = random.uniform(size=inner)
-        new = np.zeros((1, height, width, 1))
-        new[:, 3:-3, 3:-3] = random.uniform(size=(1, *inner[1:]))
+        new = np.zeros((count - 3, height, width, 1))
+        new[:, 3:-3, 3:-3] = random.uniform(size=(len(new), *inner[1:]))
         moves = [*ALL_MOVES, (0, 2), (-2, 1)]  # the last two are too far to be caught
         copies = [np.roll(random.choice(train_images), m, axis=(0, 1)) for m in moves]
         images = random.permutation(np.concatenate([new, copies]))

@@ -58,7 +58,7 @@ def rate_cut(start, iteration, iterations):
 
 
 def rate_cut_to_zero(start, iteration, iterations):
-    """`//` cuts a rate below 1 off to 0; divide with `/`."""
+    """a rate below 1 is cut off to 0: is there a `//` or an `int`? Divide with `/`."""
     return start * (iterations - iteration) // iterations
 
 
@@ -71,7 +71,7 @@ def falling_rate_cases(random):
     return [
         (0.001, 0, 200),
         (0.00003, 77, 200),  # of so small a rate each digit counts
-        (float(random.uniform(0.01, 1)), int(random.integers(1, 50)), 50),
+        (float(random.uniform(1.5, 3)), int(random.integers(1, 15)), 50),
         (0.5, 80, 80),
     ]
 

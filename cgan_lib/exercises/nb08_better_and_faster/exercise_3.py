@@ -80,7 +80,7 @@ def hinge_wrong_sign_for_real(real_logits, fake_logits):
 
 
 def hinge_cases(random):
-    plain = [([[0.0], [2]], [[-3.0], [-3]]), ([[3.0], [3]], [[1.0], [0]])]
+    plain = [([[-4.0], [2]], [[-3.0], [-3]]), ([[3.0], [3]], [[1.0], [0]])]
     return [tuple(map(np.array, case)) for case in plain] + [
         (random.normal(1, 2, size=(n, 1)), random.normal(-1, 2, size=(m, 1)))
         for n, m in ((8, 8), (6, 9), (50, 20))

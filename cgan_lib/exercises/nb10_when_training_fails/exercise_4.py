@@ -56,6 +56,18 @@ def alike_in_two_noises(pictures):
     return labels_drawn_alike(pictures[:2])
 
 
+def alike_within_more(pictures):
+    """in one of these a pixel reaches 0.0215. Is it np.std that you compare, and with 0.02?"""
+    return np.flatnonzero(np.std(pictures, axis=0).max(axis=(1, 2)) < 0.03)
+
+
+def alike_within_less(pictures):
+    """one is missing, though its pixels reach no more than 0.0185. Is it np.std, without ddof, that
+    you compare with 0.02?
+    """
+    return np.flatnonzero(np.std(pictures, axis=0, ddof=1).max(axis=(1, 2)) < 0.02)
+
+
 def none_found(*_):
     """you found none, but in some labels no pixel reaches 0.02."""
     return np.array([], int)
@@ -78,6 +90,9 @@ def alike_cases(random):
         pictures[:, :, 0, 0] = 0.5  # one pixel that never changes
         pictures[:, same] = pictures[:1, same]
         pictures[:, same] += random.uniform(0, 0.03, size=(noises, len(same), 6, 5))
+        steps = np.linspace([-1], [1], noises)
+        steps /= np.std(steps)
+        pictures[:, same[:1], 2, 2] = 0.5 + 0.0185 * steps  # below the limit
         if labels > 4:
             differences = random.uniform(0, 0.2, size=(noises, 6, 5))
             pictures[:, 1] = pictures[0, 1] + differences
@@ -86,6 +101,8 @@ def alike_cases(random):
             pictures[:2, 4] = pictures[0, 4]  # the same in the first two noises
         else:
             pictures[1] = pictures[1, 2]  # one noise draws one picture for all labels
+        pictures[:, -1] = pictures[1, 2]
+        pictures[:, [-1], 2, 2] += 0.0215 * steps  # above the limit
         cases.append((pictures[:, random.permutation(labels)],))
     return cases
 
@@ -104,6 +121,8 @@ EXERCISE = Exercise(
         alike_on_average,
         alike_by_variance,
         alike_in_two_noises,
+        alike_within_more,
+        alike_within_less,
         alike_by_where,
         alike_by_argwhere,
         (

@@ -65,15 +65,15 @@ def parts_one_only(asked, read, num_colours):
 
 
 def parts_not_whole(asked, read, num_colours):
-    """the shape comes of a whole division, `//`: with `/` only equal labels are equal."""
+    """only equal labels count as equal shapes: a shape comes of a whole division, `//`."""
     return np.mean(asked == read), obedience_of_parts(asked, read, num_colours)[1]
 
 
 def reading_cases(random):
     cases = []
-    for shapes, colours in ((3, 4), (2, 5), (4, 2)):
-        asked, other = random.integers(0, shapes * colours, (2, 40))
-        right_shape, right_colour = random.random((2, 40)) < [[0.7], [0.4]]
+    for shapes, colours, count in ((3, 4, 40), (2, 5, 30), (4, 2, 50)):
+        asked, other = random.integers(0, shapes * colours, (2, count))
+        right_shape, right_colour = random.random((2, count)) < [[0.7], [0.4]]
         shape = np.where(right_shape, asked, other) // colours
         colour = np.where(right_colour, asked, other) % colours
         cases.append((asked, shape * colours + colour, colours))

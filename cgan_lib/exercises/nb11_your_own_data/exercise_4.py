@@ -93,12 +93,19 @@ def square_turned(image, ground):
     return make_square(image.T, ground)
 
 
+def square_painted_over(image, ground):
+    """black pixels of the picture itself became ground, too; begin with the ground."""
+    square = make_square(image, 0)
+    return np.where(square == 0, ground, square)
+
+
 def image_cases(random):
-    shapes = ((5, 8), (9, 4), (3, 4), (2, 6))  # 3, 5, 1 and 4 pixels are free
-    return [
-        (random.integers(1, 256, shape).astype("uint8"), int(random.integers(1, 256)))
-        for shape in shapes
-    ]
+    cases = []
+    for shape in ((5, 8), (9, 4), (3, 4), (2, 6)):  # 3, 5, 1 and 4 pixels are free
+        image = random.integers(0, 256, shape).astype("uint8")
+        image.flat[random.permutation(image.size)[:2]] = 0, 255
+        cases.append((image, int(random.integers(1, 255))))
+    return cases
 
 
 EXERCISE = Exercise(
@@ -119,6 +126,7 @@ EXERCISE = Exercise(
         square_on_white,
         square_with_its_edge,
         square_turned,
+        square_painted_over,
     ),
     hints=(
         "`np.full((side, side), ground)` is the ground. Where does the picture begin?",

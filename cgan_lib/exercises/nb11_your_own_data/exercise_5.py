@@ -69,7 +69,7 @@ def lay_on_not_rounded(pixels, alpha, ground):
 
 
 def lay_on_share_cut_off(pixels, alpha, ground):
-    """`alpha // 255` is 0 or 1: glass or paint, with nothing between."""
+    """only alpha 255 counts as paint, and all below it as glass; it should mix the two."""
     return np.where(alpha == 255, pixels, ground).astype("uint8")
 
 
