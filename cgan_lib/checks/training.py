@@ -104,13 +104,12 @@ def _fits_two_players(callback):
 def learning_rates(callbacks: list, optimizers):
     """A ValueError for a callback that sets a learning rate which falls by a schedule."""
     kinds = keras.callbacks.LearningRateScheduler, keras.callbacks.ReduceLROnPlateau
-    rates = [inner(one).get_config()["learning_rate"] for one in optimizers]
-    for one in callbacks:
-        if isinstance(one, kinds) and any(isinstance(rate, dict) for rate in rates):
-            raise ValueError(
-                f"callbacks must not hold a {type(one).__name__}, for the learning rate falls by a "
-                "schedule already: build the model from a recipe with falling_rate=False"
-            )
+    for one in (one for one in callbacks if isinstance(one, kinds)):
+        rates = [inner(own).get_config()["learning_rate"] for own in optimizers]
+        if any(isinstance(rate, dict) for rate in rates):
+            name, why = type(one).__name__, "for a schedule sets the rate already"
+            how = "build the model from a recipe with falling_rate=False"
+            raise ValueError(f"callbacks must hold no {name}, {why}: {how}")
 
 
 def known_steps(callback):
