@@ -75,14 +75,14 @@ def compare_loops():
             )
     speed, peak = parts["fit"]["speed"], parts["matrix"]["speed"]
     print(
-        f"\n`fit`, the same algorithm: {speed:.0f} GFLOP/s, {speed / peak:.0%} of the "
+        f"\n`fit`, a pass of G for each turn: {speed:.0f} GFLOP/s, {speed / peak:.0%} of the "
         f"{peak:.0f} GFLOP/s that large matrix products reach here."
     )
 
 
 LOOPS = {
     "classic": "the classic loop of three models",
-    "fit": "`ConditionalGAN.fit`, the same algorithm",
+    "fit": "`ConditionalGAN.fit`, a pass of G for each turn",
     "shared": "`ConditionalGAN.fit`, one pass of G for both turns",
     "xla": "the same, compiled by XLA (`jit_compile=True`)",
     "bfloat16": 'the same, without XLA, in 16 bits (`policy="mixed_bfloat16"`)',
