@@ -21,10 +21,8 @@ LOGS = {
 class Painter:
     """Stands for a model: its images are as bright as the count of calls, in hundredths."""
 
-    iterations = 0
-
     def __init__(self, num_classes=10):
-        self.num_classes, self.calls = num_classes, []
+        self.num_classes, self.calls, self.iterations = num_classes, [], 0
 
     def generate(self, labels, seed):
         self.calls.append((list(labels), seed))
@@ -41,6 +39,8 @@ def run(callback, epochs, steps, model=None, together=1):
         for batch in range(0, steps, together):
             callback.on_train_batch_begin(batch)
             callback.on_train_batch_end(min(batch + together, steps) - 1, LOGS)
+        if isinstance(model, Painter):
+            model.iterations += steps
         callback.on_epoch_end(epoch, LOGS)
     callback.on_train_end(LOGS)
 
