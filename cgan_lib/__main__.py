@@ -13,7 +13,6 @@ import itertools
 import os
 import re
 import sys
-import unicodedata
 import warnings
 from pathlib import Path
 
@@ -121,7 +120,7 @@ def parser() -> Parser:
     add("--strategy", choices=STRATEGIES, default="one", help=devices)
 
     add = command("evaluate", "measure how good the pictures of a network are")
-    add("--data", type=place, help=f"{own}; 143 pictures or more")
+    add("--data", type=place, help=f"{own}, 143 pictures or more; default: digits")
     add("--model", default="best", help=f"{model}; default: best")
     count = "digits to draw, 2000 to 10000, the default"
     add("--count", type=number(int, 2000, 10_000), help=count)
@@ -157,7 +156,9 @@ def number(kind: type, low: int, high: int | None = None, step: int | None = Non
 
 def asked(text: str, model) -> list[int]:
     """The labels that a text asks for: by the model's names, long ones first, or by numbers."""
-    names, text = model.class_names or (), unicodedata.normalize("NFC", text)
+    from cgan_lib.cgan.drawing import one_form
+
+    names, text = model.class_names or (), one_form(text)
     if {*text} <= {*(names or "0123456789")} and max(map(len, names), default=1) == 1:
         words = [*text]
     else:
@@ -168,8 +169,7 @@ def asked(text: str, model) -> list[int]:
     if model.num_classes > 10 and words[1:] and not names and "," not in text:
         raise ValueError("must have commas, since this network has more than 10")
     known = {name: label for label, name in enumerate(names)}
-    numbered = not any(name.strip().isdecimal() for name in names)
-    if numbered:  # else a 0 may be no class
+    if numbered := not any(n.strip().isdecimal() for n in names):  # else 0 may be none
         known |= {str(label): label for label in range(model.num_classes)}
     if wrong := next((word for word in words if word not in known), None):
         near = sorted(difflib.get_close_matches(wrong, names, 10, 0), key=names.index)
